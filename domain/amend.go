@@ -1,0 +1,124 @@
+package domain
+
+import (
+	"encoding/json"
+	"reflect"
+
+	"hoso/domain/calendar"
+)
+
+// Nothing is edited and nothing is deleted. A wrong act is answered by a Corrected or a Voided, which carry the old
+// and the new values, so that what they add to the figures follows from the event alone: the old value negative, the
+// new value positive, each on its own date.
+
+// Correct asks to replace what an act of the case says. The name is "<case type>.correct".
+type Correct struct {
+	Type      string          `json:"-"`
+	Version   uint64          `json:"version" vi:"Số thứ tự của việc cần sửa" en:"Version of the act" min:"1"`
+	Occurred  calendar.Date   `json:"occurred,omitzero" vi:"Ngày đúng" en:"Right date"`
+	Data      json.RawMessage `json:"data,omitempty" vi:"Các trường cần sửa" en:"Fields to change"`
+	Reason    Private[string] `json:"reason" vi:"Lý do" en:"Reason"`
+	Requester string          `json:"requester" vi:"Người đề nghị" en:"Requester"`
+	Approver  string          `json:"approver" vi:"Người duyệt (khác người đề nghị)" en:"Approver (another person)"`
+}
+
+// Void asks to take an act out of the case: it never happened. The name is "<case type>.void".
+type Void struct {
+	Type      string          `json:"-"`
+	Version   uint64          `json:"version" vi:"Số thứ tự của việc cần hủy" en:"Version of the act" min:"1"`
+	Reason    Private[string] `json:"reason" vi:"Lý do" en:"Reason"`
+	Requester string          `json:"requester" vi:"Người đề nghị" en:"Requester"`
+	Approver  string          `json:"approver" vi:"Người duyệt (khác người đề nghị)" en:"Approver (another person)"`
+}
+
+// CommandName implements [Command].
+func (c Correct) CommandName() string { return c.Type + ".correct" }
+
+// CommandName implements [Command].
+func (c Void) CommandName() string { return c.Type + ".void" }
+
+// Amendment is what Corrected and Voided have in common.
+type Amendment struct {
+	Type      string // the case type
+	Version   uint64 // of the act that is amended
+	Was       Act    // what stood until now
+	Reason    Private[string]
+	Requester string
+	Approver  string
+}
+
+// Corrected says that an act was recorded wrongly: it was Was and is Now.
+type Corrected struct {
+	Amendment
+	Now Act
+}
+
+// Voided says that an act was recorded and never happened.
+type Voided struct{ Amendment }
+
+// EventType implements [Event].
+func (e Corrected) EventType() string { return e.Type + ".corrected" }
+
+// EventType implements [Event].
+func (e Voided) EventType() string { return e.Type + ".voided" }
+
+// Subject implements [Subject]: the person of the act that is amended.
+func (a Amendment) Subject() PersonID {
+	if s, ok := a.Was.Event.(Subject); ok {
+		return s.Subject()
+	}
+	return PersonID{}
+}
+
+// amendment is a command that every case type knows.
+type amendment interface {
+	amend(find func(uint64) (standing, bool)) (Event, error)
+}
+
+func (c Correct) amend(find func(uint64) (standing, bool)) (Event, error) {
+	a, err := amendable(c.Type, c.Version, c.Requester, c.Approver, c.Reason, find)
+	if err != nil {
+		return nil, err
+	}
+	now := a.Was
+	if !c.Occurred.IsZero() {
+		now.Occurred = c.Occurred
+	}
+	if len(c.Data) > 0 {
+		next := reflect.New(reflect.TypeOf(a.Was.Event))
+		next.Elem().Set(reflect.ValueOf(a.Was.Event))
+		if err := decodeFields(c.Data, next.Interface(), true); err != nil {
+			return nil, err
+		}
+		now.Event = next.Elem().Interface().(Event)
+	}
+	if reflect.DeepEqual(now, a.Was) {
+		return nil, Reject("amend.changes_nothing", "nội dung sửa giống hệt nội dung đang có")
+	}
+	if s, ok := now.Event.(Subject); ok && s.Subject() != a.Subject() {
+		return nil, Reject("amend.other_person", "không thể chuyển một việc sang người khác; hãy hủy và ghi lại")
+	}
+	return Corrected{a, now}, nil
+}
+
+func (c Void) amend(find func(uint64) (standing, bool)) (Event, error) {
+	a, err := amendable(c.Type, c.Version, c.Requester, c.Approver, c.Reason, find)
+	if err != nil {
+		return nil, err
+	}
+	return Voided{a}, nil
+}
+
+func amendable(name string, version uint64, requester, approver string, reason Private[string], find func(uint64) (standing, bool)) (Amendment, error) {
+	s, ok := find(version)
+	if !ok {
+		return Amendment{}, Reject("amend.no_such_act", "hồ sơ không có việc số %d, hoặc đó là một lần sửa, hủy", version)
+	}
+	if s.voided {
+		return Amendment{}, Reject("amend.already_voided", "việc số %d đã bị hủy", version)
+	}
+	if requester == approver {
+		return Amendment{}, Reject("amend.own_approval", "người duyệt phải khác người đề nghị")
+	}
+	return Amendment{Type: name, Version: version, Was: s.Act, Reason: reason, Requester: requester, Approver: approver}, nil
+}

@@ -1,0 +1,183 @@
+package domain
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"hoso/domain/calendar"
+)
+
+// Codec turns events into stored bytes and back. What is private is sealed on the way in and stays sealed on the
+// way out, until Open.
+type Codec struct {
+	events map[string]EventType
+	keys   Keys
+}
+
+// actJSON is how an act stands inside an amendment.
+type actJSON struct {
+	Occurred calendar.Date   `json:"occurred"`
+	Data     json.RawMessage `json:"data"`
+}
+
+// amendedJSON is how Corrected and Voided are stored; Voided has no Now.
+type amendedJSON struct {
+	Version   uint64          `json:"version"`
+	Type      string          `json:"type"`
+	Schema    int             `json:"schema"`
+	Was       actJSON         `json:"was"`
+	Now       *actJSON        `json:"now,omitempty"`
+	Reason    Private[string] `json:"reason"`
+	Requester string          `json:"requester"`
+	Approver  string          `json:"approver"`
+}
+
+// Encode seals what is private in the event and returns its stored type, schema version and data.
+func (c *Codec) Encode(ctx context.Context, e Event) (name string, schema int, data []byte, err error) {
+	switch e := e.(type) {
+	case Corrected:
+		data, err = c.encodeAmended(ctx, e.Amendment, &e.Now)
+		return e.EventType(), 1, data, err
+	case Voided:
+		data, err = c.encodeAmended(ctx, e.Amendment, nil)
+		return e.EventType(), 1, data, err
+	}
+	t, ok := c.events[e.EventType()]
+	if !ok {
+		return "", 0, nil, fmt.Errorf("encode %s: not in the catalogue", e.EventType())
+	}
+	who := PersonID{}
+	if s, ok := e.(Subject); ok {
+		who = s.Subject()
+	}
+	data, err = c.marshal(ctx, e, who)
+	return t.Name, t.Schema(), data, err
+}
+
+// marshal works on a copy, so that the caller's event is not changed.
+func (c *Codec) marshal(ctx context.Context, v any, who PersonID) ([]byte, error) {
+	dup := reflect.New(reflect.TypeOf(v))
+	dup.Elem().Set(reflect.ValueOf(v))
+	for _, s := range secretsOf(dup) {
+		if s.isSealed() || s.unset() {
+			continue
+		}
+		if who.IsZero() {
+			return nil, fmt.Errorf("encode %T: a private value without a person to seal it for", v)
+		}
+		key, err := c.keys.Key(ctx, who)
+		if err != nil {
+			return nil, err
+		}
+		a, err := aead(key)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.seal(a, who); err != nil {
+			return nil, err
+		}
+	}
+	return json.Marshal(dup.Interface())
+}
+
+func (c *Codec) encodeAmended(ctx context.Context, a Amendment, now *Act) ([]byte, error) {
+	name, schema, was, err := c.Encode(ctx, a.Was.Event)
+	if err != nil {
+		return nil, err
+	}
+	w := amendedJSON{a.Version, name, schema, actJSON{a.Was.Occurred, was}, nil, a.Reason, a.Requester, a.Approver}
+	if now != nil {
+		_, _, data, err := c.Encode(ctx, now.Event)
+		if err != nil {
+			return nil, err
+		}
+		w.Now = &actJSON{now.Occurred, data}
+	}
+	who := a.Subject()
+	if who.IsZero() { // an act about nobody: there is no person's key, and no person's secret to keep
+		who = PersonID{officeKeyOwner}
+	}
+	return c.marshal(ctx, w, who)
+}
+
+// Decode reads a stored event of any schema version that the program knows.
+func (c *Codec) Decode(name string, schema int, data []byte) (Event, error) {
+	prefix, verb, _ := strings.Cut(name, ".")
+	if verb == "corrected" || verb == "voided" {
+		return c.decodeAmended(prefix, verb, schema, data)
+	}
+	t, ok := c.events[name]
+	if !ok {
+		return nil, fmt.Errorf("event %q is not in the catalogue: use a newer program", name)
+	}
+	return t.decode(schema, data)
+}
+
+func (c *Codec) decodeAmended(caseType, verb string, schema int, data []byte) (Event, error) {
+	if schema != 1 {
+		return nil, fmt.Errorf("event %s.%s has schema %d, this program knows 1: use a newer program", caseType, verb, schema)
+	}
+	var w amendedJSON
+	if err := json.Unmarshal(data, &w); err != nil {
+		return nil, fmt.Errorf("decode %s.%s: %w", caseType, verb, err)
+	}
+	was, err := c.Decode(w.Type, w.Schema, w.Was.Data)
+	if err != nil {
+		return nil, err
+	}
+	a := Amendment{caseType, w.Version, Act{was, w.Was.Occurred}, w.Reason, w.Requester, w.Approver}
+	if verb == "voided" {
+		return Voided{a}, nil
+	}
+	if w.Now == nil {
+		return nil, fmt.Errorf("decode %s.corrected: no new value", caseType)
+	}
+	now, err := c.Decode(w.Type, w.Schema, w.Now.Data)
+	if err != nil {
+		return nil, err
+	}
+	return Corrected{a, Act{now, w.Now.Occurred}}, nil
+}
+
+// Open returns the event with its private values readable, for the few views that need them. A person who was erased
+// gives ErrErased.
+func (c *Codec) Open(ctx context.Context, e Event) (Event, error) {
+	switch a := e.(type) {
+	case Corrected:
+		var err error
+		if a.Was.Event, err = c.Open(ctx, a.Was.Event); err != nil {
+			return e, err
+		}
+		a.Now.Event, err = c.Open(ctx, a.Now.Event)
+		return a, err
+	case Voided:
+		was, err := c.Open(ctx, a.Was.Event)
+		a.Was.Event = was
+		return a, err
+	}
+	s, ok := e.(Subject)
+	if !ok {
+		return e, nil
+	}
+	key, err := c.keys.Key(ctx, s.Subject())
+	if err != nil {
+		return e, err
+	}
+	a, err := aead(key)
+	if err != nil {
+		return e, err
+	}
+	dup := reflect.New(reflect.TypeOf(e))
+	dup.Elem().Set(reflect.ValueOf(e))
+	for _, f := range secretsOf(dup) {
+		if f.isSealed() {
+			if err := f.unseal(a, s.Subject()); err != nil {
+				return e, err
+			}
+		}
+	}
+	return dup.Elem().Interface().(Event), nil
+}

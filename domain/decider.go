@@ -1,0 +1,46 @@
+package domain
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"hoso/domain/calendar"
+)
+
+// Command is what somebody asks a case to do. CommandName is "<case type>.<imperative>", a literal on the zero value.
+type Command interface{ CommandName() string }
+
+// Act is an event with the date on which it happened: what a case's rules look at.
+type Act struct {
+	Event    Event
+	Occurred calendar.Date
+}
+
+// Decider holds the rules of a case type as three pure functions over the state S. The zero S is a case that does
+// not exist yet. None of them reads a clock, a log or another case.
+type Decider[S any] struct {
+	// Decide turns a command into events. It answers with at least one event or an error: a command that would
+	// change nothing is refused, so that every acknowledged command has left its id in the log.
+	Decide func(state S, command Command, on calendar.Date) ([]Event, error)
+	// Allow tells whether an act may follow the state, and why not. Every event of Decide has to pass it, and so has
+	// every act that remains after a correction or a void: this is where the rules of the case stand.
+	Allow func(state S, act Act) error
+	// Evolve applies an act to the state. It never validates and never fails.
+	Evolve func(state S, act Act) S
+}
+
+// Request is a command with everything around it: to which case, by whom, when.
+type Request struct {
+	ID          uuid.UUID // of the command; sending it again changes nothing
+	Case        StreamID
+	Command     Command
+	Occurred    calendar.Date
+	Actor       Actor
+	Fingerprint string    // keyed hash of the content, so that an id used for something else is noticed
+	Correlation uuid.UUID // zero: the command's own id
+	Causation   uuid.UUID // zero: the command's own id
+}
+
+// Clock tells the time. Only the outermost layer passes time.Now.
+type Clock func() time.Time

@@ -1,0 +1,53 @@
+package domain
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+)
+
+// Upcast turns the stored data of one schema version into that of the next.
+type Upcast func(json.RawMessage) (json.RawMessage, error)
+
+// EventType declares one event of a case type: its Go form and how older stored forms become it.
+type EventType struct {
+	Name    string // the wire name
+	Label   Text
+	upcasts []Upcast
+	goType  reflect.Type
+}
+
+// Schema returns the version in which the event is written today: the number of upcasts + 1.
+func (t EventType) Schema() int { return len(t.upcasts) + 1 }
+
+// EventOf declares an event. The first upcast leads from schema 1 to 2, and so on.
+func EventOf[E Event](vi, en string, upcasts ...Upcast) EventType {
+	var zero E
+	return EventType{zero.EventType(), Text{vi, en}, upcasts, reflect.TypeFor[E]()}
+}
+
+// decode reads stored data of any schema version up to today's. A newer one is an error, never a guess, and so is a
+// field that the program does not know.
+func (t EventType) decode(schema int, data []byte) (Event, error) {
+	if schema < 1 || schema > t.Schema() {
+		return nil, fmt.Errorf("event %s has schema %d, this program knows 1 to %d: use a newer program", t.Name, schema, t.Schema())
+	}
+	for _, up := range t.upcasts[schema-1:] {
+		next, err := up(data)
+		if err != nil {
+			return nil, fmt.Errorf("upcast %s: %w", t.Name, err)
+		}
+		data = next
+	}
+	v := reflect.New(t.goType)
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v.Interface()); err != nil {
+		return nil, fmt.Errorf("decode %s: %w", t.Name, err)
+	}
+	if d.More() {
+		return nil, fmt.Errorf("decode %s: more than one value", t.Name)
+	}
+	return v.Elem().Interface().(Event), nil
+}

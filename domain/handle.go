@@ -1,0 +1,140 @@
+package domain
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// officeKeyOwner owns the key that seals private text in cases about nobody (a register of documents).
+var officeKeyOwner = uuid.MustParse("00000000-0000-8000-8000-686f736f0000")
+
+// maxDecisions is how often a command is decided again because others were faster. Each time somebody else made
+// progress, so only a case under constant fire gets here.
+const maxDecisions = 200
+
+// Handler decides commands and appends what they decide.
+type Handler struct {
+	catalog *Catalog
+	codec   *Codec
+	log     EventLog
+	clock   Clock
+}
+
+// NewHandler returns a handler over a log.
+func NewHandler(catalog *Catalog, log EventLog, keys Keys, clock Clock) *Handler {
+	return &Handler{catalog, catalog.Codec(keys), log, clock}
+}
+
+// Outcome is the answer to a command: where its events lie. A repeated command gets the answer of the first time.
+type Outcome struct {
+	Case        StreamID
+	First, Last uint64 // versions of the command's events
+	Position    Cursor // of the last one; a view that has passed it shows the command's effect
+	Repeated    bool
+}
+
+// Handle loads the case, decides and appends; where another command was faster it decides again on what that one
+// left. Success means durable. Errors: Rejected (the rules say no), Conflict (the id was used for other content, or
+// too many others at once), and what the log answers; after those the same request may simply be sent again.
+func (h *Handler) Handle(ctx context.Context, r Request) (Outcome, error) {
+	t, ok := h.catalog.Type(r.Case.Type)
+	if !ok {
+		return Outcome{}, &Error{Kind: NotFound, Code: "case.unknown_type", Msg: "không có loại hồ sơ " + clip(r.Case.Type)}
+	}
+	// Most commands that an empty case would take are the first of a new case. They need no loading: the append is
+	// conditional on the case not being there.
+	if events, err := t.rules.empty().decide(r.Command, r.Occurred); err == nil {
+		out, err := h.append(ctx, r, Tail{}, events)
+		if !errors.Is(err, ErrConflict) {
+			return out, err
+		}
+	}
+	for range maxDecisions {
+		f, err := t.rules.fold(ctx, h.codec, h.log, r.Case)
+		if err != nil {
+			return Outcome{}, err
+		}
+		if o, ok := f.outcome(r.ID); ok {
+			return repeated(r, o)
+		}
+		events, err := f.decide(r.Command, r.Occurred)
+		if err != nil {
+			return Outcome{}, err
+		}
+		out, err := h.append(ctx, r, f.end(), events)
+		if !errors.Is(err, ErrConflict) {
+			return out, err
+		}
+	}
+	return Outcome{}, &Error{Kind: Conflict, Code: "case.too_busy", Msg: "quá nhiều người cùng cập nhật hồ sơ này; hãy thử lại"}
+}
+
+func repeated(r Request, o outcome) (Outcome, error) {
+	if o.fingerprint != r.Fingerprint {
+		return Outcome{}, &Error{Kind: Conflict, Code: "command.id_reused", Field: "id",
+			Msg: "mã lệnh này đã dùng cho một nội dung khác"}
+	}
+	return Outcome{r.Case, o.first, o.last, o.position, true}, nil
+}
+
+func (h *Handler) append(ctx context.Context, r Request, tail Tail, events []Event) (Outcome, error) {
+	meta := Meta{
+		Actor: r.Actor, Command: r.ID, Fingerprint: r.Fingerprint, Occurred: r.Occurred,
+		Correlation: orElse(r.Correlation, r.ID), Causation: orElse(r.Causation, r.ID),
+		Recorded: h.clock().UTC().Truncate(time.Microsecond),
+	}
+	drafts := make([]Draft, len(events))
+	for i, e := range events {
+		name, schema, data, err := h.codec.Encode(ctx, e)
+		if err != nil {
+			return Outcome{}, err
+		}
+		drafts[i] = Draft{eventID(r.ID, i), name, schema, meta, data}
+	}
+	end, err := h.log.Append(ctx, r.Case, tail, drafts...)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return Outcome{r.Case, tail.Version + 1, end.Version, end.Position, false}, nil
+}
+
+func orElse(id, other uuid.UUID) uuid.UUID {
+	if id == uuid.Nil {
+		return other
+	}
+	return id
+}
+
+// Replay returns the state of a case and its events up to a version, 0 meaning all. It is NotFound where the case
+// has no event.
+func (h *Handler) Replay(ctx context.Context, id StreamID, keep func(Recorded) bool) (state any, events []Replayed, err error) {
+	t, ok := h.catalog.Type(id.Type)
+	if !ok {
+		return nil, nil, &Error{Kind: NotFound, Code: "case.unknown_type", Msg: "không có loại hồ sơ " + clip(id.Type)}
+	}
+	f := t.rules.empty()
+	for e, err := range h.log.Read(ctx, id, 0) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if !keep(e) {
+			continue
+		}
+		event, err := h.codec.Decode(e.Type, e.Schema, e.Data)
+		if err != nil {
+			return nil, nil, err
+		}
+		f.record(e, Act{event, e.Meta.Occurred})
+		events = append(events, Replayed{e, event})
+	}
+	return f.state(), events, nil
+}
+
+// Replayed is an event of a case, stored and decoded.
+type Replayed struct {
+	Recorded
+	Event Event
+}

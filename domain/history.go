@@ -1,0 +1,127 @@
+package domain
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"hoso/domain/calendar"
+)
+
+// History is a case as its decider sees it: the acts that stand, with corrections put in their place and voided ones
+// taken out, and the state that they add up to.
+type History[S any] struct {
+	State S
+	acts  []standing
+	// done is where each command's events lie, for answering a command that comes again.
+	done map[uuid.UUID]outcome
+	tail Tail
+}
+
+// standing is an act in force, known by the version of the event that first recorded it.
+type standing struct {
+	version uint64
+	Act
+	voided bool
+}
+
+type outcome struct {
+	first, last uint64
+	position    Cursor
+	fingerprint string
+}
+
+// record adds an event of the log.
+func (h *History[S]) record(d Decider[S], e Recorded, act Act) {
+	h.apply(d, e.Version, act)
+	o := h.done[e.Meta.Command]
+	if o.first == 0 {
+		o.first = e.Version
+	}
+	o.last, o.position, o.fingerprint = e.Version, e.Position, e.Meta.Fingerprint
+	if h.done == nil {
+		h.done = map[uuid.UUID]outcome{}
+	}
+	h.done[e.Meta.Command] = o
+	h.tail = Tail{e.Version, e.Position}
+}
+
+func (h *History[S]) apply(d Decider[S], version uint64, act Act) {
+	switch e := act.Event.(type) {
+	case Corrected:
+		h.replace(d, e.Version, func(s *standing) { s.Act = e.Now })
+	case Voided:
+		h.replace(d, e.Version, func(s *standing) { s.voided = true })
+	default:
+		h.acts = append(h.acts, standing{version: version, Act: act})
+		h.State = d.Evolve(h.State, act)
+	}
+}
+
+func (h *History[S]) find(version uint64) (standing, bool) {
+	i := slices.IndexFunc(h.acts, func(s standing) bool { return s.version == version })
+	if i < 0 {
+		return standing{}, false
+	}
+	return h.acts[i], true
+}
+
+// replace changes one act and folds the whole history again.
+func (h *History[S]) replace(d Decider[S], version uint64, change func(*standing)) {
+	h.acts = slices.Clone(h.acts) // a history may share its acts with the one it was copied from
+	var fresh S
+	for i := range h.acts {
+		if h.acts[i].version == version {
+			change(&h.acts[i])
+		}
+		if !h.acts[i].voided {
+			fresh = d.Evolve(fresh, h.acts[i].Act)
+		}
+	}
+	h.State = fresh
+}
+
+// decide answers a command against the history. Corrections and voids are decided here, alike for every case type.
+func (h *History[S]) decide(d Decider[S], command Command, on calendar.Date) ([]Event, error) {
+	if a, ok := command.(amendment); ok {
+		e, err := a.amend(func(version uint64) (standing, bool) { return h.find(version) })
+		if err != nil {
+			return nil, err
+		}
+		return []Event{e}, h.allowAmended(d, e, on)
+	}
+	events, err := d.Decide(h.State, command, on)
+	if err != nil {
+		return nil, err
+	}
+	state := h.State
+	for _, e := range events {
+		act := Act{e, on}
+		if err := d.Allow(state, act); err != nil {
+			return nil, err
+		}
+		state = d.Evolve(state, act)
+	}
+	if len(events) == 0 {
+		return nil, Reject("command.changes_nothing", "lệnh này không làm thay đổi gì")
+	}
+	return events, nil
+}
+
+// allowAmended runs the case's rules over the acts that would remain.
+func (h *History[S]) allowAmended(d Decider[S], e Event, on calendar.Date) error {
+	after := *h
+	after.apply(d, 0, Act{e, on})
+	var state S
+	for _, s := range after.acts {
+		if s.voided {
+			continue
+		}
+		if err := d.Allow(state, s.Act); err != nil {
+			return &Error{Kind: Rejected, Code: "amend.breaks_history", Err: err,
+				Msg: "không thể sửa hoặc hủy: việc \"" + s.Event.EventType() + "\" ngày " + s.Occurred.Vietnamese() + " khi đó không còn hợp lệ"}
+		}
+		state = d.Evolve(state, s.Act)
+	}
+	return nil
+}

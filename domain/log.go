@@ -1,0 +1,53 @@
+package domain
+
+import (
+	"context"
+	"iter"
+)
+
+// ErrConflict is returned by Append where the stream does not end at the given Tail.
+var ErrConflict = &Error{Kind: Conflict, Code: "log.conflict", Msg: "hồ sơ vừa được người khác cập nhật; hãy tải lại"}
+
+// ErrTooLarge is returned by Append where an event, or a command's events together, exceed what the log can store
+// at once (see [MaxEventBytes] and [MaxAppend]).
+var ErrTooLarge = &Error{Kind: Invalid, Code: "log.too_large", Msg: "dữ liệu của một lần ghi quá lớn"}
+
+const (
+	// MaxEventBytes is the size of an event's data that every log must take.
+	MaxEventBytes = 512 << 10
+	// MaxAppend is the number of events that every log must take in one Append.
+	MaxAppend = 500
+)
+
+// EventLog is an append-only log of events, grouped into one stream for each case. The suite eventlogtest is this
+// contract as a program.
+//
+// All methods may be called from many goroutines at once. All of them end with the context's error, soon, when the
+// context ends. There is no way to change or delete an event.
+type EventLog interface {
+	// Append adds the drafts to the stream, all or none, if and only if the stream ends at tail.
+	//
+	// Success means that the events are durable: they survive a killed process and a lost power supply (on a quorum,
+	// in a cluster). The returned Tail is the stream's new end. Their versions follow tail.Version without gaps, and
+	// their cursors are greater than those of every append acknowledged before this call began.
+	//
+	// A stream that ends elsewhere gives an error that is ErrConflict, and nothing is written. Any other error says
+	// nothing about whether the events were written: append the same drafts again, and a conflict then tells to read.
+	// An empty list of drafts is an error, as is a draft that breaks a limit (ErrTooLarge); nothing is written then.
+	Append(ctx context.Context, stream StreamID, tail Tail, drafts ...Draft) (Tail, error)
+
+	// Read yields the stream's events with a version greater than after, in order, up to the stream's end at some
+	// moment after the call; a stream that does not exist yields nothing. Where the call begins after an Append was
+	// acknowledged by the same log value, it yields those events. The first error ends the sequence and is yielded.
+	// An iteration that ends without an error has yielded everything.
+	Read(ctx context.Context, stream StreamID, after uint64) iter.Seq2[Recorded, error]
+
+	// Follow yields every event of the log with a cursor greater than after, in the log's order, each once, and then
+	// waits for more, until ctx ends or the caller stops. It survives lost connections by itself. It ends only with an
+	// error, which is yielded: the context's, or one that says why it cannot go on.
+	Follow(ctx context.Context, after Cursor) iter.Seq2[Recorded, error]
+
+	// Head returns the cursor of the log's last event, 0 for an empty log: every append acknowledged before the call
+	// is at or before it, and Follow reaches it without waiting for new events.
+	Head(ctx context.Context) (Cursor, error)
+}
