@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"hoso/domain/calendar"
 )
 
 // CommandType declares one command of a case type.
@@ -69,7 +68,7 @@ type rules interface {
 
 // folded is a History of any state.
 type folded interface {
-	decide(command Command, on calendar.Date) ([]Event, error)
+	decide(r Request) ([]Event, error)
 	outcome(command uuid.UUID) (outcome, bool)
 	end() Tail
 	state() any
@@ -100,8 +99,8 @@ func (t typed[S]) fold(ctx context.Context, c *Codec, log EventLog, id StreamID)
 	return f, nil
 }
 
-func (f *typedHistory[S]) decide(command Command, on calendar.Date) ([]Event, error) {
-	return f.h.decide(f.d, command, on)
+func (f *typedHistory[S]) decide(r Request) ([]Event, error) {
+	return f.h.decide(f.d, r)
 }
 func (f *typedHistory[S]) outcome(command uuid.UUID) (outcome, bool) {
 	o, ok := f.h.done[command]

@@ -20,9 +20,9 @@ type Act struct {
 // Decider holds the rules of a case type as three pure functions over the state S. The zero S is a case that does
 // not exist yet. None of them reads a clock, a log or another case.
 type Decider[S any] struct {
-	// Decide turns a command into events. It answers with at least one event or an error: a command that would
-	// change nothing is refused, so that every acknowledged command has left its id in the log.
-	Decide func(state S, command Command, on calendar.Date) ([]Event, error)
+	// Decide turns a request's command into events. It answers with at least one event or an error: a command that
+	// would change nothing is refused, so that every acknowledged command has left its id in the log.
+	Decide func(state S, r Request) ([]Event, error)
 	// Allow tells whether an act may follow the state, and why not. Every event of Decide has to pass it, and so has
 	// every act that remains after a correction or a void: this is where the rules of the case stand.
 	Allow func(state S, act Act) error

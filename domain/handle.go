@@ -46,7 +46,7 @@ func (h *Handler) Handle(ctx context.Context, r Request) (Outcome, error) {
 	}
 	// Most commands that an empty case would take are the first of a new case. They need no loading: the append is
 	// conditional on the case not being there.
-	if events, err := t.rules.empty().decide(r.Command, r.Occurred); err == nil {
+	if events, err := t.rules.empty().decide(r); err == nil {
 		out, err := h.append(ctx, r, Tail{}, events)
 		if !errors.Is(err, ErrConflict) {
 			return out, err
@@ -60,7 +60,7 @@ func (h *Handler) Handle(ctx context.Context, r Request) (Outcome, error) {
 		if o, ok := f.outcome(r.ID); ok {
 			return repeated(r, o)
 		}
-		events, err := f.decide(r.Command, r.Occurred)
+		events, err := f.decide(r)
 		if err != nil {
 			return Outcome{}, err
 		}

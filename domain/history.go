@@ -4,8 +4,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-
-	"hoso/domain/calendar"
 )
 
 // History is a case as its decider sees it: the acts that stand, with corrections put in their place and voided ones
@@ -82,21 +80,21 @@ func (h *History[S]) replace(d Decider[S], version uint64, change func(*standing
 }
 
 // decide answers a command against the history. Corrections and voids are decided here, alike for every case type.
-func (h *History[S]) decide(d Decider[S], command Command, on calendar.Date) ([]Event, error) {
-	if a, ok := command.(amendment); ok {
+func (h *History[S]) decide(d Decider[S], r Request) ([]Event, error) {
+	if a, ok := r.Command.(amendment); ok {
 		e, err := a.amend(func(version uint64) (standing, bool) { return h.find(version) })
 		if err != nil {
 			return nil, err
 		}
-		return []Event{e}, h.allowAmended(d, e, on)
+		return []Event{e}, h.allowAmended(d, Act{e, r.Occurred})
 	}
-	events, err := d.Decide(h.State, command, on)
+	events, err := d.Decide(h.State, r)
 	if err != nil {
 		return nil, err
 	}
 	state := h.State
 	for _, e := range events {
-		act := Act{e, on}
+		act := Act{e, r.Occurred}
 		if err := d.Allow(state, act); err != nil {
 			return nil, err
 		}
@@ -109,9 +107,9 @@ func (h *History[S]) decide(d Decider[S], command Command, on calendar.Date) ([]
 }
 
 // allowAmended runs the case's rules over the acts that would remain.
-func (h *History[S]) allowAmended(d Decider[S], e Event, on calendar.Date) error {
+func (h *History[S]) allowAmended(d Decider[S], amended Act) error {
 	after := *h
-	after.apply(d, 0, Act{e, on})
+	after.apply(d, 0, amended)
 	var state S
 	for _, s := range after.acts {
 		if s.voided {
