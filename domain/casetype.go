@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-
 )
 
 // CommandType declares one command of a case type.
