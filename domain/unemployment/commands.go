@@ -40,7 +40,7 @@ type Refuse struct {
 // Decide grants the benefit; the date of the command is the date of signature (form 05 of TT 28/2015).
 type Decide struct {
 	Number string        `json:"number,omitempty" vi:"Số quyết định" en:"Decision number"`
-	Level  money.VND     `json:"level" vi:"Mức hưởng hằng tháng" en:"Monthly level" unit:"VND" min:"1" law:"Luật Việc làm 38/2013 Đ50; 74/2025 Đ39"`
+	Level  money.VND     `json:"level" vi:"Mức hưởng hằng tháng" en:"Monthly level" unit:"VND" min:"1" max:"1000000000" law:"Luật Việc làm 38/2013 Đ50; 74/2025 Đ39"`
 	Months int           `json:"months" vi:"Số tháng hưởng" en:"Months granted" unit:"tháng" min:"1" max:"12" law:"Luật Việc làm 38/2013 Đ50; 74/2025 Đ39"`
 	Start  calendar.Date `json:"start,omitzero" vi:"Ngày bắt đầu hưởng" en:"First day of benefit"`
 	AtMax  bool          `json:"at_max,omitempty" vi:"Hưởng mức tối đa" en:"At the highest level"`
@@ -89,14 +89,14 @@ type TransferIn struct {
 	Sex       string          `json:"sex" vi:"Giới tính" en:"Sex" values:"female|male"`
 	BirthYear int             `json:"birth_year" vi:"Năm sinh" en:"Year of birth" min:"1900" max:"2100"`
 	From      area.Code       `json:"from" vi:"Tỉnh chuyển đi" en:"Province of origin"`
-	Level     money.VND       `json:"level" vi:"Mức hưởng hằng tháng" en:"Monthly level" unit:"VND" min:"1"`
+	Level     money.VND       `json:"level" vi:"Mức hưởng hằng tháng" en:"Monthly level" unit:"VND" min:"1" max:"1000000000"`
 	Months    int             `json:"months" vi:"Số tháng còn được hưởng" en:"Months left" unit:"tháng" min:"1" max:"11" law:"NĐ 28/2015 Đ22: đã hưởng ít nhất 1 tháng"`
 }
 
 // Pay records the payment of a benefit month by the social-insurance agency.
 type Pay struct {
 	Month  int       `json:"month" vi:"Tháng hưởng thứ" en:"Benefit month" min:"1" max:"12"`
-	Amount money.VND `json:"amount" vi:"Số tiền" en:"Amount" unit:"VND" min:"1"`
+	Amount money.VND `json:"amount" vi:"Số tiền" en:"Amount" unit:"VND" min:"1" max:"1000000000"`
 }
 
 func (File) CommandName() string              { return "unemployment.file" }

@@ -103,4 +103,3 @@ func ageBand(age int) string {
 	}
 	return "over_60"
 }
-

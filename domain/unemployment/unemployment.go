@@ -1,18 +1,18 @@
 // Package unemployment is the case type of an unemployment-insurance claim (bảo hiểm thất nghiệp): Luật Việc làm
 // 38/2013 Đ41–59 with NĐ 28/2015 and TT 28/2015 until 31/12/2025, Luật Việc làm 74/2025 with NĐ 374/2025 after.
 //
-//	              ┌─ request_supplement ─▶ incomplete ─ complete ─┐
-//	              │                                               ▼
-//	 file ─────▶ filed ◀──────────────────────────────────────────┘
-//	              ├─ withdraw ─▶ withdrawn
-//	              ├─ refuse ───▶ refused
-//	              └─ decide ───▶ decided ── cancel ─▶ cancelled
-//	                               │ collect
-//	 transfer_in ──────────▶ receiving ◀─ resume ─ suspended
-//	                               │ └──── suspend ───▲ │
-//	                               ├─ terminate ◀───────┤
-//	                               ├─ expire ◀──────────┤
-//	                               └─ transfer_out ◀────┘
+//	             ┌─ request_supplement ─▶ incomplete ─ complete ─┐
+//	             │                                               ▼
+//	file ─────▶ filed ◀──────────────────────────────────────────┘
+//	             ├─ withdraw ─▶ withdrawn
+//	             ├─ refuse ───▶ refused
+//	             └─ decide ───▶ decided ── cancel ─▶ cancelled
+//	                              │ collect
+//	transfer_in ──────────▶ receiving ◀─ resume ─ suspended
+//	                              │ └──── suspend ───▲ │
+//	                              ├─ terminate ◀───────┤
+//	                              ├─ expire ◀──────────┤
+//	                              └─ transfer_out ◀────┘
 //
 // Notices and payments happen while the benefit is received; what was due before it ended may be paid after.
 package unemployment
