@@ -107,12 +107,14 @@ func Known(code Code) bool {
 	return ok || len(load()[code]) > 0
 }
 
-// Within returns the codes of the unit and of everything below it that were valid on any day of the range.
+// Within returns the codes of the unit and of everything below it. Below a district these are the communes of any day
+// of the range; below a province all that it ever had, so that an act filed under a commune's old code still counts.
 func Within(code Code, r calendar.Range) []Code {
 	codes := []Code{code}
 	for c, units := range load() {
 		for _, u := range units {
-			if u.Valid.From <= r.To && r.From <= u.Valid.To && c != code && (u.Parent == code || u.Province == code) {
+			below := u.Province == code || u.Parent == code && u.Valid.From <= r.To && r.From <= u.Valid.To
+			if below && c != code {
 				codes = append(codes, c)
 				break
 			}
