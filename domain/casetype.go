@@ -200,13 +200,17 @@ func (c *Catalog) Contributions(caseType string, act Act) ([]Contribution, error
 }
 
 // MarshalCommand returns the data of a command as an import line has it: private values in plain text, because the
-// line comes from outside. It is for making import files, never for the log.
-func MarshalCommand(c Command) (json.RawMessage, error) {
+// line comes from outside, and the person under the given reference. It is for making import files, never for the log.
+func MarshalCommand(c Command, person string) (json.RawMessage, error) {
 	v := reflect.ValueOf(c)
 	out := map[string]any{}
 	for _, f := range Fields(v.Type()) {
 		field := v.FieldByIndex(f.index)
 		if f.Optional && field.IsZero() {
+			continue
+		}
+		if f.Person && field.IsZero() {
+			out[f.Name] = person
 			continue
 		}
 		if r, ok := field.Interface().(interface{ plain() any }); ok {

@@ -1,0 +1,257 @@
+package sample
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"hoso/domain/calendar"
+)
+
+// tell places what the figures state, in the order of a life, lets the cases live on, and balances the stocks.
+func (t *Teller) tell(stocks []Target) error {
+	for i := range t.life.Moves {
+		t.refill()
+		if err := t.place(&t.life.Moves[i]); err != nil {
+			return err
+		}
+	}
+	t.pools = nil
+	if t.life.Live != nil {
+		for _, c := range t.cases {
+			t.life.Live(t, c)
+		}
+	}
+	if err := t.balance(stocks); err != nil {
+		return err
+	}
+	return t.write()
+}
+
+// slot is a stated act that still looks for a case.
+type slot struct {
+	on    calendar.Date
+	by    map[string]string
+	sums  map[string]int64
+	fresh bool
+	count *span
+}
+
+func (t *Teller) place(m *Move) error {
+	var slots []*slot
+	for i := range t.stated[m.Count] {
+		s := &t.stated[m.Count][i]
+		made, err := t.slots(s.Value, s.By, s.days)
+		if err != nil {
+			return impossible(s.Target, "%v", err)
+		}
+		for _, sl := range made {
+			sl.count = s
+			sl.fresh = length(s.days[0]) != length(s.Days) || len(s.days) > 1
+		}
+		slots = append(slots, made...)
+	}
+	for _, sum := range m.Sums {
+		for i := range t.stated[sum.Indicator] {
+			more, err := t.divide(m, sum, &t.stated[sum.Indicator][i], slots)
+			if err != nil {
+				return impossible(t.stated[sum.Indicator][i].Target, "%v", err)
+			}
+			slots = append(slots, more...)
+		}
+	}
+	slices.SortStableFunc(slots, func(a, b *slot) int { return int(a.on - b.on) })
+	return t.settle(m, slots)
+}
+
+// slots makes n acts spread over the days, with the stated breakdowns dealt out by chance.
+func (t *Teller) slots(n int64, by map[string]map[string]int64, days []calendar.Range) ([]*slot, error) {
+	if n > 5_000_000 {
+		return nil, fmt.Errorf("quá nhiều việc: %d", n)
+	}
+	slots := make([]*slot, n)
+	for i := range slots {
+		slots[i] = &slot{on: t.workday(days), by: map[string]string{}, sums: map[string]int64{}}
+	}
+	for _, key := range slices.Sorted(maps.Keys(by)) {
+		t.rand.Shuffle(len(slots), func(i, j int) { slots[i], slots[j] = slots[j], slots[i] })
+		i := int64(0)
+		for _, value := range slices.Sorted(maps.Keys(by[key])) {
+			for range by[key][value] {
+				slots[i].by[key] = value
+				i++
+			}
+		}
+	}
+	return slots, nil
+}
+
+// divide gives the acts in a span of days their parts of a stated amount. Where the file states no number of acts
+// there, it returns as many new ones as are typical.
+func (t *Teller) divide(m *Move, sum Sum, s *span, all []*slot) ([]*slot, error) {
+	var inside, added []*slot
+	for _, sl := range all {
+		if s.has(sl.on) {
+			inside = append(inside, sl)
+		}
+	}
+	if len(inside) == 0 && s.Value > 0 {
+		if m.Count != "" && !t.free(s.days[0].From, m.Count) {
+			return nil, fmt.Errorf("có số tiền nhưng số việc được nêu là 0")
+		}
+		var err error
+		if added, err = t.slots(max(1, s.Value/sum.Typical), nil, s.days); err != nil {
+			return nil, err
+		}
+		inside = added
+	}
+	groups, err := grouped(s, inside)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range groups {
+		if len(g.slots) == 0 {
+			if g.total > 0 {
+				return nil, fmt.Errorf("có số tiền cho %s nhưng không có việc nào", g.value)
+			}
+			continue
+		}
+		divide := sum.Divide
+		if divide == nil {
+			divide = (*World).Share
+		}
+		parts, err := divide(t.World, g.total, len(g.slots))
+		if err != nil {
+			return nil, err
+		}
+		for i, sl := range g.slots {
+			sl.sums[sum.Indicator] = parts[i]
+		}
+	}
+	return added, nil
+}
+
+type group struct {
+	value string
+	total int64
+	slots []*slot
+}
+
+// grouped divides acts by the one key by which an amount is broken down.
+func grouped(s *span, slots []*slot) ([]group, error) {
+	switch len(s.By) {
+	case 0:
+		return []group{{"", s.Value, slots}}, nil
+	case 1:
+	default:
+		return nil, fmt.Errorf("số tiền chia theo nhiều khóa cùng lúc không được hỗ trợ; hãy nêu một khóa")
+	}
+	key := slices.Collect(maps.Keys(s.By))[0]
+	var open []*slot // acts of which the file does not say to which value they belong
+	byValue := map[string][]*slot{}
+	for _, sl := range slots {
+		if v := sl.by[key]; v != "" {
+			byValue[v] = append(byValue[v], sl)
+		} else {
+			open = append(open, sl)
+		}
+	}
+	var groups []group
+	left, total := len(open), s.Value
+	for _, value := range slices.Sorted(maps.Keys(s.By[key])) {
+		g := group{value, s.By[key][value], byValue[value]}
+		if left > 0 && g.total > 0 {
+			n := min(len(open), max(1, int(int64(left)*g.total/max(total, 1))))
+			if g.total == total {
+				n = len(open)
+			}
+			for _, sl := range open[:n] {
+				sl.by[key] = value
+			}
+			g.slots, open = append(g.slots, open[:n]...), open[n:]
+		}
+		left, total = len(open), total-g.total
+		groups = append(groups, g)
+	}
+	return groups, nil
+}
+
+// settle finds a case for each act.
+func (t *Teller) settle(m *Move, slots []*slot) error {
+	var again []*Case // cases that the move leaves in their status: each only once for a stated figure
+	var current *span
+	for _, sl := range slots {
+		if sl.count != current && m.To == "" {
+			current = sl.count
+			for _, c := range again {
+				t.put(c)
+			}
+			again = nil
+		}
+		c, err := t.ready(m, sl.on, sl.by, sl.fresh || m.Own)
+		if err != nil {
+			if sl.count != nil {
+				return impossible(sl.count.Target, "%v", err)
+			}
+			return err
+		}
+		pools := t.pools
+		if m.To == "" {
+			t.pools = nil // keep it out of the pool for now
+		}
+		a := t.add(c, m, sl.on, sl.by)
+		t.pools = pools
+		a.Sums = sl.sums
+		if m.To == "" {
+			again = append(again, c)
+		}
+	}
+	return nil
+}
+
+// write makes up what each case is about and turns its acts into lines.
+func (t *Teller) write() error {
+	for _, c := range t.cases {
+		for _, a := range c.Acts {
+			t.choose(c, a)
+		}
+		if err := t.life.Open(t.World, c); err != nil {
+			return err
+		}
+		for _, a := range c.Acts {
+			if err := t.World.write(a.Move.Do(t.World, c, a), c.Ref, c.Person.Ref, a.On, c.Person.Commune); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// choose fills in by chance what the figures leave open.
+func (t *Teller) choose(c *Case, a *Act) {
+	for _, id := range a.Move.counts() {
+		ind, _ := t.catalog.Indicator(id)
+		for _, b := range ind.Breakdowns {
+			into := a.By
+			if slices.Contains(t.life.Binds, b.Key) {
+				into = c.By
+			}
+			if into[b.Key] != "" {
+				continue
+			}
+			if from := a.Move.Prefer[b.Key]; len(from) > 0 {
+				into[b.Key] = t.pick(from)
+			} else if len(b.Values) > 0 {
+				into[b.Key] = t.pick(b.Values)
+			}
+		}
+	}
+	for _, s := range a.Move.Sums {
+		if a.Sums[s.Indicator] == 0 {
+			parts, err := t.Share(s.Typical*10, 10)
+			if err == nil {
+				a.Sums[s.Indicator], a.Free = parts[t.rand.IntN(len(parts))], true
+			}
+		}
+	}
+}

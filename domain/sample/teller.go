@@ -1,0 +1,196 @@
+package sample
+
+import (
+	"fmt"
+	"slices"
+
+	"hoso/domain"
+	"hoso/domain/calendar"
+)
+
+// Teller tells the lives of one kind of case.
+type Teller struct {
+	*World
+	life    Life
+	catalog *domain.Catalog
+	cases   []*Case
+	pools   map[string]*pool
+}
+
+// pool is the cases of one status, the one that has waited longest first. An entry whose case has moved on is dead.
+type pool struct {
+	entries []entry
+	from    int // before it everything has waited too long for the move at hand
+}
+
+type entry struct {
+	c    *Case
+	acts int // of the case, when it was put in
+}
+
+func (e entry) alive(status string) bool { return e.c.Status == status && len(e.c.Acts) == e.acts }
+
+// refill sorts the cases into their pools again.
+func (t *Teller) refill() {
+	t.pools = map[string]*pool{}
+	sorted := slices.Clone(t.cases)
+	slices.SortStableFunc(sorted, func(a, b *Case) int { return int(a.Last - b.Last) })
+	for _, c := range sorted {
+		t.put(c)
+	}
+}
+
+func (t *Teller) put(c *Case) {
+	p := t.pools[c.Status]
+	if p == nil {
+		p = &pool{}
+		t.pools[c.Status] = p
+	}
+	p.entries = append(p.entries, entry{c, len(c.Acts)})
+}
+
+// take finds a case of a status whose last act lies in a range of days and which fits what is asked of it.
+func (t *Teller) take(status string, last calendar.Range, by map[string]string) *Case {
+	p := t.pools[status]
+	if p == nil {
+		return nil
+	}
+	for i := p.from; i < len(p.entries); i++ {
+		e := p.entries[i]
+		if !e.alive(status) || e.c.Last < last.From {
+			if i == p.from {
+				p.from++
+			}
+			continue
+		}
+		if e.c.Last <= last.To && t.fits(e.c, by) {
+			return e.c
+		}
+		if e.c.Last > last.To && i > p.from+200 {
+			break
+		}
+	}
+	return nil
+}
+
+func (t *Teller) fits(c *Case, by map[string]string) bool {
+	for _, key := range t.life.Binds {
+		if have, want := c.By[key], by[key]; have != "" && want != "" && have != want {
+			return false
+		}
+	}
+	return true
+}
+
+// perform lets a move happen on a day, to a case that is ready for it, or to a new one that is led up to it.
+func (t *Teller) perform(m *Move, on calendar.Date, by map[string]string, fresh bool) (*Act, error) {
+	c, err := t.ready(m, on, by, fresh)
+	if err != nil {
+		return nil, err
+	}
+	return t.add(c, m, on, by), nil
+}
+
+func (t *Teller) ready(m *Move, on calendar.Date, by map[string]string, fresh bool) (*Case, error) {
+	if m.From[0] == "" {
+		t.World.cases++
+		c := &Case{Ref: fmt.Sprintf("%s-%06d", t.life.Prefix, t.World.cases), By: map[string]string{}}
+		t.cases = append(t.cases, c)
+		return c, nil
+	}
+	if !fresh {
+		last := calendar.Range{From: 0, To: on.AddDays(-m.Gap)}
+		if m.Wait > 0 {
+			last.From = on.AddDays(-m.Wait)
+		}
+		for _, status := range m.From {
+			if c := t.take(status, last, by); c != nil {
+				return c, nil
+			}
+		}
+	}
+	return t.lead(m.From[0], on.AddDays(-m.Gap), by)
+}
+
+// lead makes a new case that has the status on a day, by moves on days of which the figures say nothing.
+func (t *Teller) lead(status string, by calendar.Date, bound map[string]string) (*Case, error) {
+	for i := range t.life.Moves {
+		m := &t.life.Moves[i]
+		if m.To != status || slices.Contains(m.From, status) {
+			continue
+		}
+		day, ok := t.freeDay(m, by, 0)
+		if !ok {
+			continue
+		}
+		binds := map[string]string{}
+		for _, key := range t.life.Binds {
+			if v := bound[key]; v != "" {
+				binds[key] = v
+			}
+		}
+		a, err := t.perform(m, day, binds, true)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range t.cases[len(t.cases)-1:] { // the case just made is the last one
+			if c.Acts[len(c.Acts)-1] == a {
+				return c, nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("không có ngày nào trước %s mà tệp số liệu còn để trống cho việc dẫn tới %q", by.Vietnamese(), status)
+}
+
+// freeDay finds the last workday up to a day, and after another, on which the move may happen without a stated figure
+// changing.
+func (t *Teller) freeDay(m *Move, upTo, after calendar.Date) (calendar.Date, bool) {
+	d := upTo.AddDays(-t.rand.IntN(6))
+	if d <= after {
+		d = upTo
+	}
+	for range 3000 {
+		if d <= after {
+			return 0, false
+		}
+		if isWorkday(d) && t.free(d, m.counts()...) {
+			return d, true
+		}
+		d = d.AddDays(-1)
+	}
+	return 0, false
+}
+
+func (t *Teller) add(c *Case, m *Move, on calendar.Date, by map[string]string) *Act {
+	a := &Act{Move: m, On: on, By: map[string]string{}, Sums: map[string]int64{}}
+	for key, value := range by {
+		if slices.Contains(t.life.Binds, key) {
+			c.By[key] = value
+		} else {
+			a.By[key] = value
+		}
+	}
+	c.Acts = append(c.Acts, a)
+	c.Last = on
+	if m.To != "" {
+		c.Status = m.To
+	}
+	if t.pools != nil {
+		t.put(c)
+	}
+	return a
+}
+
+// Try lets a named move happen to the case if its status, the days and the figures allow it, and tells whether it did.
+func (t *Teller) Try(c *Case, move string, on calendar.Date, note any) bool {
+	i := slices.IndexFunc(t.life.Moves, func(m Move) bool { return m.Name == move })
+	m := &t.life.Moves[i]
+	if !slices.Contains(m.From, c.Status) || on < c.Last.AddDays(m.Gap) || on > t.horizon || !t.free(on, m.counts()...) {
+		return false
+	}
+	t.add(c, m, on, nil).Note = note
+	return true
+}
+
+// Chance is true in p of 100 cases.
+func (t *Teller) Chance(p int) bool { return t.rand.IntN(100) < p }
