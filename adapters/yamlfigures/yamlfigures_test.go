@@ -1,6 +1,7 @@
 package yamlfigures
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -59,7 +60,7 @@ func TestSaysWhatIsWrong(t *testing.T) {
 			if domain.CodeOf(err) != c.code {
 				t.Fatalf("%v, want %s", err, c.code)
 			}
-			if e := err.(*domain.Error); e.Field != c.field {
+			if e := new(domain.Error); !errors.As(err, &e) || e.Field != c.field {
 				t.Errorf("field %q, want %q", e.Field, c.field)
 			}
 		})

@@ -11,7 +11,6 @@ import (
 	"math/rand/v2"
 
 	"hoso/domain"
-	"hoso/domain/calendar"
 )
 
 // Write writes case actions that add up to the plan, as JSON Lines. The same plan and seed give the same bytes. A plan
@@ -78,15 +77,6 @@ func stocksOf(l Life, stocks map[string][]Target) []Target {
 				all = append(all, stocks[e.Indicator]...)
 			}
 		}
-	}
-	return all
-}
-
-// monthsOf returns the months that a range of days touches.
-func monthsOf(r calendar.Range) []calendar.Month {
-	var all []calendar.Month
-	for m := calendar.Civil.MonthOf(r.From); m.First() <= r.To; m = m.Add(1) {
-		all = append(all, m)
 	}
 	return all
 }

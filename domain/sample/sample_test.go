@@ -10,7 +10,9 @@ import (
 	"hoso/domain/catalog"
 )
 
-func month(y, m int) calendar.Range { return calendar.Civil.Month(calendar.Month{Year: y, Month: time.Month(m)}) }
+func month(y, m int) calendar.Range {
+	return calendar.Civil.Month(calendar.Month{Year: y, Month: time.Month(m)})
+}
 
 func TestLangSonClaims(t *testing.T) {
 	t.Parallel()
