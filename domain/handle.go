@@ -20,12 +20,13 @@ type Handler struct {
 	catalog *Catalog
 	codec   *Codec
 	log     EventLog
+	keys    Keys
 	clock   Clock
 }
 
 // NewHandler returns a handler over a log.
 func NewHandler(catalog *Catalog, log EventLog, keys Keys, clock Clock) *Handler {
-	return &Handler{catalog, catalog.Codec(keys), log, clock}
+	return &Handler{catalog, catalog.Codec(keys), log, keys, clock}
 }
 
 // Outcome is the answer to a command: where its events lie. A repeated command gets the answer of the first time.
@@ -40,6 +41,18 @@ type Outcome struct {
 // left. Success means durable. Errors: Rejected (the rules say no), Conflict (the id was used for other content, or
 // too many others at once), and what the log answers; after those the same request may simply be sent again.
 func (h *Handler) Handle(ctx context.Context, r Request) (Outcome, error) {
+	out, err := h.handle(ctx, r)
+	if e, ok := r.Command.(Eraser); ok && err == nil {
+		// The event comes first: if we die in between, the repeated command destroys the key.
+		err = h.keys.Destroy(ctx, e.Erases(r))
+	}
+	return out, err
+}
+
+// Eraser is a command after which a person's key is destroyed.
+type Eraser interface{ Erases(Request) PersonID }
+
+func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 	t, ok := h.catalog.Type(r.Case.Type)
 	if !ok {
 		return Outcome{}, &Error{Kind: NotFound, Code: "case.unknown_type", Msg: "không có loại hồ sơ " + clip(r.Case.Type)}

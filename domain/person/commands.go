@@ -46,10 +46,13 @@ type Unlink struct {
 // CommandName implements [domain.Command].
 func (Unlink) CommandName() string { return "person.unlink" }
 
-// Erase records that the person's data was erased. The key is destroyed after it, by the service.
+// Erase destroys the person's key: nobody can read the data any more, in any copy of the log.
 type Erase struct {
 	Ground string `json:"ground" vi:"Căn cứ xóa" en:"Legal ground" values:"request|retention_over|court" law:"Luật Bảo vệ dữ liệu cá nhân 91/2025"`
 }
 
 // CommandName implements [domain.Command].
 func (Erase) CommandName() string { return "person.erase" }
+
+// Erases implements [domain.Eraser].
+func (Erase) Erases(r domain.Request) domain.PersonID { return domain.PersonID{UUID: r.Case.ID} }
