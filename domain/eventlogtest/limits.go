@@ -1,0 +1,54 @@
+package eventlogtest
+
+import (
+	"errors"
+	"strings"
+
+	"hoso/domain"
+)
+
+// sized returns a draft with n bytes of data.
+func sized(n int) domain.Draft { return stored(`"` + strings.Repeat("x", n-2) + `"`) }
+
+// tooLarge appends what must be refused for its size.
+func (s *subject) tooLarge(id domain.StreamID, tail domain.Tail, ds ...domain.Draft) {
+	s.Helper()
+	if _, err := s.log.Append(s.ctx(), id, tail, ds...); !errors.Is(err, domain.ErrTooLarge) {
+		s.Errorf("appending %d events, the last of %d bytes: %v, want ErrTooLarge", len(ds), len(ds[len(ds)-1].Data), err)
+	}
+}
+
+var limits = []clause{
+	{"limits/an event of the largest size", "a log that takes less than it must", false, func(s *subject) {
+		s.roundTrip(sized(domain.MaxEventBytes))
+	}},
+	{"limits/a larger event is refused", "no limit, or an error that does not say what is wrong", false, func(s *subject) {
+		s.tooLarge(s.stream(), domain.Tail{}, sized(domain.MaxEventBytes+1))
+	}},
+	{"limits/a larger event leaves nothing", "the events before the large one are written", false, func(s *subject) {
+		id := s.stream()
+		tail := s.grow(id, 1)[1]
+		before := s.read(id, 0)
+		s.tooLarge(id, tail, append(drafts(2), sized(domain.MaxEventBytes+1))...)
+		s.same("events", s.read(id, 0), before)
+	}},
+	{"limits/as many events as possible at once", "a large append cut into parts with gaps between them", false, func(s *subject) {
+		id, ds := s.stream(), drafts(domain.MaxAppend)
+		tail := s.append(id, domain.Tail{}, ds...)
+		events := s.read(id, 0)
+		s.same("event ids", ids(events), draftIDs(ds))
+		s.same("tail", tail, tailOf(events))
+	}},
+	{"limits/as many events as possible, all or none", "the first part of a large append written before its conflict is found", false, func(s *subject) {
+		id := s.stream()
+		s.grow(id, 1)
+		before := s.read(id, 0)
+		s.loses(id, domain.Tail{}, drafts(domain.MaxAppend)...)
+		s.same("events", s.read(id, 0), before)
+	}},
+	{"limits/more events than possible are refused", "no limit on the events of one append", false, func(s *subject) {
+		id := s.stream()
+		s.tooLarge(id, domain.Tail{}, drafts(domain.MaxAppend+1)...)
+		s.same("events", len(s.read(id, 0)), 0)
+	}},
+}
