@@ -1,0 +1,102 @@
+package natslog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/nats-io/nats.go"
+
+	"hoso/domain"
+)
+
+// maxCommand is the size of all messages of one command together.
+const maxCommand = 16 << 20
+
+// write is one Append on its way through the committer.
+type write struct {
+	ctx     context.Context
+	subject string
+	tail    domain.Tail
+	msgs    []*nats.Msg
+	size    int
+	done    chan outcome // takes one without blocking
+}
+
+type outcome struct {
+	last uint64 // sequence of the write's last event
+	err  error
+}
+
+func (w *write) succeed(last uint64) { w.done <- outcome{last: last} }
+func (w *write) fail(err error)      { w.done <- outcome{err: err} }
+
+// Append implements domain.EventLog. When ctx ends while the write is on its way, the events may still be written.
+func (l *Log) Append(ctx context.Context, stream domain.StreamID, tail domain.Tail, drafts ...domain.Draft) (domain.Tail, error) {
+	end, err := l.append(ctx, stream, tail, drafts)
+	if err != nil && !errors.Is(err, domain.ErrConflict) {
+		err = fmt.Errorf("append to %s: %w", stream, err)
+	}
+	return end, err
+}
+
+func (l *Log) append(ctx context.Context, stream domain.StreamID, tail domain.Tail, drafts []domain.Draft) (domain.Tail, error) {
+	w, err := newWrite(ctx, stream, tail, drafts)
+	if err != nil {
+		return domain.Tail{}, err
+	}
+	if (tail.Version == 0) != (tail.Position == 0) { // no stream ends like this
+		return domain.Tail{}, domain.ErrConflict
+	}
+	if err := l.options.Fault(); err != nil {
+		return domain.Tail{}, err
+	}
+	select {
+	case l.queue <- w:
+	case <-ctx.Done():
+		return domain.Tail{}, ctx.Err()
+	case <-l.life.Done():
+		return domain.Tail{}, errClosed
+	}
+	select {
+	case o := <-w.done:
+		if o.err != nil {
+			return domain.Tail{}, o.err
+		}
+		return domain.Tail{Version: tail.Version + uint64(len(drafts)), Position: domain.Cursor(o.last)}, nil
+	case <-ctx.Done():
+		return domain.Tail{}, ctx.Err()
+	case <-l.life.Done():
+		return domain.Tail{}, errClosed
+	}
+}
+
+// newWrite encodes in the caller's goroutine, so that the one committer only carries.
+func newWrite(ctx context.Context, stream domain.StreamID, tail domain.Tail, drafts []domain.Draft) (*write, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if len(drafts) == 0 {
+		return nil, errors.New("no events to append")
+	}
+	if len(drafts) > domain.MaxAppend {
+		return nil, domain.ErrTooLarge
+	}
+	subject, err := subjectOf(stream)
+	if err != nil {
+		return nil, err
+	}
+	w := &write{ctx: ctx, subject: subject, tail: tail, msgs: make([]*nats.Msg, len(drafts)), done: make(chan outcome, 1)}
+	for i, d := range drafts {
+		msg, size, err := encode(subject, tail.Version+1+uint64(i), d)
+		if err != nil {
+			return nil, err
+		}
+		w.msgs[i] = msg
+		w.size += size
+	}
+	if w.size > maxCommand {
+		return nil, domain.ErrTooLarge
+	}
+	return w, nil
+}

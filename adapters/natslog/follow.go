@@ -1,0 +1,184 @@
+package natslog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hoso/domain"
+)
+
+const (
+	heartbeat  = time.Second
+	retryPause = 100 * time.Millisecond
+)
+
+// Follow implements domain.EventLog. The events come from a consumer that the server pushes; when it falls silent or
+// the connection was cut, a new one goes on where the last event was. Sequences have no gaps, since nothing can be
+// taken out of the stream: a gap means a lost message, and the consumer is replaced; a gap that stays ends it.
+//
+// A command's events are committed together, but may arrive here in two moments.
+func (l *Log) Follow(ctx context.Context, after domain.Cursor) iter.Seq2[domain.Recorded, error] {
+	return func(yield func(domain.Recorded, error) bool) {
+		f := &follower{log: l, last: uint64(after)}
+		for {
+			gapAt := f.last
+			err := f.session(ctx, yield)
+			switch {
+			case errors.Is(err, errStopped):
+				return
+			case ctx.Err() != nil:
+				yield(domain.Recorded{}, ctx.Err())
+				return
+			case errors.Is(err, errGap) && gapAt == f.last: // the first message of a new consumer
+				yield(domain.Recorded{}, fmt.Errorf("follow the log after position %d: %w", f.last, err))
+				return
+			case !isPassing(err):
+				yield(domain.Recorded{}, fmt.Errorf("follow the log after position %d: %w", f.last, err))
+				return
+			}
+			select {
+			case <-ctx.Done():
+			case <-time.After(retryPause):
+			}
+		}
+	}
+}
+
+var (
+	errStopped = errors.New("the caller has enough")
+	errGap     = errors.New("events are missing")
+	errSilent  = errors.New("the consumer fell silent")
+)
+
+// isPassing tells an error after which a new consumer may help.
+func isPassing(err error) bool {
+	var api *jetstream.APIError
+	if errors.As(err, &api) {
+		return api.Code >= 500 || api.Code == 408 || api.Code == 429
+	}
+	return errors.Is(err, errSilent) || errors.Is(err, errGap) || errors.Is(err, nats.ErrTimeout) ||
+		errors.Is(err, nats.ErrNoResponders) || errors.Is(err, nats.ErrDisconnected) ||
+		errors.Is(err, nats.ErrReconnectBufExceeded) || errors.Is(err, nats.ErrConnectionReconnecting) ||
+		errors.Is(err, jetstream.ErrNoStreamResponse) || errors.Is(err, context.DeadlineExceeded) ||
+		errors.Is(err, nats.ErrSlowConsumer) || errors.Is(err, jetstream.ErrJetStreamNotEnabled)
+}
+
+type follower struct {
+	log  *Log
+	last uint64 // sequence of the last event that was yielded
+}
+
+// session yields what one consumer brings, until that fails.
+func (f *follower) session(ctx context.Context, yield func(domain.Recorded, error) bool) error {
+	sub, err := f.log.nc.SubscribeSync(f.log.nc.NewInbox())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = sub.Unsubscribe() }() // the server then drops the consumer
+	if err := sub.SetPendingLimits(-1, -1); err != nil {
+		return err
+	}
+	_, err = f.log.js.CreatePushConsumer(ctx, streamName, jetstream.ConsumerConfig{
+		DeliverSubject:    sub.Subject,
+		DeliverPolicy:     jetstream.DeliverByStartSequencePolicy,
+		OptStartSeq:       f.last + 1,
+		AckPolicy:         jetstream.AckNonePolicy,
+		MaxDeliver:        1,
+		FlowControl:       true,
+		IdleHeartbeat:     heartbeat,
+		InactiveThreshold: 5 * time.Second,
+		MemoryStorage:     true,
+		Replicas:          1,
+	})
+	if err != nil {
+		return err
+	}
+	for {
+		if err := ctx.Err(); err != nil { // also while there is more to yield
+			return err
+		}
+		m, err := f.next(ctx, sub)
+		if err != nil {
+			return err
+		}
+		if len(m.Data) == 0 && first(m.Header, "Status") != "" {
+			if err := control(m); err != nil {
+				return err
+			}
+			continue
+		}
+		seq, err := sequenceOf(m.Reply)
+		if err != nil {
+			return err
+		}
+		if seq <= f.last {
+			continue
+		}
+		if seq != f.last+1 {
+			return fmt.Errorf("%w: position %d after %d", errGap, seq, f.last)
+		}
+		r, err := decode(m.Subject, seq, m.Header, m.Data)
+		if err != nil {
+			return err
+		}
+		f.last = seq
+		if !yield(r, nil) {
+			return errStopped
+		}
+	}
+}
+
+// next waits for the next message. Where the server sends nothing, it sends heartbeats.
+func (f *follower) next(ctx context.Context, sub *nats.Subscription) (*nats.Msg, error) {
+	m, err := sub.NextMsg(0)
+	if err == nil || !errors.Is(err, nats.ErrTimeout) {
+		return m, err
+	}
+	wait, cancel := context.WithTimeout(ctx, 3*heartbeat)
+	defer cancel()
+	m, err = sub.NextMsgWithContext(wait)
+	if err != nil && wait.Err() != nil && ctx.Err() == nil {
+		return nil, errSilent
+	}
+	return m, err
+}
+
+// control answers the server's status messages: a flow control request says that everything before it has been
+// taken, a heartbeat may tell of one that got lost.
+func control(m *nats.Msg) error {
+	if status := first(m.Header, "Status"); status != "100" {
+		return fmt.Errorf("%w: %s %s", errSilent, status, first(m.Header, "Description"))
+	}
+	if m.Reply != "" {
+		return m.Respond(nil)
+	}
+	if stalled := first(m.Header, "Nats-Consumer-Stalled"); stalled != "" {
+		m.Reply = stalled
+		return m.Respond(nil)
+	}
+	return nil
+}
+
+// sequenceOf reads the stream sequence from a delivered message's reply subject, which has one of two forms:
+//
+//	$JS.ACK.<stream>.<consumer>.<delivered>.<stream sequence>.…
+//	$JS.ACK.<domain>.<account>.<stream>.<consumer>.<delivered>.<stream sequence>.…
+func sequenceOf(reply string) (uint64, error) {
+	tokens := strings.Split(reply, ".")
+	at := 5
+	if len(tokens) > 9 {
+		at = 7
+	}
+	if len(tokens) < 9 || tokens[0] != "$JS" || tokens[1] != "ACK" {
+		return 0, fmt.Errorf("a delivered message has the reply %q", reply)
+	}
+	return strconv.ParseUint(tokens[at], 10, 64)
+}

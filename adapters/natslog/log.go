@@ -1,0 +1,98 @@
+package natslog
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hoso/domain"
+)
+
+// Options say how the log is kept. The zero value is right for the embedded server.
+type Options struct {
+	// Replicas is the number of servers that keep each event: 1 (also for 0), 3 or 5.
+	Replicas int
+	// Timeout bounds one exchange with the server; 0 means 10 seconds. A write that was not answered in time may or
+	// may not have happened.
+	Timeout time.Duration
+	// Fault tells why the storage cannot take writes now, nil where it can; it is asked often and must be quick. The
+	// server itself leaves a write on a full disk without an answer.
+	Fault func() error
+}
+
+// Log is a domain.EventLog. Its methods may be called from many goroutines at once.
+type Log struct {
+	nc      *nats.Conn
+	js      jetstream.JetStream
+	options Options
+	inbox   *inbox
+	ends    *ends
+	queue   chan *write
+	life    context.Context // ends with Close
+	end     context.CancelCauseFunc
+	done    sync.WaitGroup
+}
+
+var _ domain.EventLog = (*Log)(nil)
+
+var errClosed = &domain.Error{Kind: domain.Unavailable, Code: "log.closed", Msg: "nhật ký sự kiện đã đóng"}
+
+// Open returns the log on a server, making its stream where there is none. A stream that is there and would lose or
+// change events, or check conditions wrongly, is refused with the settings that differ. The connection stays the
+// caller's.
+func Open(ctx context.Context, nc *nats.Conn, options Options) (*Log, error) {
+	options.Replicas = max(options.Replicas, 1)
+	if options.Timeout <= 0 {
+		options.Timeout = 10 * time.Second
+	}
+	if options.Fault == nil {
+		options.Fault = func() error { return nil }
+	}
+	if nc.MaxPayload() < maxMessage {
+		return nil, misconfigured("max_payload của máy chủ là %d byte, cần ít nhất %d", nc.MaxPayload(), maxMessage)
+	}
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(options.Timeout))
+	if err != nil {
+		return nil, fmt.Errorf("open the log: %w", err)
+	}
+	if err := ensureStream(ctx, js, options.Replicas); err != nil {
+		return nil, err
+	}
+	box, err := newInbox(nc)
+	if err != nil {
+		return nil, fmt.Errorf("open the log: %w", err)
+	}
+	l := &Log{nc: nc, js: js, options: options, inbox: box, ends: newEnds(), queue: make(chan *write, 1024)}
+	l.life, l.end = context.WithCancelCause(context.Background())
+	l.done.Go(newCommitter(l).run)
+	return l, nil
+}
+
+// Close ends what is running with an error and returns when nothing of the log runs any more, except Follow, which
+// ends with its context. It may be called twice.
+func (l *Log) Close() {
+	l.end(errClosed)
+	l.done.Wait()
+	l.inbox.unsubscribe()
+}
+
+// Head implements domain.EventLog. The stream's leader answers.
+func (l *Log) Head(ctx context.Context) (domain.Cursor, error) {
+	s, err := l.js.Stream(ctx, streamName)
+	if err != nil {
+		return 0, orCause(ctx, fmt.Errorf("read the log's head: %w", err))
+	}
+	return domain.Cursor(s.CachedInfo().State.LastSeq), nil
+}
+
+// orCause returns the context's error where that is why something went wrong.
+func orCause(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}

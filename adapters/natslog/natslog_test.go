@@ -1,0 +1,44 @@
+package natslog_test
+
+import (
+	"testing"
+
+	"hoso/adapters/natslog"
+	"hoso/adapters/natsserver"
+	"hoso/domain"
+	"hoso/domain/eventlogtest"
+)
+
+func TestContract(t *testing.T) {
+	eventlogtest.Run(t, func(t *testing.T) eventlogtest.Store { return directory(t.TempDir()) })
+}
+
+// directory is a store on the real embedded server.
+type directory string
+
+func (d directory) Open(t eventlogtest.TB) (domain.EventLog, func()) {
+	l, shut := openLog(t, string(d))
+	return l, shut
+}
+
+// openLog opens server and log on a directory. The returned function may be called twice.
+func openLog(t eventlogtest.TB, dir string) (*natslog.Log, func()) {
+	t.Helper()
+	srv, err := natsserver.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	nc, err := srv.Connect()
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	l, err := natslog.Open(t.Context(), nc, natslog.Options{Fault: srv.Fault})
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return l, func() {
+		l.Close()
+		nc.Close()
+		srv.Close()
+	}
+}

@@ -1,0 +1,127 @@
+package natslog
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hoso/domain"
+)
+
+const (
+	directSubject = "$JS.API.DIRECT.GET." + streamName
+	pageEvents    = 256
+	pageBytes     = 4 << 20 // the server stops a page after the event that exceeds it
+)
+
+// pageRequest asks for events of one subject from a sequence on, or for the last event of many.
+type pageRequest struct {
+	Seq       uint64   `json:"seq,omitempty"`
+	Subject   string   `json:"next_by_subj,omitempty"`
+	Batch     int      `json:"batch,omitempty"`
+	MaxBytes  int      `json:"max_bytes,omitempty"`
+	MultiLast []string `json:"multi_last,omitempty"`
+	LastOf    string   `json:"last_by_subj,omitempty"`
+}
+
+var errShortened = errors.New("the server's answer has a hole")
+
+// Read implements domain.EventLog, by direct gets, page by page. The server does not let a page see half of a batch.
+func (l *Log) Read(ctx context.Context, stream domain.StreamID, after uint64) iter.Seq2[domain.Recorded, error] {
+	return func(yield func(domain.Recorded, error) bool) {
+		stopped, err := l.read(ctx, stream, func(r domain.Recorded) bool {
+			return r.Version <= after || yield(r, nil)
+		})
+		if err != nil && !stopped {
+			yield(domain.Recorded{}, orCause(ctx, fmt.Errorf("read %s: %w", stream, err)))
+		}
+	}
+}
+
+// read gives the case's events to keep until that wants no more. Versions without gaps prove that none is missing in
+// the middle, the server's count of what is pending that none is missing at the end.
+func (l *Log) read(ctx context.Context, stream domain.StreamID, keep func(domain.Recorded) bool) (stopped bool, err error) {
+	subject, err := subjectOf(stream)
+	if err != nil {
+		return false, err
+	}
+	var version, last uint64
+	for {
+		var hole error
+		pending, err := l.page(ctx, pageRequest{Seq: last + 1, Subject: subject, Batch: pageEvents, MaxBytes: pageBytes},
+			func(m *nats.Msg, seq uint64) bool {
+				r, err := decode(subject, seq, m.Header, m.Data)
+				if err == nil && (r.Version != version+1 || seq <= last) {
+					err = fmt.Errorf("%w: version %d after %d", errShortened, r.Version, version)
+				}
+				if err != nil {
+					hole = err
+					return false
+				}
+				version, last = r.Version, seq
+				stopped = !keep(r)
+				return !stopped
+			})
+		if err = errors.Join(hole, err); err != nil || stopped {
+			return stopped, err
+		}
+		if pending > 0 {
+			continue
+		}
+		more, err := l.behindLeader(ctx, subject, last)
+		if err != nil || !more {
+			return false, err
+		}
+	}
+}
+
+// page asks once and gives each event of the answer to keep. It returns how many more the server has. An answer
+// that stops without saying that it is complete is an error.
+func (l *Log) page(ctx context.Context, ask pageRequest, keep func(m *nats.Msg, seq uint64) bool) (pending uint64, err error) {
+	question, err := json.Marshal(ask)
+	if err != nil {
+		return 0, err
+	}
+	request := l.inbox.open(max(ask.Batch, len(ask.MultiLast)) + 2)
+	defer request.close()
+	if err := l.nc.PublishRequest(directSubject, request.reply, question); err != nil {
+		return 0, err
+	}
+	for n := 0; ; n++ {
+		if err := ctx.Err(); err != nil { // also while the answer is here already
+			return 0, err
+		}
+		m, err := request.next(ctx, l.options.Timeout, noFault)
+		if err != nil {
+			return 0, err
+		}
+		switch status := first(m.Header, "Status"); {
+		case status == "":
+			seq, err := strconv.ParseUint(first(m.Header, jetstream.SequenceHeader), 10, 64)
+			if err != nil {
+				return 0, fmt.Errorf("%w: no sequence", errShortened)
+			}
+			if !keep(m, seq) {
+				return 0, nil
+			}
+		case status == "204":
+			pending, err := strconv.ParseUint(first(m.Header, "Nats-Num-Pending"), 10, 64)
+			if err != nil || (pending > 0 && n == 0) {
+				return 0, fmt.Errorf("%w: nothing, with %q pending", errShortened, first(m.Header, "Nats-Num-Pending"))
+			}
+			return pending, nil
+		case status == "404" && n == 0 && ask.Seq <= 1:
+			return 0, nil // no such events
+		default:
+			return 0, fmt.Errorf("the server answered %s %s", status, first(m.Header, "Description"))
+		}
+	}
+}
+
+func noFault() error { return nil }
