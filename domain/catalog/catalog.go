@@ -4,7 +4,11 @@ package catalog
 
 import (
 	"hoso/domain"
+	"hoso/domain/merit"
 	"hoso/domain/person"
+	"hoso/domain/rehab"
+	"hoso/domain/remains"
+	"hoso/domain/statement"
 	"hoso/domain/unemployment"
 )
 
@@ -13,5 +17,9 @@ func All() *domain.Catalog {
 	return domain.NewCatalog(
 		person.Type(),
 		unemployment.Type(),
+		merit.Type(),
+		remains.Type(),
+		rehab.Type(),
+		statement.Type(),
 	)
 }
