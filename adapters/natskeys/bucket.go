@@ -1,0 +1,177 @@
+package natskeys
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/synadia-io/orbit.go/jetstreamext"
+
+	"hoso/domain"
+)
+
+// A bucket hoso-keys, as any NATS client sees it. Its keys:
+//
+//	person.<uuid>     a sealed key, or the tombstone
+//	office.pseudonym  the office's secret, sealed
+//	office.check      any key, sealed: proves the key-encryption key
+const (
+	bucketName       = "hoso-keys"
+	streamName       = "KV_" + bucketName
+	subjectPrefix    = "$KV." + bucketName + "."
+	pseudonymSubject = subjectPrefix + "office.pseudonym"
+	checkSubject     = subjectPrefix + "office.check"
+	tombstone        = "erased"
+)
+
+func subjectOf(p domain.PersonID) string { return subjectPrefix + "person." + p.String() }
+
+// bucket is the stream under the key-value bucket.
+type bucket struct {
+	nc     *nats.Conn
+	js     jetstream.JetStream
+	stream jetstream.Stream
+	single bool // one replica: any answer is the newest
+	used   bool // something was in it when it was opened
+}
+
+// value is what stands last at a subject.
+type value struct {
+	seq  uint64
+	data []byte
+}
+
+func (v *value) isTombstone() bool { return string(v.data) == tombstone }
+
+// openBucket makes the bucket where there is none. It is a stream of two messages a key and not one, so that a
+// destroyed key can still be found and overwritten when its tombstone stands; and with batches, so that an
+// import of many persons shares its writes to disk. Messages may be deleted: that is how a key is overwritten.
+func openBucket(ctx context.Context, nc *nats.Conn, replicas int) (*bucket, error) {
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(timeout))
+	if err != nil {
+		return nil, err
+	}
+	want := jetstream.StreamConfig{
+		Name:               streamName,
+		Description:        "hoso: the sealed keys of all persons",
+		Subjects:           []string{subjectPrefix + ">"},
+		Storage:            jetstream.FileStorage,
+		Replicas:           replicas,
+		MaxMsgsPerSubject:  2,
+		MaxMsgs:            -1,
+		MaxBytes:           -1,
+		MaxMsgSize:         -1,
+		MaxConsumers:       -1,
+		Discard:            jetstream.DiscardNew,
+		DenyPurge:          true,
+		AllowDirect:        true,
+		AllowAtomicPublish: true,
+	}
+	s, err := js.Stream(ctx, streamName)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		s, err = js.CreateStream(ctx, want)
+		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another process was faster
+			s, err = js.Stream(ctx, streamName)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	has := s.CachedInfo().Config
+	if has.Storage != want.Storage || has.Replicas < replicas || has.MaxMsgsPerSubject != 2 || has.MaxAge != 0 ||
+		has.MaxMsgs > 0 || has.MaxBytes > 0 || has.Discard != want.Discard || has.DenyDelete ||
+		!has.AllowAtomicPublish || has.PersistMode != want.PersistMode || has.AllowMsgTTL {
+		return nil, refused("keys.misconfigured", nil, "kho khóa %q có thiết lập không an toàn", bucketName)
+	}
+	return &bucket{nc: nc, js: js, stream: s, single: has.Replicas == 1, used: s.CachedInfo().State.LastSeq > 0}, nil
+}
+
+// last returns what stands at a subject, nil for nothing, as the stream's leader has it: a replica that lags could
+// show a key that was destroyed.
+func (b *bucket) last(ctx context.Context, subject string) (*value, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	question, err := json.Marshal(map[string]string{"last_by_subj": subject})
+	if err != nil {
+		return nil, err
+	}
+	m, err := b.nc.RequestWithContext(ctx, "$JS.API.STREAM.MSG.GET."+streamName, question)
+	if err != nil {
+		return nil, err
+	}
+	var answer struct {
+		Message *struct {
+			Seq  uint64 `json:"seq"`
+			Data []byte `json:"data"`
+		} `json:"message"`
+		Error *jetstream.APIError `json:"error"`
+	}
+	if err := json.Unmarshal(m.Data, &answer); err != nil {
+		return nil, fmt.Errorf("read the server's answer: %w", err)
+	}
+	if answer.Error != nil && answer.Error.ErrorCode == jetstream.JSErrCodeMessageNotFound {
+		return nil, nil
+	}
+	if answer.Error != nil {
+		return nil, answer.Error
+	}
+	if answer.Message == nil {
+		return nil, errors.New("the server's answer is empty")
+	}
+	return &value{answer.Message.Seq, answer.Message.Data}, nil
+}
+
+// lastOf returns what stands at each of up to 1,000 subjects.
+func (b *bucket) lastOf(ctx context.Context, subjects []string) (map[string]*value, error) {
+	found := make(map[string]*value, len(subjects))
+	if !b.single || len(subjects) < 4 {
+		for _, s := range subjects {
+			v, err := b.last(ctx, s)
+			if err != nil {
+				return nil, err
+			}
+			if v != nil {
+				found[s] = v
+			}
+		}
+		return found, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	answers, err := jetstreamext.GetLastMsgsFor(ctx, b.js, streamName, subjects)
+	if err != nil {
+		return nil, err
+	}
+	for m, err := range answers {
+		if errors.Is(err, jetstreamext.ErrNoMessages) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		found[m.Subject] = &value{m.Sequence, m.Data}
+	}
+	return found, ctx.Err()
+}
+
+// create writes the first value of a subject; a conflict where there is one.
+func (b *bucket) create(ctx context.Context, subject string, data []byte) error {
+	_, err := b.js.Publish(ctx, subject, data, jetstream.WithExpectLastSequencePerSubject(0))
+	return err
+}
+
+// createAll writes the first values of many subjects, all or none.
+func (b *bucket) createAll(ctx context.Context, values map[string][]byte) error {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	msgs := make([]*nats.Msg, 0, len(values))
+	for subject, data := range values {
+		msgs = append(msgs, &nats.Msg{Subject: subject, Data: data,
+			Header: nats.Header{jetstream.ExpectedLastSubjSeqHeader: {"0"}}})
+	}
+	_, err := jetstreamext.PublishMsgBatch(ctx, b.js, msgs)
+	return err
+}

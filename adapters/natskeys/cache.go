@@ -1,0 +1,71 @@
+package natskeys
+
+import (
+	"sync"
+
+	"hoso/domain"
+)
+
+// entry is what is known of a person's key.
+type entry struct {
+	key    domain.Key
+	erased bool
+}
+
+func (e entry) answer() (domain.Key, error) {
+	if e.erased {
+		return domain.Key{}, domain.ErrErased
+	}
+	return e.key, nil
+}
+
+// cacheSize bounds the cache: at most twice as many keys are held, about 20 MB.
+const cacheSize = 65_536
+
+// cache holds keys in two generations: when the new one is full the old one is dropped.
+type cache struct {
+	mu         sync.Mutex
+	now, old   map[domain.PersonID]entry
+	reconnects uint64
+}
+
+func newCache() *cache { return &cache{now: map[domain.PersonID]entry{}} }
+
+func (c *cache) find(p domain.PersonID) (entry, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e, ok := c.now[p]; ok {
+		return e, true
+	}
+	e, ok := c.old[p]
+	if ok {
+		c.set(p, e)
+	}
+	return e, ok
+}
+
+// put adds what was read. What was erased stays erased, whatever an older reading says.
+func (c *cache) put(p domain.PersonID, e entry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.now[p].erased && !c.old[p].erased {
+		c.set(p, e)
+	}
+}
+
+func (c *cache) set(p domain.PersonID, e entry) {
+	if len(c.now) >= cacheSize {
+		c.now, c.old = make(map[domain.PersonID]entry, cacheSize), c.now
+	}
+	c.now[p] = e
+}
+
+// forgetIf drops everything when the connection was made anew since: other processes may have destroyed keys
+// without being heard.
+func (c *cache) forgetIf(reconnects uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.reconnects != reconnects {
+		c.now, c.old, c.reconnects = map[domain.PersonID]entry{}, nil, reconnects
+	}
+}

@@ -1,0 +1,124 @@
+package natskeys
+
+import (
+	"context"
+	"crypto/cipher"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"hoso/domain"
+)
+
+const (
+	kekName = "kek"
+	kekSize = 32
+)
+
+// openKEK returns the key-encryption key, and makes it where neither the file nor any sealed key exists. The bucket
+// holds a value sealed with it, so that a wrong file is noticed at once and not by the first person who cannot be read.
+func openKEK(ctx context.Context, dir string, b *bucket) (cipher.AEAD, error) {
+	check, err := b.last(ctx, checkSubject)
+	if err != nil {
+		return nil, fmt.Errorf("read the check value of the key-encryption key: %w", err)
+	}
+	path := filepath.Join(dir, kekName)
+	key, err := readKEK(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if b.used {
+			return nil, refused("keys.kek_missing", err,
+				"thiếu tệp khóa %s; hãy khôi phục tệp này từ bản sao lưu, không có nó thì không đọc được dữ liệu cá nhân", kekName)
+		}
+		if err = createKEK(dir); err == nil {
+			key, err = readKEK(path)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	aead, err := newAEAD(key)
+	if err != nil {
+		return nil, err
+	}
+	if check == nil {
+		if b.used {
+			return nil, refused("keys.kek_unverified", nil, "kho khóa thiếu giá trị kiểm tra; dữ liệu không còn nguyên vẹn")
+		}
+		_, sealed := newKey(aead, checkSubject)
+		if err := b.create(ctx, checkSubject, sealed); err != nil && !isConflict(err) {
+			return nil, fmt.Errorf("write the check value of the key-encryption key: %w", err)
+		}
+		if check, err = b.last(ctx, checkSubject); err != nil || check == nil {
+			return nil, fmt.Errorf("read the check value of the key-encryption key: %w", err)
+		}
+	}
+	if _, err := unseal(aead, checkSubject, check.data); err != nil {
+		return nil, refused("keys.kek_wrong", err, "tệp khóa %s không phải của kho dữ liệu này", kekName)
+	}
+	return aead, nil
+}
+
+func readKEK(path string) (key domain.Key, err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return key, err
+	}
+	if mode := info.Mode(); runtime.GOOS != "windows" && mode.Perm()&0o077 != 0 {
+		return key, refused("keys.kek_exposed", nil,
+			"người khác đọc được tệp khóa %s (quyền %04o); hãy đặt quyền 0600", kekName, mode.Perm())
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return key, refused("keys.kek_unreadable", err, "không đọc được tệp khóa %s", kekName)
+	}
+	if len(text) != kekSize {
+		return key, refused("keys.kek_malformed", nil,
+			"tệp khóa %s dài %d byte, phải là %d; hãy khôi phục từ bản sao lưu", kekName, len(text), kekSize)
+	}
+	return domain.Key(text), nil
+}
+
+// createKEK makes the file, whole and on disk, or leaves the one that another process was faster to make.
+func createKEK(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return unwritable(err)
+	}
+	tmp, err := os.CreateTemp(dir, ".kek-*") // mode 0600
+	if err != nil {
+		return unwritable(err)
+	}
+	defer os.Remove(tmp.Name())
+	var key [kekSize]byte
+	_, _ = rand.Read(key[:])
+	_, err = tmp.Write(key[:])
+	if err := errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
+		return unwritable(err)
+	}
+	if err := os.Link(tmp.Name(), filepath.Join(dir, kekName)); err != nil && !errors.Is(err, fs.ErrExist) {
+		return unwritable(err)
+	}
+	return syncDir(dir)
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return unwritable(err)
+	}
+	if err := errors.Join(d.Sync(), d.Close()); err != nil && runtime.GOOS != "windows" {
+		return unwritable(err)
+	}
+	return nil
+}
+
+func unwritable(err error) error {
+	return refused("keys.kek_unwritable", err, "không ghi được tệp khóa %s", kekName)
+}
+
+func refused(code string, cause error, format string, args ...any) error {
+	return &domain.Error{Kind: domain.Unavailable, Code: code, Msg: fmt.Sprintf(format, args...), Err: cause}
+}

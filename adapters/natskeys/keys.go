@@ -1,0 +1,148 @@
+package natskeys
+
+import (
+	"context"
+	"crypto/cipher"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hoso/domain"
+)
+
+// Options say where and how the keys are kept.
+type Options struct {
+	// Dir is the directory of the file that holds the key-encryption key. In a cluster every machine has the same file.
+	Dir string
+	// Replicas is the number of servers that keep each key: 1 (also for 0), 3 or 5.
+	Replicas int
+	// Fault tells why the storage cannot take writes now, nil where it can.
+	Fault func() error
+}
+
+// Keys is a domain.Keys. Its methods may be called from many goroutines at once.
+type Keys struct {
+	bucket    *bucket
+	kek       cipher.AEAD
+	pseudonym domain.Key
+	fault     func() error
+	cache     *cache
+	// erasing is held by those who load keys, and alone by who destroys one: a key that was read before it was
+	// destroyed cannot come back into the cache afterwards.
+	erasing sync.RWMutex
+	queue   chan *ask
+	erased  *nats.Subscription
+	life    context.Context
+	end     context.CancelFunc
+	done    sync.WaitGroup
+}
+
+var _ domain.Keys = (*Keys)(nil)
+
+// timeout bounds one exchange with the server.
+const timeout = 10 * time.Second
+
+var errClosed = &domain.Error{Kind: domain.Unavailable, Code: "keys.closed", Msg: "kho khóa đã đóng"}
+
+// Open returns the keys on a server. The first time it makes the bucket, the file with the key-encryption key, and the
+// office's secret. Later it refuses, with a domain.Error of kind Unavailable: a file that is missing (keys.kek_missing),
+// that others may read (keys.kek_exposed), that has another length (keys.kek_malformed), or another key
+// (keys.kek_wrong). A missing file is never replaced: what it sealed would be lost. The connection stays the caller's.
+func Open(ctx context.Context, nc *nats.Conn, options Options) (*Keys, error) {
+	ctx, cancel := context.WithTimeout(ctx, 3*timeout)
+	defer cancel()
+	b, err := openBucket(ctx, nc, max(options.Replicas, 1))
+	if err != nil {
+		return nil, fmt.Errorf("open the keys: %w", err)
+	}
+	kek, err := openKEK(ctx, options.Dir, b)
+	if err != nil {
+		return nil, err
+	}
+	k := &Keys{bucket: b, kek: kek, fault: options.Fault, cache: newCache(), queue: make(chan *ask, 1024)}
+	if k.fault == nil {
+		k.fault = func() error { return nil }
+	}
+	if k.pseudonym, err = k.officeSecret(ctx); err != nil {
+		return nil, fmt.Errorf("open the office's secret: %w", err)
+	}
+	if err := k.finishErasures(ctx); err != nil {
+		return nil, fmt.Errorf("finish erasures: %w", err)
+	}
+	// Other processes destroy keys too, and say so. After a lost connection the cache is not sure of anything.
+	k.erased, err = nc.Subscribe(erasedSubject, k.hear)
+	if err != nil {
+		return nil, fmt.Errorf("open the keys: %w", err)
+	}
+	k.life, k.end = context.WithCancel(context.Background())
+	k.done.Go(k.load)
+	return k, nil
+}
+
+// Close ends what is running. It may be called twice.
+func (k *Keys) Close() {
+	k.end()
+	k.done.Wait()
+	_ = k.erased.Unsubscribe() // fails only where the connection is gone
+}
+
+// Pseudonym implements domain.Keys.
+func (k *Keys) Pseudonym(context.Context) (domain.Key, error) { return k.pseudonym, nil }
+
+// Key implements domain.Keys.
+func (k *Keys) Key(ctx context.Context, person domain.PersonID) (domain.Key, error) {
+	k.cache.forgetIf(k.bucket.nc.Stats().Reconnects)
+	if e, ok := k.cache.find(person); ok {
+		return e.answer()
+	}
+	a := &ask{person: person, done: make(chan reply, 1)}
+	select {
+	case k.queue <- a:
+	case <-ctx.Done():
+		return domain.Key{}, ctx.Err()
+	case <-k.life.Done():
+		return domain.Key{}, errClosed
+	}
+	select {
+	case r := <-a.done:
+		if r.err != nil {
+			return domain.Key{}, fmt.Errorf("key of person %s: %w", person, r.err)
+		}
+		return r.entry.answer()
+	case <-ctx.Done():
+		return domain.Key{}, ctx.Err()
+	case <-k.life.Done():
+		return domain.Key{}, errClosed
+	}
+}
+
+// officeSecret returns the secret for pseudonyms, and makes it the first time. Of two processes that make it at
+// once the first wins.
+func (k *Keys) officeSecret(ctx context.Context) (domain.Key, error) {
+	v, err := k.bucket.last(ctx, pseudonymSubject)
+	if err != nil {
+		return domain.Key{}, err
+	}
+	if v == nil {
+		_, sealed := newKey(k.kek, pseudonymSubject)
+		if err := k.bucket.create(ctx, pseudonymSubject, sealed); err != nil && !isConflict(err) {
+			return domain.Key{}, err
+		}
+		if v, err = k.bucket.last(ctx, pseudonymSubject); err != nil {
+			return domain.Key{}, err
+		}
+	}
+	if v == nil {
+		return domain.Key{}, errors.New("it was written and is not there")
+	}
+	return unseal(k.kek, pseudonymSubject, v.data)
+}
+
+func isConflict(err error) bool {
+	var api *jetstream.APIError
+	return errors.As(err, &api) && (api.ErrorCode == 10071 || api.ErrorCode == 10164) // the second is a cluster's
+}
