@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"maps"
 	"reflect"
 	"slices"
@@ -116,6 +117,7 @@ func (f Field) decode(raw []byte, into reflect.Value) error {
 	if f.Private && bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) {
 		return Malformed("data.ill_typed", f.Name, "giá trị không đúng kiểu")
 	}
+	into.SetZero() // json would write into a slice or map that the value before the correction shares
 	if err := json.Unmarshal(raw, into.Addr().Interface()); err != nil {
 		var own *Error
 		var kind *json.UnmarshalTypeError
@@ -147,11 +149,19 @@ func (f Field) decode(raw []byte, into reflect.Value) error {
 			return Malformed("data.missing", f.Name, "thiếu trường bắt buộc")
 		}
 	default:
-		if into.IsZero() && !f.Optional && into.Kind() != reflect.Bool {
+		if isUnset(into) && !f.Optional && into.Kind() != reflect.Bool {
 			return Malformed("data.missing", f.Name, "thiếu trường bắt buộc")
 		}
 	}
 	return nil
+}
+
+// isUnset tells whether nothing stands in a field, also where the type has its own idea of nothing: an empty Private.
+func isUnset(v reflect.Value) bool {
+	if z, ok := v.Interface().(interface{ IsZero() bool }); ok {
+		return z.IsZero()
+	}
+	return v.IsZero()
 }
 
 func kindName(k reflect.Kind) string {
@@ -186,6 +196,12 @@ func object(data []byte) (map[string]json.RawMessage, error) {
 			return nil, bad
 		}
 		m[name] = raw
+	}
+	if t, err := d.Token(); err != nil || t != json.Delim('}') { // More is false at a cut end, too
+		return nil, bad
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, bad
 	}
 	return m, nil
 }
