@@ -70,6 +70,14 @@ func (a Amendment) Subject() PersonID {
 	return PersonID{}
 }
 
+// owner tells with whose key the reason is sealed.
+func (a Amendment) owner() PersonID {
+	if who := a.Subject(); !who.IsZero() {
+		return who
+	}
+	return PersonID{officeKeyOwner} // an act about nobody: there is no person's key, and no person's secret to keep
+}
+
 // amendment is a command that every case type knows.
 type amendment interface {
 	amend(find func(uint64) (standing, bool)) (Event, error)

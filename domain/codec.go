@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"hoso/domain/calendar"
@@ -96,11 +97,7 @@ func (c *Codec) encodeAmended(ctx context.Context, a Amendment, now *Act) ([]byt
 		}
 		w.Now = &actJSON{now.Occurred, data}
 	}
-	who := a.Subject()
-	if who.IsZero() { // an act about nobody: there is no person's key, and no person's secret to keep
-		who = PersonID{officeKeyOwner}
-	}
-	return c.marshal(ctx, w, who)
+	return c.marshal(ctx, w, a.owner())
 }
 
 // Decode reads a stored event of any schema version that the program knows.
@@ -121,7 +118,7 @@ func (c *Codec) decodeAmended(caseType, verb string, schema int, data []byte) (E
 		return nil, fmt.Errorf("event %s.%s has schema %d, this program knows 1: use a newer program", caseType, verb, schema)
 	}
 	var w amendedJSON
-	if err := json.Unmarshal(data, &w); err != nil {
+	if err := decodeStored(data, &w); err != nil {
 		return nil, fmt.Errorf("decode %s.%s: %w", caseType, verb, err)
 	}
 	was, err := c.Decode(w.Type, w.Schema, w.Was.Data)
@@ -148,36 +145,59 @@ func (c *Codec) Open(ctx context.Context, e Event) (Event, error) {
 	switch a := e.(type) {
 	case Corrected:
 		var err error
-		if a.Was.Event, err = c.Open(ctx, a.Was.Event); err != nil {
+		if a.Amendment, err = c.openAmendment(ctx, a.Amendment); err != nil {
 			return e, err
 		}
-		a.Now.Event, err = c.Open(ctx, a.Now.Event)
-		return a, err
+		if a.Now.Event, err = c.Open(ctx, a.Now.Event); err != nil {
+			return e, err
+		}
+		return a, nil
 	case Voided:
-		was, err := c.Open(ctx, a.Was.Event)
-		a.Was.Event = was
-		return a, err
+		var err error
+		if a.Amendment, err = c.openAmendment(ctx, a.Amendment); err != nil {
+			return e, err
+		}
+		return a, nil
 	}
 	s, ok := e.(Subject)
 	if !ok {
 		return e, nil
 	}
-	key, err := c.keys.Key(ctx, s.Subject())
-	if err != nil {
+	dup := reflect.New(reflect.TypeOf(e))
+	dup.Elem().Set(reflect.ValueOf(e))
+	if err := c.unseal(ctx, s.Subject(), secretsOf(dup)); err != nil {
 		return e, err
+	}
+	return dup.Elem().Interface().(Event), nil
+}
+
+func (c *Codec) openAmendment(ctx context.Context, a Amendment) (Amendment, error) {
+	was, err := c.Open(ctx, a.Was.Event)
+	if err != nil {
+		return a, err
+	}
+	a.Was.Event = was
+	return a, c.unseal(ctx, a.owner(), []secret{&a.Reason})
+}
+
+// unseal opens what is sealed, and asks for no key where nothing is.
+func (c *Codec) unseal(ctx context.Context, who PersonID, secrets []secret) error {
+	secrets = slices.DeleteFunc(secrets, func(s secret) bool { return !s.isSealed() })
+	if len(secrets) == 0 {
+		return nil
+	}
+	key, err := c.keys.Key(ctx, who)
+	if err != nil {
+		return err
 	}
 	a, err := aead(key)
 	if err != nil {
-		return e, err
+		return err
 	}
-	dup := reflect.New(reflect.TypeOf(e))
-	dup.Elem().Set(reflect.ValueOf(e))
-	for _, f := range secretsOf(dup) {
-		if f.isSealed() {
-			if err := f.unseal(a, s.Subject()); err != nil {
-				return e, err
-			}
+	for _, s := range secrets {
+		if err := s.unseal(a, who); err != nil {
+			return err
 		}
 	}
-	return dup.Elem().Interface().(Event), nil
+	return nil
 }

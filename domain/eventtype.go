@@ -3,7 +3,9 @@ package domain
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"reflect"
 )
 
@@ -41,13 +43,21 @@ func (t EventType) decode(schema int, data []byte) (Event, error) {
 		data = next
 	}
 	v := reflect.New(t.goType)
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(v.Interface()); err != nil {
+	if err := decodeStored(data, v.Interface()); err != nil {
 		return nil, fmt.Errorf("decode %s: %w", t.Name, err)
 	}
-	if d.More() {
-		return nil, fmt.Errorf("decode %s: more than one value", t.Name)
-	}
 	return v.Elem().Interface().(Event), nil
+}
+
+// decodeStored reads one JSON value and nothing after it; a field that ptr does not have is an error.
+func decodeStored(data []byte, ptr any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(ptr); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("more than one value")
+	}
+	return nil
 }
