@@ -222,4 +222,4 @@ func MarshalCommand(c Command, person string) (json.RawMessage, error) {
 	return json.Marshal(out)
 }
 
-func (p Private[T]) plain() any { return p.value }
+func (p Private[T]) plain() any { v, _ := p.Reveal(); return v }

@@ -27,20 +27,25 @@ func (p PersonID) IsZero() bool { return p.UUID == uuid.Nil }
 // It cannot leak by accident: it prints as "«riêng tư»", and turning it into JSON before the codec has sealed it is
 // an error. T must not be a JSON object.
 type Private[T any] struct {
-	value  T
+	value  *T // behind a pointer, because fmt asks no method of a field that it may not use, and prints the field
 	open   bool
 	sealed []byte
 }
 
 // Hide returns v as a private value.
-func Hide[T any](v T) Private[T] { return Private[T]{value: v, open: true} }
+func Hide[T any](v T) Private[T] { return Private[T]{value: &v, open: true} }
 
 // Reveal returns the value, and whether it is known here: a value from the log is not, until [Codec.Open].
-func (p Private[T]) Reveal() (T, bool) { return p.value, p.open }
+func (p Private[T]) Reveal() (v T, known bool) {
+	if p.value != nil {
+		v = *p.value
+	}
+	return v, p.open
+}
 
 // IsZero tells whether there is nothing in it; it makes omitzero work.
 func (p Private[T]) IsZero() bool {
-	return len(p.sealed) == 0 && (!p.open || reflect.ValueOf(&p.value).Elem().IsZero())
+	return len(p.sealed) == 0 && (!p.open || reflect.ValueOf(p.value).Elem().IsZero())
 }
 
 const privateMark = "«riêng tư»"
@@ -79,8 +84,8 @@ func (p *Private[T]) UnmarshalJSON(b []byte) error {
 		p.sealed = s.Sealed
 		return nil
 	}
-	p.open = true
-	if err := json.Unmarshal(b, &p.value); err != nil {
+	p.value, p.open = new(T), true
+	if err := json.Unmarshal(b, p.value); err != nil {
 		return errors.New("giá trị không đúng kiểu") // the cause may quote the value
 	}
 	return nil
@@ -117,10 +122,11 @@ func (p *Private[T]) unseal(a cipher.AEAD, who PersonID) error {
 	if err != nil {
 		return fmt.Errorf("sealed value does not open with its person's key: %w", err)
 	}
-	if err := json.Unmarshal(plain, &p.value); err != nil {
+	value := new(T)
+	if err := json.Unmarshal(plain, value); err != nil {
 		return errors.New("sealed value has another type")
 	}
-	p.open = true
+	p.value, p.open = value, true
 	return nil
 }
 
