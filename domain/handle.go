@@ -57,11 +57,14 @@ func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 	if !ok {
 		return Outcome{}, &Error{Kind: NotFound, Code: "case.unknown_type", Msg: "không có loại hồ sơ " + clip(r.Case.Type)}
 	}
+	if r.ID == uuid.Nil { // two of them would be taken for one
+		return Outcome{}, Malformed("command.no_id", "id", "thiếu mã lệnh")
+	}
 	// Most commands that an empty case would take are the first of a new case. They need no loading: the append is
 	// conditional on the case not being there.
 	if events, err := t.rules.empty().decide(r); err == nil {
 		out, err := h.append(ctx, r, Tail{}, events)
-		if !errors.Is(err, ErrConflict) {
+		if !errors.Is(err, ErrConflict) && !errors.Is(err, ErrErased) { // it may be a repeated one, from before the erasure
 			return out, err
 		}
 	}
