@@ -1,0 +1,147 @@
+package projections
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hoso/domain"
+)
+
+// The tables that the runner keeps itself. The last row of events is the checkpoint. Of recorded and latest (the
+// greatest recorded so far) only the second is sorted, since clocks of several processes differ: it tells how long
+// the prefix is that was known at a time. Names stand for themselves once and are numbers everywhere else.
+var schema = []string{
+	`CREATE TABLE IF NOT EXISTS names (id INTEGER PRIMARY KEY, name TEXT NOT NULL)`,
+	`CREATE TABLE IF NOT EXISTS events (
+		ordinal INTEGER PRIMARY KEY, cursor INTEGER NOT NULL, id BLOB NOT NULL,
+		case_type INTEGER NOT NULL, case_id BLOB NOT NULL, version INTEGER NOT NULL, type INTEGER NOT NULL,
+		occurred INTEGER NOT NULL, recorded INTEGER NOT NULL, latest INTEGER NOT NULL)`,
+}
+
+// checkpoint is the last event in the file; the zero value is an empty file.
+type checkpoint struct {
+	ordinal domain.Ordinal
+	cursor  domain.Cursor
+	id      uuid.UUID
+	stream  domain.StreamID
+	version uint64
+	latest  int64
+}
+
+func readCheckpoint(ctx context.Context, db *sql.DB) (c checkpoint, err error) {
+	err = db.QueryRowContext(ctx, `SELECT ordinal, cursor, e.id, n.name, case_id, version, latest
+		FROM events e JOIN names n ON n.id = case_type ORDER BY ordinal DESC LIMIT 1`).
+		Scan(&c.ordinal, &c.cursor, scanID{&c.id}, &c.stream.Type, scanID{&c.stream.ID}, &c.version, &c.latest)
+	if errors.Is(err, sql.ErrNoRows) {
+		return checkpoint{}, nil
+	}
+	return c, err
+}
+
+// scanID reads a uuid stored as 16 bytes.
+type scanID struct{ to *uuid.UUID }
+
+// Scan implements sql.Scanner.
+func (s scanID) Scan(v any) error {
+	b, _ := v.([]byte)
+	return s.to.UnmarshalBinary(b)
+}
+
+// belongs tells whether the file was made from this log: the event of the checkpoint lies where it lay.
+func (c checkpoint) belongs(ctx context.Context, log domain.EventLog) (bool, error) {
+	if c.ordinal == 0 {
+		return true, nil
+	}
+	for e, err := range log.Read(ctx, c.stream, c.version-1) {
+		if err != nil {
+			return false, err
+		}
+		return e.ID == c.id && e.Position == c.cursor, nil
+	}
+	return false, nil
+}
+
+const eventColumns = 10
+
+// insertEvents adds a batch to the table of events, and returns the new checkpoint.
+func insertEvents(ctx context.Context, tx *Tx, at checkpoint, batch []Event) (checkpoint, error) {
+	values := make([]any, 0, len(batch)*eventColumns)
+	for i := range batch {
+		e := &batch[i]
+		caseType, err := tx.Name(ctx, e.Stream.Type)
+		if err != nil {
+			return at, err
+		}
+		name, err := tx.Name(ctx, e.Type)
+		if err != nil {
+			return at, err
+		}
+		recorded := e.Meta.Recorded.UnixMicro()
+		at = checkpoint{e.Ordinal, e.Position, e.ID, e.Stream, e.Version, max(at.latest, recorded)}
+		values = append(values, int64(e.Ordinal), int64(e.Position), e.ID[:], caseType, e.Stream.ID[:], int64(e.Version),
+			name, int64(e.Meta.Occurred), recorded, at.latest)
+	}
+	return at, tx.Insert(ctx, "INSERT INTO events", eventColumns, values, "")
+}
+
+// OrdinalOf returns the number of the event that lies at a cursor of the log. It is NotFound where the views have no
+// such event.
+func OrdinalOf(ctx context.Context, tx *sql.Tx, cursor domain.Cursor) (domain.Ordinal, error) {
+	n, err := lastWhere(ctx, tx, "cursor", int64(cursor))
+	if err != nil {
+		return 0, err
+	}
+	var found int64
+	err = tx.QueryRowContext(ctx, "SELECT cursor FROM events WHERE ordinal = ?", n).Scan(&found)
+	if err == nil && found == int64(cursor) {
+		return n, nil
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, err
+	}
+	return 0, &domain.Error{Kind: domain.NotFound, Code: "views.no_such_event", Msg: "dữ liệu tổng hợp chưa có sự kiện này"}
+}
+
+// Known returns the length of the longest prefix of the log in which every event was recorded at or before t; 0
+// where the first event is later.
+func Known(ctx context.Context, tx *sql.Tx, t time.Time) (domain.Ordinal, error) {
+	return lastWhere(ctx, tx, "latest", t.UnixMicro())
+}
+
+// Last returns the number of the last event in the file.
+func Last(ctx context.Context, tx *sql.Tx) (n domain.Ordinal, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(ordinal), 0) FROM events").Scan(&n)
+	return n, err
+}
+
+// lastWhere returns the last ordinal whose column is at most v. The column never falls along the table, so twenty
+// looks find it among a million rows, and no index has to be kept.
+func lastWhere(ctx context.Context, tx *sql.Tx, column string, v int64) (domain.Ordinal, error) {
+	end, err := Last(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	look, err := tx.PrepareContext(ctx, "SELECT "+column+" FROM events WHERE ordinal = ?")
+	if err != nil {
+		return 0, err
+	}
+	defer look.Close()
+	low, high := domain.Ordinal(0), end // the answer is in [low, high]
+	for low < high {
+		middle := low + (high-low+1)/2
+		var found int64
+		if err := look.QueryRowContext(ctx, int64(middle)).Scan(&found); err != nil {
+			return 0, err
+		}
+		if found <= v {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	return low, nil
+}

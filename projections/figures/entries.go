@@ -1,0 +1,136 @@
+package figures
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"hoso/domain"
+	"hoso/domain/calendar"
+)
+
+// Entries are grouped along the key of the contributions, so that the file is read once, in order, and a page costs
+// what it shows.
+const (
+	entryColumns = "SELECT c.ordinal, e.id, e.case_type, e.case_id, e.type, c.occurred, e.recorded, "
+	entryTables  = " FROM figures_contributions c JOIN events e ON e.ordinal = c.ordinal"
+)
+
+// entries lists the events of an indicator in a range, at most one more than the limit, so that the caller sees
+// whether there are others.
+func (l *look) entries(i domain.Indicator, r calendar.Range, after place, limit int) ([]Entry, error) {
+	clause, args := l.where("c.", i, r)
+	args = append(args, after.occurred, after.ordinal, rowLimit(limit))
+	rows, err := l.tx.QueryContext(l.ctx, entryColumns+"sum(c.quantity)"+entryTables+clause+
+		" AND (c.occurred, c.ordinal) > (?, ?) GROUP BY c.occurred, c.ordinal ORDER BY c.occurred, c.ordinal LIMIT ?", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []Entry
+	for rows.Next() {
+		e, err := l.scan(i, rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	return all, rows.Err()
+}
+
+func rowLimit(limit int) int {
+	if limit <= 0 {
+		return -1 // none
+	}
+	return limit + 1
+}
+
+func (l *look) scan(i domain.Indicator, row interface{ Scan(...any) error }, more ...any) (e Entry, err error) {
+	var id, caseID []byte
+	var caseType, name, recorded int64
+	to := append([]any{&e.Position, &id, &caseType, &caseID, &name, &e.Occurred, &recorded, &e.Quantity.Quantity}, more...)
+	if err := row.Scan(to...); err != nil {
+		return e, err
+	}
+	e.ID = uuid.UUID(id)
+	e.Case = domain.StreamID{Type: l.names.Name(caseType), ID: uuid.UUID(caseID)}
+	e.Type = l.names.Name(name)
+	e.Recorded = time.UnixMicro(recorded).UTC()
+	e.Quantity.Parts = i.Parts()
+	return e, nil
+}
+
+// firsts lists the events of a distinct figure: 1 for each counted person at the first event that adds the person.
+func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit int) ([]Entry, error) {
+	clause, args := l.where("c.", i, r)
+	nets, err := l.nets(clause, args)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := l.tx.QueryContext(l.ctx, entryColumns+"c.quantity, c.person"+entryTables+clause+
+		" ORDER BY c.occurred, c.ordinal, c.place", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []Entry
+	for rows.Next() && (limit <= 0 || len(all) <= limit) {
+		var who []byte
+		e, err := l.scan(i, rows, &who)
+		if err != nil {
+			return nil, err
+		}
+		adds := e.Quantity.Quantity > 0
+		e.Quantity.Quantity = 0
+		if person := uuid.UUID(who); adds && nets[person] > 0 {
+			nets[person] = 0 // counted
+			e.Quantity.Quantity = 1
+		}
+		here := place{int64(e.Occurred), int64(e.Position)}
+		switch n := len(all); {
+		case n > 0 && all[n-1].Position == e.Position && all[n-1].Occurred == e.Occurred:
+			all[n-1].Quantity.Quantity += e.Quantity.Quantity
+		case here.occurred > after.occurred || here.occurred == after.occurred && here.ordinal > after.ordinal:
+			all = append(all, e)
+		}
+	}
+	return all, rows.Err()
+}
+
+// nets returns by how much each person's quantities are above 0.
+func (l *look) nets(clause string, args []any) (map[uuid.UUID]int64, error) {
+	rows, err := l.tx.QueryContext(l.ctx, "SELECT c.person, sum(c.quantity) FROM figures_contributions c"+clause+
+		" GROUP BY c.person HAVING sum(c.quantity) > 0", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	nets := map[uuid.UUID]int64{}
+	for rows.Next() {
+		var who []byte
+		var net int64
+		if err := rows.Scan(&who, &net); err != nil {
+			return nil, err
+		}
+		nets[uuid.UUID(who)] = net
+	}
+	return nets, rows.Err()
+}
+
+// winners lists the statements that count. There are as many as breakdowns, so they come in one page.
+func (l *look) winners(i domain.Indicator, r calendar.Range) ([]Entry, error) {
+	statements, err := l.statements(i, r)
+	if err != nil {
+		return nil, err
+	}
+	var all []Entry
+	for _, s := range statements {
+		e, err := l.scan(i, l.tx.QueryRowContext(l.ctx, `SELECT ordinal, id, case_type, case_id, type, ?, recorded, ?
+			FROM events WHERE ordinal = ?`, s.occurred, s.quantity, s.ordinal))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}

@@ -1,0 +1,64 @@
+// Package figures is the view behind every number of every report.
+//
+// A case type turns an event into contributions. They are kept one row each, clustered by indicator and day: any
+// figure, at any as-of position, is a sum over a range of rows, and the rows are its explanation. Sums by day, area
+// and breakdown make the figures of the present cheap; they are never the only source of a number.
+//
+// What each measure means over a range of days:
+//
+//	flow      the sum of the quantities in the range
+//	stock     the sum of everything up to the range's last day; there is no year to date
+//	distinct  how many persons have a sum above 0 in the range; a year is not the sum of its months
+//	ratio     one indicator divided by another, each by its own measure
+//	reported  for each breakdown the latest statement that stands: by day, then by position. It is a statement about
+//	          the unit that was asked for, since units below it may state the same in percent
+//
+// A correction or a void takes its act back on the act's own day, so it changes the figure of that day as known from
+// then on, and no figure as known before.
+package figures
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"hoso/domain"
+)
+
+// View keeps the contributions. It implements projections.View.
+type View struct{ catalog *domain.Catalog }
+
+// NewView returns the view of a catalogue's figures.
+func NewView(catalog *domain.Catalog) View { return View{catalog} }
+
+// Name implements projections.View.
+func (View) Name() string { return "figures" }
+
+// Version implements projections.View. It changes with the declaration of any indicator; who changes what an event
+// contributes raises the indicator's Version.
+func (v View) Version() string {
+	h := sha256.New()
+	for _, t := range v.catalog.Types {
+		for _, i := range t.Indicators {
+			fmt.Fprintln(h, i.ID, i.Version, i.Measure)
+		}
+	}
+	return "1." + hex.EncodeToString(h.Sum(nil)[:4])
+}
+
+// Schema implements projections.View. Indicators, areas and breakdowns are numbers of the table of names.
+//
+// The place of a contribution tells two things: 0, 1, 2… are what the event adds, -1, -2… what it takes back of an
+// earlier act. Reported values need that: a value of 0 has no sign. Persons are kept where they are counted once.
+func (View) Schema() []string {
+	return []string{
+		`CREATE TABLE IF NOT EXISTS figures_contributions (
+			indicator INTEGER NOT NULL, occurred INTEGER NOT NULL, ordinal INTEGER NOT NULL, place INTEGER NOT NULL,
+			area INTEGER NOT NULL, breakdown INTEGER NOT NULL, quantity INTEGER NOT NULL, person BLOB,
+			PRIMARY KEY (indicator, occurred, ordinal, place)) WITHOUT ROWID`,
+		`CREATE TABLE IF NOT EXISTS figures_daily (
+			indicator INTEGER NOT NULL, occurred INTEGER NOT NULL, area INTEGER NOT NULL, breakdown INTEGER NOT NULL,
+			quantity INTEGER NOT NULL,
+			PRIMARY KEY (indicator, occurred, area, breakdown)) WITHOUT ROWID`,
+	}
+}

@@ -1,0 +1,191 @@
+package figures
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"hoso/domain"
+	"hoso/domain/area"
+	"hoso/domain/calendar"
+	"hoso/projections"
+)
+
+// Reader answers questions about figures. Its methods may be called at once from many goroutines.
+type Reader struct {
+	catalog *domain.Catalog
+	db      *sql.DB
+	names   projections.Names
+}
+
+// NewReader returns a reader of the file that a runner fills.
+func NewReader(catalog *domain.Catalog, db *sql.DB) *Reader { return &Reader{catalog: catalog, db: db} }
+
+// Query asks for figures.
+type Query struct {
+	Month      calendar.Month
+	Calendar   calendar.Calendar // empty: civil months
+	Area       area.Code         // and everything below it; empty: everything
+	AsOf       domain.Ordinal    // only what the log's first so many events say; 0: all of them
+	Indicators []string          // empty: all that are not hidden
+}
+
+// Sheet is the answer: the figures of a month.
+type Sheet struct {
+	Month    calendar.Month    `json:"month"`
+	Calendar calendar.Calendar `json:"calendar"`
+	From     calendar.Date     `json:"from"`
+	To       calendar.Date     `json:"to"`
+	Area     area.Code         `json:"area"`
+	Position domain.Ordinal    `json:"position"` // the figures say what the log said up to here
+	Figures  []Figure          `json:"figures"`
+}
+
+// Figure is one indicator's number and what it is compared with.
+type Figure struct {
+	Indicator string         `json:"indicator"`
+	Label     string         `json:"label"`
+	Unit      string         `json:"unit"`
+	Kind      domain.Measure `json:"kind"`
+	Value     Number         `json:"value"`
+	YTD       Number         `json:"ytd"`       // from the start of the calendar's year; null for a stock
+	LastYear  Number         `json:"last_year"` // the same month of the year before, for a stock its last day
+	ChangePct Number         `json:"change_pct"`
+	Breakdown []Part         `json:"breakdown"`
+}
+
+// Part is a figure divided by a breakdown key. Other stands for what has no value under the key.
+type Part struct {
+	By    string `json:"by"`
+	Key   string `json:"key"`
+	Value Number `json:"value"`
+}
+
+// Other is the key of what a breakdown does not name. It is shown, so that the parts of a sum add up to it.
+const Other = "khác"
+
+// Figures returns the figures of a month, in the order of the catalogue, or that of the query where it names them.
+func (r *Reader) Figures(ctx context.Context, q Query) (Sheet, error) {
+	l, err := r.look(ctx, q)
+	if err != nil {
+		return Sheet{}, err
+	}
+	defer l.done()
+	indicators, err := r.indicators(q.Indicators)
+	if err != nil {
+		return Sheet{}, err
+	}
+	month := l.calendar.Month(q.Month)
+	sheet := Sheet{q.Month, l.calendar, month.From, month.To, q.Area, l.position, make([]Figure, 0, len(indicators))}
+	for _, i := range indicators {
+		f, err := l.figure(i, q.Month)
+		if err != nil {
+			return Sheet{}, err
+		}
+		sheet.Figures = append(sheet.Figures, f)
+	}
+	return sheet, nil
+}
+
+func (l *look) figure(i domain.Indicator, m calendar.Month) (Figure, error) {
+	f := Figure{Indicator: i.ID, Label: i.Label.Vi, Unit: i.Unit, Kind: i.Measure}
+	now, err := l.tally(i, l.calendar.Month(m))
+	if err != nil {
+		return f, err
+	}
+	before, err := l.tally(i, l.calendar.Month(m.LastYear()))
+	if err != nil {
+		return f, err
+	}
+	if i.Measure != domain.Stock {
+		year, err := l.tally(i, l.calendar.YearToDate(m))
+		if err != nil {
+			return f, err
+		}
+		f.YTD = year.value
+	}
+	f.Value, f.LastYear = now.value, before.value
+	f.ChangePct = change(f.Value, f.LastYear)
+	f.Breakdown = now.parts(i)
+	return f, nil
+}
+
+// indicators finds what a query names; without names it is everything that is not hidden.
+func (r *Reader) indicators(ids []string) ([]domain.Indicator, error) {
+	var found []domain.Indicator
+	if len(ids) == 0 {
+		for _, t := range r.catalog.Types {
+			for _, i := range t.Indicators {
+				if !i.Hidden {
+					found = append(found, i)
+				}
+			}
+		}
+	}
+	for _, id := range ids {
+		i, err := r.indicator(id)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, i)
+	}
+	return found, nil
+}
+
+func (r *Reader) indicator(id string) (domain.Indicator, error) {
+	i, ok := r.catalog.Indicator(id)
+	if !ok {
+		return i, &domain.Error{Kind: domain.NotFound, Code: "figures.no_such_indicator", Field: "indicator", Msg: "không có chỉ tiêu này trong danh mục"}
+	}
+	return i, nil
+}
+
+// look is one look at the file: all its queries see the same state.
+type look struct {
+	*Reader
+	ctx      context.Context
+	tx       *sql.Tx
+	calendar calendar.Calendar
+	area     area.Code
+	position domain.Ordinal // the last event that counts
+	past     bool           // later events are there and do not count
+}
+
+func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
+	if q.Calendar == "" {
+		q.Calendar = calendar.Civil
+	}
+	if !slices.Contains([]calendar.Calendar{calendar.Civil, calendar.Fifteenth}, q.Calendar) {
+		return nil, domain.Malformed("figures.no_such_calendar", "calendar", "lịch báo cáo chỉ có %q và %q", calendar.Civil, calendar.Fifteenth)
+	}
+	if q.Area != "" && !area.Known(q.Area) {
+		return nil, &domain.Error{Kind: domain.NotFound, Code: "figures.no_such_area", Field: "area", Msg: "không có đơn vị hành chính mang mã này"}
+	}
+	if q.Month.IsZero() {
+		return nil, domain.Malformed("figures.no_month", "month", "thiếu tháng báo cáo")
+	}
+	tx, err := r.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	l := &look{r, ctx, tx, q.Calendar, q.Area, q.AsOf, false}
+	defer func() {
+		if err != nil {
+			l.done()
+		}
+	}()
+	last, err := projections.Last(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if q.AsOf > last {
+		return nil, domain.Malformed("asof.beyond_end", "as_of", "vị trí %d chưa có; vị trí cuối cùng là %d", q.AsOf, last)
+	}
+	l.past = q.AsOf != 0 && q.AsOf < last
+	if q.AsOf == 0 {
+		l.position = last
+	}
+	return l, r.names.Refresh(ctx, tx)
+}
+
+func (l *look) done() { _ = l.tx.Rollback() }

@@ -1,0 +1,135 @@
+package figures
+
+import (
+	"maps"
+	"slices"
+
+	"hoso/domain"
+	"hoso/domain/calendar"
+)
+
+// tally is what an indicator comes to in a range of days: as a whole, and under each breakdown key.
+type tally struct {
+	value Number
+	by    map[part]Number
+}
+
+type part struct{ key, value string }
+
+// tally counts an indicator by its measure.
+func (l *look) tally(i domain.Indicator, r calendar.Range) (tally, error) {
+	switch i.Measure {
+	case domain.Flow:
+		sums, err := l.sums(i, r)
+		return add(i, sums, true), err
+	case domain.Stock:
+		sums, err := l.sums(i, sinceBeginning(r))
+		return add(i, sums, true), err
+	case domain.Reported:
+		statements, err := l.statements(i, r)
+		sums := map[string]int64{}
+		for _, s := range statements {
+			sums[s.breakdown] = s.quantity
+		}
+		return add(i, sums, len(statements) > 0), err
+	case domain.Distinct:
+		return l.persons(i, r)
+	}
+	return l.ratio(i, r)
+}
+
+// sinceBeginning is the range of a stock: it holds at the range's last day.
+func sinceBeginning(r calendar.Range) calendar.Range { return calendar.Range{From: 0, To: r.To} }
+
+// add makes a tally from sums by breakdown. What a contribution does not say under a key goes to Other.
+func add(i domain.Indicator, sums map[string]int64, known bool) tally {
+	t := tally{by: map[part]Number{}}
+	if !known {
+		return t
+	}
+	t.value.Parts = i.Parts()
+	for breakdown, quantity := range sums {
+		t.value.Quantity += quantity
+		for _, p := range partsOf(i, breakdown) {
+			t.by[p] = Number{t.by[p].Quantity + quantity, i.Parts()}
+		}
+	}
+	return t
+}
+
+// partsOf tells where a contribution counts: under one value of every key that the indicator declares.
+func partsOf(i domain.Indicator, breakdown string) []part {
+	says := domain.SplitOf(breakdown)
+	parts := make([]part, 0, len(i.Breakdowns))
+	for _, b := range i.Breakdowns {
+		value, ok := says[b.Key]
+		if !ok {
+			value = Other
+		}
+		parts = append(parts, part{b.Key, value})
+	}
+	return parts
+}
+
+// ratio divides two tallies, whole by whole and part by part.
+func (l *look) ratio(i domain.Indicator, r calendar.Range) (tally, error) {
+	over, under, err := l.terms(i)
+	if err != nil {
+		return tally{}, err
+	}
+	o, err := l.tally(over, r)
+	if err != nil {
+		return tally{}, err
+	}
+	u, err := l.tally(under, r)
+	t := tally{divide(o.value.Quantity, u.value.Quantity, i.Parts()), map[part]Number{}}
+	for p, n := range u.by {
+		t.by[p] = divide(o.by[p].Quantity, n.Quantity, i.Parts())
+	}
+	return t, err
+}
+
+func (l *look) terms(i domain.Indicator) (over, under domain.Indicator, err error) {
+	if over, err = l.indicator(i.Over); err == nil {
+		under, err = l.indicator(i.Under)
+	}
+	return over, under, err
+}
+
+// parts lists the breakdowns of a tally as people read them: the values of a closed set in their order, also those
+// that are zero, those of an open set by name, and Other last, where there is something in it.
+func (t tally) parts(i domain.Indicator) []Part {
+	parts := []Part{}
+	if !t.value.Known() {
+		return parts
+	}
+	for _, b := range i.Breakdowns {
+		values := b.Values
+		if len(values) == 0 {
+			values = t.found(b.Key)
+		}
+		for _, value := range values {
+			n, ok := t.by[part{b.Key, value}]
+			if !ok && i.Measure != domain.Ratio {
+				n = Number{0, i.Parts()}
+			}
+			parts = append(parts, Part{b.Key, value, n})
+		}
+		if other := t.by[part{b.Key, Other}]; other.Quantity != 0 {
+			parts = append(parts, Part{b.Key, Other, other})
+		}
+	}
+	return parts
+}
+
+// found returns the values of an open set that there is something under.
+func (t tally) found(key string) []string {
+	var values []string
+	for _, p := range slices.Collect(maps.Keys(t.by)) {
+		if p.key == key && p.value != Other && t.by[p].Quantity != 0 {
+			values = append(values, p.value)
+		}
+	}
+	slices.Sort(values)
+	return values
+}

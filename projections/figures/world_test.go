@@ -1,0 +1,172 @@
+package figures_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hoso/adapters/memlog"
+	"hoso/adapters/sqliteviews"
+	"hoso/domain"
+	"hoso/domain/calendar"
+	"hoso/domain/domaintest"
+	"hoso/projections"
+	"hoso/projections/figures"
+	"hoso/projections/internal/probe"
+)
+
+// tb is what testing.T and rapid.T share.
+type tb interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
+// world is a log, the service that writes it and a clock that stands still unless it is set.
+type world struct {
+	tb
+	log     *memlog.Log
+	catalog *domain.Catalog
+	codec   *domain.Codec
+	handler *domain.Handler
+	now     time.Time
+	n       byte
+}
+
+func newWorld(t tb) *world {
+	w := &world{tb: t, log: memlog.New(), catalog: probe.Catalog(), now: time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)}
+	keys := domaintest.Keys()
+	w.codec = w.catalog.Codec(keys)
+	w.handler = domain.NewHandler(w.catalog, w.log, keys, func() time.Time { return w.now })
+	return w
+}
+
+func caseNumber(n int) domain.StreamID {
+	return domain.StreamID{Type: "probe", ID: uuid.NewSHA1(uuid.Nil, []byte{byte(n)})}
+}
+
+func person(n int) domain.PersonID {
+	return domain.PersonID{UUID: uuid.NewSHA1(uuid.Max, []byte{byte(n)})}
+}
+
+// do handles a command, and tells whether the case took it.
+func (w *world) do(id domain.StreamID, on string, c domain.Command) error {
+	w.Helper()
+	w.n++
+	day, err := calendar.ParseDate(on)
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.now = w.now.Add(time.Second)
+	_, err = w.handler.Handle(context.Background(), domain.Request{
+		ID: uuid.NewSHA1(id.ID, []byte{w.n}), Case: id, Command: c, Occurred: day, Actor: domain.Actor{ID: "lan"},
+	})
+	return err
+}
+
+func (w *world) must(id domain.StreamID, on string, c domain.Command) {
+	w.Helper()
+	if err := w.do(id, on, c); err != nil {
+		w.Fatal(err)
+	}
+}
+
+func correct(version uint64, on calendar.Date, data string) domain.Correct {
+	return domain.Correct{Type: "probe", Version: version, Occurred: on, Data: json.RawMessage(data),
+		Reason: domain.Hide("nhập nhầm"), Requester: "lan", Approver: "minh"}
+}
+
+func void(version uint64) domain.Void {
+	return domain.Void{Type: "probe", Version: version, Reason: domain.Hide("nhập nhầm"), Requester: "lan", Approver: "minh"}
+}
+
+// views opens a file in a directory and follows a log until its end.
+func views(t tb, dir string, log domain.EventLog, w *world) *sqliteviews.File {
+	t.Helper()
+	ctx := context.Background()
+	view := figures.NewView(w.catalog)
+	f, err := sqliteviews.Open(ctx, dir, projections.Generation(view))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := projections.New(ctx, log, w.codec, f, view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, err := log.Head(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.CatchUp(ctx, head); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// dump is every row of every table of a file, names instead of their numbers being not needed: the same log gives
+// the same numbers.
+func dump(t tb, f *sqliteviews.File) string {
+	t.Helper()
+	var out strings.Builder
+	for _, table := range []string{"names", "events", "figures_contributions", "figures_daily"} {
+		rows, err := f.DB().Query("SELECT * FROM " + table + " ORDER BY 1, 2, 3")
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns, _ := rows.Columns()
+		for rows.Next() {
+			values := make([]any, len(columns))
+			for i := range values {
+				values[i] = new(any)
+			}
+			if err := rows.Scan(values...); err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprint(&out, table)
+			for _, v := range values {
+				fmt.Fprintf(&out, " %v", *v.(*any))
+			}
+			out.WriteByte('\n')
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.String()
+}
+
+func ask(t tb, w *world, f *sqliteviews.File, q figures.Query) figures.Sheet {
+	t.Helper()
+	s, err := figures.NewReader(w.catalog, f.DB()).Figures(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func month(s string) calendar.Month {
+	m, err := calendar.ParseMonth(s)
+	if err != nil {
+		panic(err)
+	}
+	return m
+}
+
+func find(t tb, s figures.Sheet, id string) figures.Figure {
+	t.Helper()
+	for _, f := range s.Figures {
+		if f.Indicator == id {
+			return f
+		}
+	}
+	t.Fatalf("no figure %s", id)
+	return figures.Figure{}
+}
+
+func scratch(t *testing.T) string { return filepath.Join(t.TempDir(), "views") }

@@ -1,0 +1,56 @@
+package projections
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+)
+
+// Names is a reader's copy of the table of names. A number never changes its name, so it only ever grows. Its
+// methods may be called at once from many goroutines.
+type Names struct {
+	mu    sync.RWMutex
+	names []string // by number, from 1
+	ids   map[string]int64
+}
+
+// Refresh reads the names that the transaction sees and the copy has not yet.
+func (n *Names) Refresh(ctx context.Context, tx *sql.Tx) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.ids == nil {
+		n.ids = map[string]int64{}
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT id, name FROM names WHERE id > ? ORDER BY id", len(n.names))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return err
+		}
+		n.names = append(n.names, name)
+		n.ids[name] = id
+	}
+	return rows.Err()
+}
+
+// ID returns the number of a name; 0, which no row has, where no event ever used it.
+func (n *Names) ID(name string) int64 {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return n.ids[name]
+}
+
+// Name returns the name of a number.
+func (n *Names) Name(id int64) string {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	if id < 1 || id > int64(len(n.names)) {
+		return ""
+	}
+	return n.names[id-1]
+}

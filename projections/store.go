@@ -1,0 +1,19 @@
+package projections
+
+import (
+	"context"
+	"database/sql"
+)
+
+// Store is the file that holds the views of one generation. Its methods may be called at once from many goroutines.
+type Store interface {
+	// DB returns a pool of readers. A transaction begun on it sees one state of the file: some batches whole, the
+	// others not at all.
+	DB() *sql.DB
+	// Write runs one transaction. All of it is in the file when Write returns nil, and none of it when the function
+	// returned an error. A lost power supply may undo whole transactions, the last ones first, and never a part of
+	// one. Writes run one after the other.
+	Write(ctx context.Context, write func(*sql.Tx) error) error
+	// Retire removes the files of other generations. It is called when the views have caught up with the log.
+	Retire() error
+}

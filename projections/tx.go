@@ -1,0 +1,86 @@
+package projections
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+)
+
+// rowsAtOnce is how many rows go into one INSERT. More are hardly faster: binding the values is what costs.
+const rowsAtOnce = 50
+
+// Tx is the transaction of a batch, as views write through it. It is for one goroutine.
+type Tx struct {
+	tx       *sql.Tx
+	prepared map[string]*sql.Stmt
+	names    *names
+}
+
+// Exec runs a statement, prepared once in the transaction.
+func (t *Tx) Exec(ctx context.Context, query string, args ...any) error {
+	stmt, ok := t.prepared[query]
+	if !ok {
+		var err error
+		if stmt, err = t.tx.PrepareContext(ctx, query); err != nil {
+			return err
+		}
+		t.prepared[query] = stmt
+	}
+	_, err := stmt.ExecContext(ctx, args...)
+	return err
+}
+
+// Insert runs "into VALUES rows then" for all the values, which stand row after row, columns to a row.
+func (t *Tx) Insert(ctx context.Context, into string, columns int, values []any, then string) error {
+	for len(values) > 0 {
+		rows := min(len(values)/columns, rowsAtOnce)
+		if rows < rowsAtOnce {
+			rows = 1 // so that two statements are prepared and not fifty
+		}
+		n := rows * columns
+		if err := t.Exec(ctx, insertion(into, columns, rows, then), values[:n]...); err != nil {
+			return err
+		}
+		values = values[n:]
+	}
+	return nil
+}
+
+func insertion(into string, columns, rows int, then string) string {
+	row := "(?" + strings.Repeat(",?", columns-1) + ")"
+	return into + " VALUES " + row + strings.Repeat(","+row, rows-1) + " " + then
+}
+
+// Name returns the small number that stands for a name in this file. It never changes.
+func (t *Tx) Name(ctx context.Context, name string) (int64, error) {
+	if id, ok := t.names.ids[name]; ok {
+		return id, nil
+	}
+	id := int64(len(t.names.ids) + 1)
+	if err := t.Exec(ctx, "INSERT INTO names VALUES (?,?)", id, name); err != nil {
+		return 0, err
+	}
+	t.names.ids[name] = id
+	return id, nil
+}
+
+// names is the writer's copy of the table of names. It is read again after a transaction that was rolled back.
+type names struct{ ids map[string]int64 }
+
+func (n *names) load(ctx context.Context, db *sql.DB) error {
+	n.ids = map[string]int64{}
+	rows, err := db.QueryContext(ctx, "SELECT id, name FROM names")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return err
+		}
+		n.ids[name] = id
+	}
+	return rows.Err()
+}

@@ -1,0 +1,78 @@
+package projections
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"hoso/domain"
+)
+
+// View is something that readers can ask, kept up to date from the log.
+type View interface {
+	// Name is the prefix of the view's tables.
+	Name() string
+	// Version changes whenever the same events would give other rows: a change of it makes a new generation.
+	Version() string
+	// Schema returns CREATE … IF NOT EXISTS statements.
+	Schema() []string
+	// Apply adds the effects of a batch: one or more events in the log's order, following the last batch without a
+	// gap. It keeps nothing in memory from one call to the next, because the transaction may be rolled back and the
+	// same events may come again, in other batches. An error stops the runner.
+	Apply(ctx context.Context, tx *Tx, batch []Event) error
+}
+
+// Event is an event of the log with its number and decoded. What is private in it is still sealed.
+type Event struct {
+	Ordinal domain.Ordinal
+	domain.Recorded
+	Event domain.Event
+}
+
+// Act returns what happened and on which date.
+func (e Event) Act() domain.Act { return domain.Act{Event: e.Event, Occurred: e.Meta.Occurred} }
+
+// fileVersion is the version of the tables that the runner itself keeps.
+const fileVersion = "1"
+
+// Generation names a set of views at their versions: views of one generation live in one file.
+func Generation(views ...View) string {
+	lines := make([]string, len(views))
+	for i, v := range views {
+		lines[i] = fmt.Sprintf("%s %s\n", v.Name(), v.Version())
+	}
+	slices.Sort(lines)
+	h := sha256.New()
+	fmt.Fprintln(h, fileVersion)
+	for _, l := range lines {
+		_, _ = h.Write([]byte(l))
+	}
+	return hex.EncodeToString(h.Sum(nil)[:6])
+}
+
+// Fault says which event a view could not apply. It stops the runner.
+type Fault struct {
+	View    string // empty where the event could not be decoded
+	Ordinal domain.Ordinal
+	Type    string
+	Stream  domain.StreamID
+	Err     error
+}
+
+// Error names view, event and cause.
+func (f *Fault) Error() string {
+	what := "view " + f.View + " cannot apply"
+	if f.View == "" {
+		what = "cannot decode"
+	}
+	return fmt.Sprintf("%s event %d, %s of %s: %v", what, f.Ordinal, f.Type, f.Stream, f.Err)
+}
+
+// Unwrap returns the cause.
+func (f *Fault) Unwrap() error { return f.Err }
+
+func fault(view string, e Event, err error) error {
+	return &Fault{view, e.Ordinal, e.Type, e.Stream, err}
+}
