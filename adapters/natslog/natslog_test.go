@@ -21,6 +21,29 @@ func (d directory) Open(t eventlogtest.TB) (domain.EventLog, func()) {
 	return l, shut
 }
 
+// openTwo opens two logs on one server, each on a connection of its own, as two processes would.
+func openTwo(t *testing.T) (a, b *natslog.Log) {
+	t.Helper()
+	srv, err := natsserver.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(srv.Close)
+	var logs [2]*natslog.Log
+	for i := range logs {
+		nc, err := srv.Connect()
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(nc.Close)
+		if logs[i], err = natslog.Open(t.Context(), nc, natslog.Options{Fault: srv.Fault}); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(logs[i].Close)
+	}
+	return logs[0], logs[1]
+}
+
 // openLog opens server and log on a directory. The returned function may be called twice.
 func openLog(t eventlogtest.TB, dir string) (*natslog.Log, func()) {
 	t.Helper()
