@@ -206,11 +206,11 @@ func MarshalCommand(c Command, person string) (json.RawMessage, error) {
 	out := map[string]any{}
 	for _, f := range Fields(v.Type()) {
 		field := v.FieldByIndex(f.index)
-		if f.Optional && field.IsZero() {
+		if f.Person && field.IsZero() && person != "" {
+			out[f.Name] = person
 			continue
 		}
-		if f.Person && field.IsZero() {
-			out[f.Name] = person
+		if f.Optional && field.IsZero() {
 			continue
 		}
 		if r, ok := field.Interface().(interface{ plain() any }); ok {

@@ -40,9 +40,6 @@ func (t *Teller) balance(targets []Target) error {
 func (t *Teller) level(target Target, done []Target, key, value string, want int64, after calendar.Date) error {
 	have := int64(0)
 	for _, c := range t.cases {
-		if key != "" && c.By[key] == "" {
-			c.By[key] = t.pickBound(target.Indicator, key)
-		}
 		if key != "" && c.By[key] != value {
 			continue
 		}
@@ -67,16 +64,6 @@ func (t *Teller) level(target Target, done []Target, key, value string, want int
 		}
 	}
 	return nil
-}
-
-func (t *Teller) pickBound(indicator, key string) string {
-	ind, _ := t.catalog.Indicator(indicator)
-	for _, b := range ind.Breakdowns {
-		if b.Key == key && len(b.Values) > 0 {
-			return t.pick(b.Values)
-		}
-	}
-	return ""
 }
 
 // shift changes a stock by one, with a move that leaves the stocks alone that were balanced before.

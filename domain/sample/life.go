@@ -30,6 +30,7 @@ type Move struct {
 	Stocks []Effect
 	Own    bool // each stated act gets a case of its own
 	Gap    int  // days since the case's act before it, at least
+	Lead   int  // up to so many days more, where a new case is led up to it
 	Wait   int  // at most, where a case is chosen for it; 0: any
 	// Prefer are values for breakdown keys that the figures leave open; a value that stands twice is chosen twice as
 	// often. Keys without an entry get the indicator's own values.

@@ -188,6 +188,12 @@ func (t *Teller) settle(m *Move, slots []*slot) error {
 			}
 			again = nil
 		}
+		ind, _ := t.catalog.Indicator(m.Count)
+		for _, b := range ind.Breakdowns { // a case has to be found that fits
+			if slices.Contains(t.life.Binds, b.Key) && sl.by[b.Key] == "" {
+				sl.by[b.Key] = t.anyOf(m, b)
+			}
+		}
 		c, err := t.ready(m, sl.on, sl.by, sl.fresh || m.Own)
 		if err != nil {
 			if sl.count != nil {
@@ -239,10 +245,8 @@ func (t *Teller) choose(c *Case, a *Act) {
 			if into[b.Key] != "" {
 				continue
 			}
-			if from := a.Move.Prefer[b.Key]; len(from) > 0 {
-				into[b.Key] = t.pick(from)
-			} else if len(b.Values) > 0 {
-				into[b.Key] = t.pick(b.Values)
+			if v := t.anyOf(a.Move, b); v != "" {
+				into[b.Key] = v
 			}
 		}
 	}

@@ -109,7 +109,7 @@ func (t *Teller) ready(m *Move, on calendar.Date, by map[string]string, fresh bo
 			}
 		}
 	}
-	return t.lead(m.From[0], on.AddDays(-m.Gap), by)
+	return t.lead(m.From[0], on.AddDays(-m.Gap-t.rand.IntN(m.Lead+1)), by)
 }
 
 // lead makes a new case that has the status on a day, by moves on days of which the figures say nothing.
@@ -175,10 +175,32 @@ func (t *Teller) add(c *Case, m *Move, on calendar.Date, by map[string]string) *
 	if m.To != "" {
 		c.Status = m.To
 	}
+	t.bind(c, m)
 	if t.pools != nil {
 		t.put(c)
 	}
 	return a
+}
+
+// bind settles by chance what a move says about its case for life, where nothing has yet.
+func (t *Teller) bind(c *Case, m *Move) {
+	ind, _ := t.catalog.Indicator(m.Count)
+	for _, b := range ind.Breakdowns {
+		if slices.Contains(t.life.Binds, b.Key) && c.By[b.Key] == "" {
+			c.By[b.Key] = t.anyOf(m, b)
+		}
+	}
+}
+
+// anyOf picks a value of a breakdown that the figures leave open.
+func (t *Teller) anyOf(m *Move, b domain.Breakdown) string {
+	if from := m.Prefer[b.Key]; len(from) > 0 {
+		return t.pick(from)
+	}
+	if len(b.Values) > 0 {
+		return t.pick(b.Values)
+	}
+	return ""
 }
 
 // Try lets a named move happen to the case if its status, the days and the figures allow it, and tells whether it did.

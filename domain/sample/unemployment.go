@@ -23,12 +23,6 @@ var unemploymentLife = Life{
 				return unemployment.File{Commune: c.Person.Commune, Sex: c.Person.Sex, BirthYear: c.Person.BirthYear,
 					Channel: a.By["channel"], Residence: a.By["residence"], Paid: 12 + w.rand.IntN(120)}
 			}},
-		{Name: "transfer_in", From: []string{""}, To: "receiving", Count: "unemployment.transferred_in",
-			Stocks: []Effect{{"unemployment.receiving", +1}},
-			Do: func(w *World, c *Case, _ *Act) domain.Command {
-				return unemployment.TransferIn{Commune: c.Person.Commune, Sex: c.Person.Sex, BirthYear: c.Person.BirthYear,
-					From: area.Code(w.pick([]string{"01", "24", "27"})), Level: typicalLevel, Months: 3}
-			}},
 		{Name: "withdraw", From: []string{"filed"}, To: "withdrawn", Count: "unemployment.withdrawn", Gap: 1, Wait: 20,
 			Stocks: []Effect{{"unemployment.pending", -1}},
 			Do:     func(*World, *Case, *Act) domain.Command { return unemployment.Withdraw{} }},
@@ -79,6 +73,12 @@ var unemploymentLife = Life{
 			Stocks: []Effect{{"unemployment.receiving", -1}},
 			Do: func(w *World, _ *Case, _ *Act) domain.Command {
 				return unemployment.TransferOut{To: area.Code(w.pick([]string{"01", "24", "27"}))}
+			}},
+		{Name: "transfer_in", From: []string{""}, To: "receiving", Count: "unemployment.transferred_in",
+			Stocks: []Effect{{"unemployment.receiving", +1}},
+			Do: func(w *World, c *Case, _ *Act) domain.Command {
+				return unemployment.TransferIn{Commune: c.Person.Commune, Sex: c.Person.Sex, BirthYear: c.Person.BirthYear,
+					From: area.Code(w.pick([]string{"01", "24", "27"})), Level: typicalLevel, Months: 3}
 			}},
 	},
 	Open: openClaim,
@@ -135,18 +135,24 @@ func openClaim(w *World, c *Case) error {
 	year := c.First().Year()
 	if d, ok := c.Find("decide"); ok {
 		year = d.On.Year()
-		if d.Note == nil {
-			t := termsOf(d.Sums["unemployment.amount_decided"])
-			if d.Free { // grant what will be paid
-				t.months = max(t.months, count(c, "pay"), 3)
-				t.level = max(t.level, highest(c))
-			}
-			d.Note = t
-		}
+		grant(c, d)
 	}
 	var err error
 	c.Person, err = w.resident(sexOf(w, c), year-ageIn(w, c.By["age"]), c.First())
 	return err
+}
+
+// grant settles the terms of a decision: those that the stated amount means, or such that what is paid fits.
+func grant(c *Case, d *Act) terms {
+	if d.Note == nil {
+		t := termsOf(d.Sums["unemployment.amount_decided"])
+		if d.Free {
+			t.months = max(t.months, count(c, "pay"), 3)
+			t.level = max(t.level, highest(c))
+		}
+		d.Note = t
+	}
+	return d.Note.(terms)
 }
 
 func highest(c *Case) int64 {
@@ -217,17 +223,14 @@ func liveOnBenefit(t *Teller, c *Case) {
 		return
 	}
 	t.Try(c, "collect", c.Last.AddDays(t.rand.IntN(3)), nil)
-	if d.Note == nil {
-		t.choose(c, d)
-		d.Note = termsOf(d.Sums["unemployment.amount_decided"])
-	}
-	granted := d.Note.(terms)
+	t.choose(c, d)
+	granted := grant(c, d)
 	for month := 1; month <= granted.months && c.Status == "receiving"; month++ {
 		start := d.On.AddMonths(month - 1)
 		if month > 1 && !t.Try(c, "notify", max(start.AddDays(t.rand.IntN(3)), c.Last), nil) {
 			continue
 		}
-		if t.Try(c, "pay", max(start.AddDays(7+t.rand.IntN(4)), c.Last), nil) {
+		if count(c, "pay") < month && t.Try(c, "pay", max(start.AddDays(7+t.rand.IntN(4)), c.Last), nil) {
 			c.Acts[len(c.Acts)-1].Sums["unemployment.amount_paid"] = granted.level
 		}
 		if t.Chance(2) && t.Try(c, "end", c.Last.AddDays(20), nil) {
