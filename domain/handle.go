@@ -104,6 +104,10 @@ func (h *Handler) append(ctx context.Context, r Request, tail Tail, events []Eve
 	}
 	drafts := make([]Draft, len(events))
 	for i, e := range events {
+		// A view never skips an event, so one that it could not count must not get into the log.
+		if _, err := h.catalog.Contributions(r.Case.Type, Act{e, r.Occurred}); err != nil {
+			return Outcome{}, &Error{Kind: Invalid, Code: "event.uncountable", Msg: "nội dung không khớp với danh mục chỉ tiêu", Err: err}
+		}
 		name, schema, data, err := h.codec.Encode(ctx, e)
 		if err != nil {
 			return Outcome{}, err
