@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"sync"
 )
 
@@ -53,4 +54,17 @@ func (n *Names) Name(id int64) string {
 		return ""
 	}
 	return n.names[id-1]
+}
+
+// Prefixed returns the names that begin with a prefix.
+func (n *Names) Prefixed(prefix string) []string {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	var found []string
+	for _, name := range n.names {
+		if strings.HasPrefix(name, prefix) {
+			found = append(found, name)
+		}
+	}
+	return found
 }

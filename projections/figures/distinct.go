@@ -11,7 +11,7 @@ import (
 // likewise: a person with two values counts under both, so these parts need not add up.
 func (l *look) persons(i domain.Indicator, r calendar.Range) (tally, error) {
 	clause, args := l.where("", i, r)
-	rows, err := l.tx.QueryContext(l.ctx, "SELECT person, breakdown, sum(quantity) FROM figures_contributions"+clause+
+	rows, err := l.query("SELECT person, breakdown, sum(quantity) FROM figures_contributions"+clause+
 		" GROUP BY person, breakdown", args...)
 	if err != nil {
 		return tally{}, err

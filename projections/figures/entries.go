@@ -21,7 +21,7 @@ const (
 func (l *look) entries(i domain.Indicator, r calendar.Range, after place, limit int) ([]Entry, error) {
 	clause, args := l.where("c.", i, r)
 	args = append(args, after.occurred, after.ordinal, rowLimit(limit))
-	rows, err := l.tx.QueryContext(l.ctx, entryColumns+"sum(c.quantity)"+entryTables+clause+
+	rows, err := l.query(entryColumns+"sum(c.quantity)"+entryTables+clause+
 		" AND (c.occurred, c.ordinal) > (?, ?) GROUP BY c.occurred, c.ordinal ORDER BY c.occurred, c.ordinal LIMIT ?", args...)
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit i
 	if err != nil {
 		return nil, err
 	}
-	rows, err := l.tx.QueryContext(l.ctx, entryColumns+"c.quantity, c.person"+entryTables+clause+
+	rows, err := l.query(entryColumns+"c.quantity, c.person"+entryTables+clause+
 		" ORDER BY c.occurred, c.ordinal, c.place", args...)
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit i
 
 // nets returns by how much each person's quantities are above 0.
 func (l *look) nets(clause string, args []any) (map[uuid.UUID]int64, error) {
-	rows, err := l.tx.QueryContext(l.ctx, "SELECT c.person, sum(c.quantity) FROM figures_contributions c"+clause+
+	rows, err := l.query("SELECT c.person, sum(c.quantity) FROM figures_contributions c"+clause+
 		" GROUP BY c.person HAVING sum(c.quantity) > 0", args...)
 	if err != nil {
 		return nil, err

@@ -1,8 +1,9 @@
 // Package figures is the view behind every number of every report.
 //
 // A case type turns an event into contributions. They are kept one row each, clustered by indicator and day: any
-// figure, at any as-of position, is a sum over a range of rows, and the rows are its explanation. Sums by day, area
-// and breakdown make the figures of the present cheap; they are never the only source of a number.
+// figure, at any as-of position, is a sum over a range of rows, and the rows are its explanation. Sums by half a month
+// make the figures of the present cheap: months of both calendars are made of days 1–14 and 15–31. They are never the
+// only source of a number.
 //
 // What each measure means over a range of days:
 //
@@ -48,6 +49,9 @@ func (v View) Version() string {
 
 // Schema implements projections.View. Indicators, areas and breakdowns are numbers of the table of names.
 //
+// Sums are kept by area, and once more over all areas (number 0): a day has few acts in a commune, so a province's
+// sum made from those of its communes would hardly be cheaper than the contributions.
+//
 // The place of a contribution tells two things: 0, 1, 2… are what the event adds, -1, -2… what it takes back of an
 // earlier act. Reported values need that: a value of 0 has no sign. Persons are kept where they are counted once.
 func (View) Schema() []string {
@@ -56,9 +60,9 @@ func (View) Schema() []string {
 			indicator INTEGER NOT NULL, occurred INTEGER NOT NULL, ordinal INTEGER NOT NULL, place INTEGER NOT NULL,
 			area INTEGER NOT NULL, breakdown INTEGER NOT NULL, quantity INTEGER NOT NULL, person BLOB,
 			PRIMARY KEY (indicator, occurred, ordinal, place)) WITHOUT ROWID`,
-		`CREATE TABLE IF NOT EXISTS figures_daily (
-			indicator INTEGER NOT NULL, occurred INTEGER NOT NULL, area INTEGER NOT NULL, breakdown INTEGER NOT NULL,
+		`CREATE TABLE IF NOT EXISTS figures_sums (
+			indicator INTEGER NOT NULL, area INTEGER NOT NULL, half INTEGER NOT NULL, breakdown INTEGER NOT NULL,
 			quantity INTEGER NOT NULL,
-			PRIMARY KEY (indicator, occurred, area, breakdown)) WITHOUT ROWID`,
+			PRIMARY KEY (indicator, area, half, breakdown)) WITHOUT ROWID`,
 	}
 }

@@ -161,7 +161,7 @@ func TestThePartsOfASumAddUpToIt(t *testing.T) {
 	})
 }
 
-// The present comes from daily sums and the past from contributions, so this is also the proof that both are equal.
+// The present comes from stored sums and the past from contributions, so this is also the proof that both are equal.
 func TestAsOfIsTheFigureOfALogThatEndsThere(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -149,6 +149,8 @@ type look struct {
 	area     area.Code
 	position domain.Ordinal // the last event that counts
 	past     bool           // later events are there and do not count
+	prepared map[string]*sql.Stmt
+	codes    map[calendar.Range][]area.Code
 }
 
 func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
@@ -168,7 +170,7 @@ func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &look{r, ctx, tx, q.Calendar, q.Area, q.AsOf, false}
+	l := &look{r, ctx, tx, q.Calendar, q.Area, q.AsOf, false, map[string]*sql.Stmt{}, map[calendar.Range][]area.Code{}}
 	defer func() {
 		if err != nil {
 			l.done()

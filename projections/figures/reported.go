@@ -18,7 +18,7 @@ type statement struct {
 // before it then counts again.
 func (l *look) statements(i domain.Indicator, r calendar.Range) ([]statement, error) {
 	clause, args := l.where("", i, r)
-	rows, err := l.tx.QueryContext(l.ctx, "SELECT occurred, ordinal, place < 0, area, breakdown, quantity FROM figures_contributions"+clause+
+	rows, err := l.query("SELECT occurred, ordinal, place < 0, area, breakdown, quantity FROM figures_contributions"+clause+
 		" ORDER BY occurred, ordinal, place", args...)
 	if err != nil {
 		return nil, err

@@ -109,15 +109,15 @@ func views(t tb, dir string, log domain.EventLog, w *world) *sqliteviews.File {
 	return f
 }
 
-// dumped are all rows of a file. Numbers of names depend on how the batches fell, and so does whether a daily sum of
-// nothing has a row; everything else follows from the log.
+// dumped are all rows of a file. Numbers of names depend on how the batches fell, and so does whether a sum of nothing
+// has a row; everything else follows from the log.
 var dumped = []string{
 	`SELECT e.ordinal, cursor, hex(e.id), t.name, hex(case_id), version, n.name, occurred, recorded, latest
 		FROM events e JOIN names t ON t.id = case_type JOIN names n ON n.id = type ORDER BY 1`,
 	`SELECT i.name, occurred, ordinal, place, a.name, b.name, quantity, hex(person) FROM figures_contributions
 		JOIN names i ON i.id = indicator JOIN names a ON a.id = area JOIN names b ON b.id = breakdown ORDER BY 1, 2, 3, 4`,
-	`SELECT i.name, occurred, a.name, b.name, quantity FROM figures_daily
-		JOIN names i ON i.id = indicator JOIN names a ON a.id = area JOIN names b ON b.id = breakdown
+	`SELECT i.name, half, coalesce(a.name, 'everywhere'), b.name, quantity FROM figures_sums
+		JOIN names i ON i.id = indicator LEFT JOIN names a ON a.id = area JOIN names b ON b.id = breakdown
 		WHERE quantity <> 0 ORDER BY 1, 2, 3, 4`,
 }
 
