@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 
 	"hoso/domain"
+	"hoso/domain/calendar"
 )
 
 // Write writes case actions that add up to the plan, as JSON Lines. The same plan and seed give the same bytes. A plan
@@ -19,7 +20,7 @@ func Write(out io.Writer, catalog *domain.Catalog, plan Plan, seed uint64) error
 	if err := plan.Check(catalog); err != nil {
 		return err
 	}
-	w := &World{rand: rand.New(rand.NewPCG(seed, 0)), province: plan.Province, stated: map[string][]span{}}
+	w := &World{rand: rand.New(rand.NewPCG(seed, 0)), province: plan.Province, stated: map[string][]span{}, quiet: map[string][]calendar.Range{}}
 	flows, stocks := map[string][]Target{}, map[string][]Target{}
 	var reported []Target
 	for _, t := range plan.Targets {
@@ -31,6 +32,7 @@ func Write(out io.Writer, catalog *domain.Catalog, plan Plan, seed uint64) error
 			reported = append(reported, t)
 		default:
 			flows[t.Indicator] = append(flows[t.Indicator], t)
+			w.quiet[t.Indicator] = append(w.quiet[t.Indicator], calendar.Range{From: t.Days.From.AddMonths(-12), To: t.Days.To.AddMonths(-12)})
 		}
 	}
 	for id, targets := range flows {

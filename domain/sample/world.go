@@ -20,6 +20,7 @@ type World struct {
 	province area.Code
 	horizon  calendar.Date // the last day of which the file says anything; nothing happens after it
 	stated   map[string][]span
+	quiet    map[string][]calendar.Range // a year before what is stated: nothing, unless that is stated too
 	lines    []line
 	people   int
 	cases    int
@@ -117,10 +118,12 @@ func isWorkday(d calendar.Date) bool {
 	return w != time.Saturday && w != time.Sunday
 }
 
-// free tells whether the file says nothing about the indicators on a day, so that more may happen on it.
+// free tells whether more may happen on a day: the file says nothing about the indicators there. The days a year before
+// a stated figure stay empty too, or the report would compare what is stated with what is only made up.
 func (w *World) free(d calendar.Date, indicators ...string) bool {
 	for _, i := range indicators {
-		if slices.ContainsFunc(w.stated[i], func(s span) bool { return s.has(d) }) {
+		if slices.ContainsFunc(w.stated[i], func(s span) bool { return s.has(d) }) ||
+			slices.ContainsFunc(w.quiet[i], func(r calendar.Range) bool { return r.Has(d) }) {
 			return false
 		}
 	}
