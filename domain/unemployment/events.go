@@ -7,23 +7,27 @@ import (
 	"hoso/domain/money"
 )
 
+// The fields of events keep to the values and bounds of the commands: a correction is checked against them.
+
 // Claimant stands in every event, so that what an event adds to the figures follows from the event alone.
 type Claimant struct {
 	Person  domain.PersonID `json:"person"`
 	Commune area.Code       `json:"commune"`
-	Sex     string          `json:"sex"` // female, male
+	Sex     string          `json:"sex" values:"female|male"`
 }
 
 // Subject implements [domain.Subject].
 func (c Claimant) Subject() domain.PersonID { return c.Person }
 
+func (c Claimant) commune() area.Code { return c.Commune }
+
 // Filed opens the case.
 type Filed struct {
 	Claimant
-	BirthYear int    `json:"birth_year"`
-	Channel   string `json:"channel"`
-	Residence string `json:"residence"`
-	Paid      int    `json:"months_paid"`
+	BirthYear int    `json:"birth_year" min:"1900" max:"2100"`
+	Channel   string `json:"channel" values:"direct|portal|post|proxy"`
+	Residence string `json:"residence" values:"own|other_province"`
+	Paid      int    `json:"months_paid" min:"0" max:"600"`
 }
 
 // SupplementRequested says that the file lacks something.
@@ -51,10 +55,10 @@ type Refused struct {
 // Decided grants Months months at Level đồng each. Age is the band of form 34 on the day of signature.
 type Decided struct {
 	Claimant
-	Age    string        `json:"age"`
+	Age    string        `json:"age" values:"up_to_30|31_40|41_50|51_60|over_60"`
 	Number string        `json:"number,omitempty"`
-	Level  money.VND     `json:"level"`
-	Months int           `json:"months"`
+	Level  money.VND     `json:"level" min:"1" max:"1000000000"`
+	Months int           `json:"months" min:"1" max:"12"`
 	Start  calendar.Date `json:"start,omitzero"`
 	AtMax  bool          `json:"at_max,omitempty"`
 }
@@ -71,13 +75,13 @@ type Cancelled struct {
 // NoticeReceived is a monthly notice of looking for work.
 type NoticeReceived struct {
 	Claimant
-	Month int `json:"month"`
+	Month int `json:"month" min:"1" max:"12"`
 }
 
 // Suspended stops payment.
 type Suspended struct {
 	Claimant
-	Month int `json:"month"`
+	Month int `json:"month" min:"1" max:"12"`
 }
 
 // Resumed lets payment go on.
@@ -86,7 +90,7 @@ type Resumed struct{ Claimant }
 // Terminated ends the benefit before its time, on Effective.
 type Terminated struct {
 	Claimant
-	Reason    string        `json:"reason"`
+	Reason    string        `json:"reason" values:"job|three_missed|sanctioned|own_request|other"`
 	Effective calendar.Date `json:"effective"`
 }
 
@@ -102,17 +106,17 @@ type TransferredOut struct {
 // TransferredIn opens a case that another province decided.
 type TransferredIn struct {
 	Claimant
-	BirthYear int       `json:"birth_year"`
+	BirthYear int       `json:"birth_year" min:"1900" max:"2100"`
 	From      area.Code `json:"from"`
-	Level     money.VND `json:"level"`
-	Months    int       `json:"months"`
+	Level     money.VND `json:"level" min:"1" max:"1000000000"`
+	Months    int       `json:"months" min:"1" max:"11"`
 }
 
 // Paid is one benefit month's money, as the social-insurance agency states it.
 type Paid struct {
 	Claimant
-	Month  int       `json:"month"`
-	Amount money.VND `json:"amount"`
+	Month  int       `json:"month" min:"1" max:"12"`
+	Amount money.VND `json:"amount" min:"1" max:"1000000000"`
 }
 
 func (Filed) EventType() string               { return "unemployment.filed" }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"hoso/domain"
+	"hoso/domain/area"
 )
 
 // after lists the statuses that each act may follow; "" is a case that does not exist yet.
@@ -42,6 +43,10 @@ func allow(s State, act domain.Act) error {
 		return domain.Reject("unemployment.too_early", "ngày %s sớm hơn ngày %s của việc trước đó",
 			act.Occurred.Vietnamese(), s.Since.Vietnamese())
 	}
+	// Stocks are kept by commune: who entered one in a commune leaves it in the same.
+	if e, ok := act.Event.(interface{ commune() area.Code }); ok && s.Status != "" && e.commune() != s.Claimant.Commune {
+		return domain.Reject("unemployment.other_commune", "nơi cư trú phải như khi mở hồ sơ; hãy hủy các việc sau rồi ghi lại")
+	}
 	switch e := act.Event.(type) {
 	case Filed:
 		return allowAge(act.Occurred.Year() - e.BirthYear)
@@ -56,9 +61,10 @@ func allow(s State, act domain.Act) error {
 	case Suspended:
 		return allowMonth(s, e.Month, s.Notices, "thông báo")
 	case Terminated:
-		if e.Effective < s.Opened || e.Effective > act.Occurred {
+		// Before the decision there was nothing to end: whoever had found work by then has the decision cancelled.
+		if e.Effective < s.Granted || e.Effective > act.Occurred {
 			return domain.Reject("unemployment.effective_out_of_range",
-				"ngày chấm dứt phải từ ngày nộp hồ sơ %s đến ngày ký %s", s.Opened.Vietnamese(), act.Occurred.Vietnamese())
+				"ngày chấm dứt phải từ ngày có quyết định hưởng %s đến ngày ký %s", s.Granted.Vietnamese(), act.Occurred.Vietnamese())
 		}
 	case Paid:
 		if e.Amount > s.Level {

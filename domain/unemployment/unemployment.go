@@ -92,7 +92,8 @@ type State struct {
 	Claimant  Claimant      `json:"claimant"`
 	BirthYear int           `json:"birth_year"`
 	Opened    calendar.Date `json:"opened"`
-	Since     calendar.Date `json:"since"` // of the status
+	Since     calendar.Date `json:"since"`            // of the status
+	Granted   calendar.Date `json:"granted,omitzero"` // the day since which the claimant counts as receiving
 	Level     money.VND     `json:"level,omitempty"`
 	Months    int           `json:"months,omitempty"`
 	Notices   monthSet      `json:"notices,omitempty"`
@@ -168,7 +169,7 @@ func evolve(s State, act domain.Act) State {
 	case Refused:
 		to(StatusRefused)
 	case Decided:
-		s.Level, s.Months = e.Level, e.Months
+		s.Granted, s.Level, s.Months = act.Occurred, e.Level, e.Months
 		to(StatusDecided)
 	case Collected:
 		to(StatusReceiving)
@@ -188,7 +189,7 @@ func evolve(s State, act domain.Act) State {
 		to(StatusTransferredOut)
 	case TransferredIn:
 		open(e.Claimant, e.BirthYear)
-		s.Level, s.Months = e.Level, e.Months
+		s.Granted, s.Level, s.Months = act.Occurred, e.Level, e.Months
 		to(StatusReceiving)
 	case Paid:
 		s.Payments = s.Payments.with(e.Month)
