@@ -43,7 +43,7 @@ type Unlinked struct {
 // Erased certifies that the person's data can no longer be read by anybody.
 type Erased struct {
 	Person domain.PersonID `json:"person"`
-	Ground string          `json:"ground"`
+	Ground string          `json:"ground" values:"request|retention_over|court"` // as in the command
 }
 
 func (Registered) EventType() string { return "person.registered" }
