@@ -22,11 +22,12 @@ type Handler struct {
 	log     EventLog
 	keys    Keys
 	clock   Clock
+	recent  *recent
 }
 
 // NewHandler returns a handler over a log.
 func NewHandler(catalog *Catalog, log EventLog, keys Keys, clock Clock) *Handler {
-	return &Handler{catalog, catalog.Codec(keys), log, keys, clock}
+	return &Handler{catalog, catalog.Codec(keys), log, keys, clock, newRecent(recentCases)}
 }
 
 // Outcome is the answer to a command: where its events lie. A repeated command gets the answer of the first time.
@@ -60,12 +61,21 @@ func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 	if r.ID == uuid.Nil { // two of them would be taken for one
 		return Outcome{}, Malformed("command.no_id", "id", "thiếu mã lệnh")
 	}
-	// Most commands that an empty case would take are the first of a new case. They need no loading: the append is
-	// conditional on the case not being there.
-	if events, err := t.rules.empty().decide(r); err == nil {
-		out, err := h.append(ctx, r, Tail{}, events)
-		if !errors.Is(err, ErrConflict) && !errors.Is(err, ErrErased) { // it may be a repeated one, from before the erasure
-			return out, err
+	if f := h.recent.take(r.Case); f != nil {
+		if events, err := f.decide(r); err == nil && !knows(f, r.ID) {
+			if out, err := h.append(ctx, r, f, events); err == nil {
+				return out, nil
+			}
+		} // what is refused, repeated or failed here is decided on what the log says
+	} else {
+		f := t.rules.empty()
+		// Most commands that an empty case would take are the first of a new case. They need no loading: the append
+		// is conditional on the case not being there.
+		if events, err := f.decide(r); err == nil {
+			out, err := h.append(ctx, r, f, events)
+			if !errors.Is(err, ErrConflict) && !errors.Is(err, ErrErased) { // it may be a repeated one, from before the erasure
+				return out, err
+			}
 		}
 	}
 	for range maxDecisions {
@@ -80,7 +90,7 @@ func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 		if err != nil {
 			return Outcome{}, err
 		}
-		out, err := h.append(ctx, r, f.end(), events)
+		out, err := h.append(ctx, r, f, events)
 		if !errors.Is(err, ErrConflict) {
 			return out, err
 		}
@@ -96,7 +106,14 @@ func repeated(r Request, o outcome) (Outcome, error) {
 	return Outcome{r.Case, o.first, o.last, o.position, true}, nil
 }
 
-func (h *Handler) append(ctx context.Context, r Request, tail Tail, events []Event) (Outcome, error) {
+func knows(f folded, command uuid.UUID) bool {
+	_, ok := f.outcome(command)
+	return ok
+}
+
+// append writes what was decided on a history, and remembers the history with it.
+func (h *Handler) append(ctx context.Context, r Request, f folded, events []Event) (Outcome, error) {
+	tail := f.end()
 	meta := Meta{
 		Actor: r.Actor, Command: r.ID, Fingerprint: r.Fingerprint, Occurred: r.Occurred,
 		Correlation: orElse(r.Correlation, r.ID), Causation: orElse(r.Causation, r.ID),
@@ -118,7 +135,23 @@ func (h *Handler) append(ctx context.Context, r Request, tail Tail, events []Eve
 	if err != nil {
 		return Outcome{}, err
 	}
+	h.remember(r, f, tail, end, drafts)
 	return Outcome{r.Case, tail.Version + 1, end.Version, end.Position, false}, nil
+}
+
+// remember keeps the history as a loading would find it: with what is private sealed.
+func (h *Handler) remember(r Request, f folded, tail, end Tail, drafts []Draft) {
+	if _, ok := r.Command.(Eraser); ok {
+		return
+	}
+	for i, d := range drafts {
+		event, err := h.codec.Decode(d.Type, d.Schema, d.Data)
+		if err != nil {
+			return // it is loaded the next time, and then somebody is there to be told
+		}
+		f.record(Recorded{r.Case, tail.Version + uint64(i) + 1, end.Position, d}, Act{event, d.Meta.Occurred})
+	}
+	h.recent.put(r.Case, f)
 }
 
 func orElse(id, other uuid.UUID) uuid.UUID {
