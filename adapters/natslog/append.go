@@ -33,41 +33,46 @@ func (w *write) fail(err error)      { w.done <- outcome{err: err} }
 
 // Append implements domain.EventLog. When ctx ends while the write is on its way, the events may still be written.
 func (l *Log) Append(ctx context.Context, stream domain.StreamID, tail domain.Tail, drafts ...domain.Draft) (domain.Tail, error) {
-	end, err := l.append(ctx, stream, tail, drafts)
-	if err != nil && !errors.Is(err, domain.ErrConflict) {
-		err = fmt.Errorf("append to %s: %w", stream, err)
-	}
-	return end, err
-}
-
-func (l *Log) append(ctx context.Context, stream domain.StreamID, tail domain.Tail, drafts []domain.Draft) (domain.Tail, error) {
 	w, err := newWrite(ctx, stream, tail, drafts)
 	if err != nil {
-		return domain.Tail{}, err
+		return domain.Tail{}, fmt.Errorf("append to %s: %w", stream, err)
 	}
-	if (tail.Version == 0) != (tail.Position == 0) { // no stream ends like this
+	last, err := l.submit(ctx, w)
+	var known *domain.Error
+	switch {
+	case errors.Is(err, domain.ErrConflict):
 		return domain.Tail{}, domain.ErrConflict
+	case errors.As(err, &known), err != nil && ctx.Err() != nil:
+		return domain.Tail{}, fmt.Errorf("append to %s: %w", stream, err)
+	case err != nil:
+		return domain.Tail{}, fmt.Errorf("append to %s: %w", stream,
+			unavailable("log.unavailable", "máy chủ lưu trữ không ghi được; hãy gửi lại cùng yêu cầu", err))
+	}
+	return domain.Tail{Version: tail.Version + uint64(len(drafts)), Position: domain.Cursor(last)}, nil
+}
+
+// submit hands a write to the committer and waits for its answer, the position of its last event.
+func (l *Log) submit(ctx context.Context, w *write) (last uint64, err error) {
+	if (w.tail.Version == 0) != (w.tail.Position == 0) { // no stream ends like this
+		return 0, domain.ErrConflict
 	}
 	if err := l.options.Fault(); err != nil {
-		return domain.Tail{}, err
+		return 0, err
 	}
 	select {
 	case l.queue <- w:
 	case <-ctx.Done():
-		return domain.Tail{}, ctx.Err()
+		return 0, ctx.Err()
 	case <-l.life.Done():
-		return domain.Tail{}, errClosed
+		return 0, errClosed
 	}
 	select {
 	case o := <-w.done:
-		if o.err != nil {
-			return domain.Tail{}, o.err
-		}
-		return domain.Tail{Version: tail.Version + uint64(len(drafts)), Position: domain.Cursor(o.last)}, nil
+		return o.last, o.err
 	case <-ctx.Done():
-		return domain.Tail{}, ctx.Err()
+		return 0, ctx.Err()
 	case <-l.life.Done():
-		return domain.Tail{}, errClosed
+		return 0, errClosed
 	}
 }
 

@@ -28,7 +28,7 @@ func (l *Log) commit(group []*write) {
 			return
 		case !isRefused(err): // nobody knows
 			for _, w := range group {
-				w.fail(err)
+				l.answer(w, 0, err)
 			}
 			return
 		case len(group) == 1:
@@ -95,6 +95,9 @@ func (l *Log) answer(w *write, last uint64, err error) {
 	case isConflict(err):
 		w.fail(domain.ErrConflict)
 	default:
+		if fault := l.options.Fault(); fault != nil {
+			err = fault // the cause; the server only says that it did not work
+		}
 		w.fail(err)
 	}
 }

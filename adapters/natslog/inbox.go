@@ -2,13 +2,14 @@ package natslog
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
+
+	"hoso/domain"
 )
 
 // inbox hands the server's replies to those who wait for them. One subscription serves all; a request may have any
@@ -71,11 +72,16 @@ func (r *request) close() {
 	delete(r.box.waiting, r.reply)
 }
 
+// What was asked may have been done, except where no server was there.
 var (
-	errUnanswered   = errors.New("the server did not answer in time")
-	errDisconnected = errors.New("the connection was lost before the server answered")
-	errNoServer     = errors.New("no server answers for the stream")
+	errUnanswered   = unavailable("log.unanswered", "máy chủ lưu trữ không trả lời kịp; hãy gửi lại cùng yêu cầu", nil)
+	errDisconnected = unavailable("log.disconnected", "mất kết nối với máy chủ lưu trữ; hãy gửi lại cùng yêu cầu", nil)
+	errNoServer     = unavailable("log.no_server", "máy chủ lưu trữ chưa sẵn sàng; hãy thử lại sau", nil)
 )
+
+func unavailable(code, msg string, cause error) *domain.Error {
+	return &domain.Error{Kind: domain.Unavailable, Code: code, Msg: msg, Err: cause}
+}
 
 // next waits for the next reply: until ctx ends, the time is over, the connection was lost, or fault says why no
 // reply will come.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -50,6 +51,26 @@ func (l *Log) behindLeader(ctx context.Context, subject string, last uint64) (bo
 		return false, answer.Error
 	}
 	return answer.Message.Sequence > last, nil
+}
+
+// lag is the wait for a replica that has not yet what the leader has.
+type lag struct {
+	patience time.Duration
+	waited   time.Duration
+}
+
+func (l *lag) wait(ctx context.Context) error {
+	if l.waited > l.patience {
+		return unavailable("log.replica_lags", "một máy chủ lưu trữ chưa cập nhật kịp; hãy thử lại sau", nil)
+	}
+	pause := max(time.Millisecond, l.waited/4)
+	l.waited += pause
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(pause):
+		return nil
+	}
 }
 
 // lookUpEnds learns where the cases of the writes end. A replica that lags may answer with an older end: true, only

@@ -59,7 +59,7 @@ func Open(ctx context.Context, nc *nats.Conn, options Options) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
-	if err := ensureStream(ctx, js, options.Replicas); err != nil {
+	if options.Replicas, err = ensureStream(ctx, js, options.Replicas); err != nil {
 		return nil, err
 	}
 	box, err := newInbox(nc)

@@ -45,16 +45,18 @@ func (l *Log) Read(ctx context.Context, stream domain.StreamID, after uint64) it
 }
 
 // read gives the case's events to keep until that wants no more. Versions without gaps prove that none is missing in
-// the middle, the server's count of what is pending that none is missing at the end.
+// the middle; what the server says is pending, and on a cluster its leader, that none is missing at the end.
 func (l *Log) read(ctx context.Context, stream domain.StreamID, keep func(domain.Recorded) bool) (stopped bool, err error) {
 	subject, err := subjectOf(stream)
 	if err != nil {
 		return false, err
 	}
-	var version, last uint64
+	var version, last, pending uint64
+	lagging := lag{patience: l.options.Timeout}
 	for {
 		var hole error
-		pending, err := l.page(ctx, pageRequest{Seq: last + 1, Subject: subject, Batch: pageEvents, MaxBytes: pageBytes},
+		began, promised := last, pending
+		pending, err = l.page(ctx, pageRequest{Seq: last + 1, Subject: subject, Batch: pageEvents, MaxBytes: pageBytes},
 			func(m *nats.Msg, seq uint64) bool {
 				r, err := decode(subject, seq, m.Header, m.Data)
 				if err == nil && (r.Version != version+1 || seq <= last) {
@@ -71,11 +73,19 @@ func (l *Log) read(ctx context.Context, stream domain.StreamID, keep func(domain
 		if err = errors.Join(hole, err); err != nil || stopped {
 			return stopped, err
 		}
-		if pending > 0 {
+		if pending > 0 && last > began {
 			continue
 		}
-		more, err := l.behindLeader(ctx, subject, last)
-		if err != nil || !more {
+		more := pending > 0 || (promised > 0 && last == began)
+		if !more || l.options.Replicas > 1 {
+			if more, err = l.behindLeader(ctx, subject, last); err != nil || !more {
+				return false, err
+			}
+		}
+		if l.options.Replicas == 1 {
+			return false, fmt.Errorf("%w: it ends after version %d and says that there is more", errShortened, version)
+		}
+		if err := lagging.wait(ctx); err != nil {
 			return false, err
 		}
 	}
@@ -112,11 +122,11 @@ func (l *Log) page(ctx context.Context, ask pageRequest, keep func(m *nats.Msg, 
 			}
 		case status == "204":
 			pending, err := strconv.ParseUint(first(m.Header, "Nats-Num-Pending"), 10, 64)
-			if err != nil || (pending > 0 && n == 0) {
-				return 0, fmt.Errorf("%w: nothing, with %q pending", errShortened, first(m.Header, "Nats-Num-Pending"))
+			if err != nil {
+				return 0, fmt.Errorf("%w: it does not say what is pending", errShortened)
 			}
 			return pending, nil
-		case status == "404" && n == 0 && ask.Seq <= 1:
+		case status == "404" && n == 0:
 			return 0, nil // no such events
 		default:
 			return 0, fmt.Errorf("the server answered %s %s", status, first(m.Header, "Description"))

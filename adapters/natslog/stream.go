@@ -41,7 +41,8 @@ func wanted(replicas int) jetstream.StreamConfig {
 
 // ensureStream makes the stream, or checks the one that is there. It never changes one: what an administrator set
 // tighter stays, and what is looser is for the administrator to explain.
-func ensureStream(ctx context.Context, js jetstream.JetStream, replicas int) error {
+// It returns how many servers keep the stream.
+func ensureStream(ctx context.Context, js jetstream.JetStream, replicas int) (int, error) {
 	want := wanted(replicas)
 	s, err := js.Stream(ctx, streamName)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
@@ -51,12 +52,13 @@ func ensureStream(ctx context.Context, js jetstream.JetStream, replicas int) err
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("open the log's stream: %w", err)
+		return 0, fmt.Errorf("open the log's stream: %w", err)
 	}
-	if d := differences(s.CachedInfo().Config, want); len(d) > 0 {
-		return misconfigured("luồng %q có thiết lập không an toàn: %s", streamName, strings.Join(d, "; "))
+	has := s.CachedInfo().Config
+	if d := differences(has, want); len(d) > 0 {
+		return 0, misconfigured("luồng %q có thiết lập không an toàn: %s", streamName, strings.Join(d, "; "))
 	}
-	return nil
+	return has.Replicas, nil
 }
 
 // differences names the settings of a stream under which the log would not keep its promises.

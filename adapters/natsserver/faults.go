@@ -81,7 +81,7 @@ func (f *faults) Errorf(format string, args ...any) {
 	if cause == nil {
 		cause = errors.New(strings.TrimSpace(text))
 	} else {
-		cause = fmt.Errorf("%s: %w", strings.TrimSpace(strings.TrimSuffix(text, cause.Error())), cause)
+		cause = fmt.Errorf("%s: %w", strings.Trim(strings.TrimSuffix(text, cause.Error()), " :"), cause)
 	}
 	if f.log != nil {
 		f.log.Error(text)
