@@ -15,6 +15,9 @@ import (
 	"hoso/adapters/natslog"
 	"hoso/adapters/natsserver"
 	"hoso/domain"
+	"hoso/domain/calendar"
+	"hoso/domain/domaintest"
+	"hoso/domain/merit"
 )
 
 // draft is an event of the size that a case's usually has.
@@ -69,6 +72,24 @@ func BenchmarkAppend(b *testing.B) {
 			l, _ := openBench(b)
 			callers(b, n, func(ctx context.Context) error {
 				_, err := l.Append(ctx, newCase(), domain.Tail{}, draft())
+				return err
+			})
+		})
+	}
+}
+
+// BenchmarkHandle sends commands through the whole kernel: decide, seal nothing, encode, append.
+func BenchmarkHandle(b *testing.B) {
+	for _, n := range []int{1, 256, 1024} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			l, _ := openBench(b)
+			h := domain.NewHandler(domain.NewCatalog(merit.Type()), l, domaintest.Keys(), time.Now)
+			callers(b, n, func(ctx context.Context) error {
+				_, err := h.Handle(ctx, domain.Request{
+					ID: uuid.New(), Case: domain.StreamID{Type: "merit", ID: uuid.New()}, Occurred: 20240403,
+					Actor:   domain.Actor{ID: "lan", Role: "caseworker", Unit: "06550"},
+					Command: merit.StartAllowance{Person: domain.PersonID{UUID: uuid.New()}, Commune: "06550", Category: "a", From: calendar.Month{Year: 2024, Month: 4}, Level: 2_000_000},
+				})
 				return err
 			})
 		})
