@@ -88,10 +88,10 @@ func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (e
 	r.state.advance(at, goal)
 	from := at.cursor
 
-	ctx, cancel := context.WithCancel(ctx)
+	receiving, cancel := context.WithCancel(ctx)
 	box := newInbox()
 	var receiver sync.WaitGroup
-	receiver.Go(func() { box.end(r.receive(ctx, box, at)) })
+	receiver.Go(func() { box.end(r.receive(receiving, box, at)) })
 	defer receiver.Wait()
 	defer box.close()
 	defer cancel()

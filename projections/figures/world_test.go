@@ -89,6 +89,12 @@ func void(version uint64) domain.Void {
 // views opens a file in a directory and follows a log until its end.
 func views(t tb, dir string, log domain.EventLog, w *world) *sqliteviews.File {
 	t.Helper()
+	return apply(t, dir, log, w, nil)
+}
+
+// apply is views with somebody who watches its progress.
+func apply(t tb, dir string, log domain.EventLog, w *world, progress func(projections.Progress)) *sqliteviews.File {
+	t.Helper()
 	ctx := context.Background()
 	view := figures.NewView(w.catalog)
 	f, err := sqliteviews.Open(ctx, dir, projections.Generation(view))
@@ -99,6 +105,7 @@ func views(t tb, dir string, log domain.EventLog, w *world) *sqliteviews.File {
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.Progress = progress
 	head, err := log.Head(ctx)
 	if err != nil {
 		t.Fatal(err)
