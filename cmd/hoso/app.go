@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"hoso/domain"
+	"hoso/domain/intake"
+	"hoso/projections"
+	"hoso/projections/figures"
+)
+
+// app is an open data directory. What serves its ports is decided in wire.go alone.
+type app struct {
+	dir     string
+	catalog *domain.Catalog
+	log     domain.EventLog
+	keys    domain.Keys
+	fault   func() error // why nothing can be written now
+	handler *domain.Handler
+	names   intake.Names
+	people  intake.People
+	views   *sql.DB
+	runner  *projections.Runner
+	figures *figures.Reader
+	closers []func()
+}
+
+// openNew opens the data directory, making it where it is not there.
+func (e *env) openNew(ctx context.Context, dir string) (*app, error) {
+	if err := makeDir(dir); err != nil {
+		return nil, err
+	}
+	return e.openDir(ctx, dir)
+}
+
+// open opens a data directory that is there.
+func (e *env) open(ctx context.Context, dir string) (*app, error) {
+	if _, err := os.Stat(filepath.Join(dir, "lock")); errors.Is(err, fs.ErrNotExist) {
+		return nil, &domain.Error{Kind: domain.Usage, Code: "data.none", Msg: "chưa có dữ liệu ở " + dir + "; hãy dùng hoso import, hoặc nêu đúng thư mục bằng --data"}
+	}
+	return e.openDir(ctx, dir)
+}
+
+func (e *env) openDir(ctx context.Context, dir string) (_ *app, err error) {
+	release, err := lock(dir, holder{os.Getpid(), commandLine(e.args), e.clock().UTC()})
+	if err != nil {
+		return nil, err
+	}
+	a := &app{dir: dir, closers: []func(){release}}
+	defer func() {
+		if err != nil {
+			a.close()
+		}
+	}()
+	if err := a.wire(ctx, e.clock); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// openCaughtUp opens a data directory for reading, with its views up to date.
+func (e *env) openCaughtUp(ctx context.Context, dir string) (*app, error) {
+	a, err := e.open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.catchUp(ctx, e); err != nil {
+		a.close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// catchUp brings the views to the log's end.
+func (a *app) catchUp(ctx context.Context, e *env) error {
+	head, err := a.log.Head(ctx)
+	if err != nil {
+		return err
+	}
+	var bar *progress
+	a.runner.Progress = func(p projections.Progress) {
+		if bar == nil {
+			bar = e.progress("Cập nhật số liệu", int64(p.To-p.From))
+		}
+		bar.set(e, int64(p.At-p.From))
+	}
+	err = a.runner.CatchUp(ctx, head)
+	a.runner.Progress = nil
+	if bar != nil {
+		bar.done()
+	}
+	return err
+}
+
+// close gives everything back, the last opened first.
+func (a *app) close() {
+	for i := len(a.closers) - 1; i >= 0; i-- {
+		a.closers[i]()
+	}
+	a.closers = nil
+}

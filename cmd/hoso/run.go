@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"hoso/domain"
+)
+
+// env is everything that the program touches outside its data directory, so that a test can run the whole program.
+type env struct {
+	args     []string
+	in       io.Reader
+	out, err io.Writer
+	clock    domain.Clock
+}
+
+// cli is the command line; each subcommand stands in a file of its own.
+type cli struct {
+	Demo    demoCommand    `cmd:"" help:"Tạo dữ liệu mẫu của một tỉnh trong thư mục mới, in báo cáo tháng 4/2024 rồi phục vụ."`
+	Sample  sampleCommand  `cmd:"" help:"Viết các việc hồ sơ (JSON Lines) cộng lại đúng bằng số liệu cho trước."`
+	Import  importCommand  `cmd:"" help:"Nhập các việc hồ sơ; chạy lại cùng một tệp không thêm gì."`
+	Figures figuresCommand `cmd:"" help:"Số liệu của một tháng."`
+	Report  reportCommand  `cmd:"" help:"Báo cáo tháng."`
+	Explain explainCommand `cmd:"" help:"Các sự kiện làm nên một con số."`
+	History historyCommand `cmd:"" help:"Diễn biến của một hồ sơ."`
+	Serve   serveCommand   `cmd:"" help:"Phục vụ cho đến khi nhận SIGINT hoặc SIGTERM."`
+	Bench   benchCommand   `cmd:"" help:"Đo tốc độ trên máy này; kết quả là JSON."`
+	Version versionCommand `cmd:"" help:"Phiên bản của chương trình."`
+}
+
+// dataFlag is the data directory of a command.
+type dataFlag struct {
+	Data string `help:"Thư mục dữ liệu; mỗi lúc chỉ một tiến trình dùng." env:"HOSO_DATA" default:"${data}" type:"path" placeholder:"DIR"`
+}
+
+// defaultData follows the XDG Base Directory Specification: data that one person's program keeps.
+func defaultData() string {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "hoso")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "hoso-data"
+	}
+	return filepath.Join(home, ".local", "share", "hoso")
+}
+
+// run is the program. It returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 the data says no.
+func run(ctx context.Context, e *env) int {
+	err := e.dispatch(ctx)
+	var exit helped
+	switch {
+	case err == nil, errors.As(err, &exit):
+		return 0
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		err = &domain.Error{Kind: domain.Unavailable, Code: "interrupted", Msg: "đã dừng theo yêu cầu"}
+	}
+	e.complain(err)
+	return domain.KindOf(err).ExitCode()
+}
+
+// helped ends the program after --help.
+type helped struct{}
+
+func (helped) Error() string { return "help was printed" }
+
+func (e *env) dispatch(ctx context.Context) (err error) {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("hoso"), kong.Description("Hồ sơ lao động, người có công và xã hội: mọi con số đều mở được."),
+		kong.Vars{"data": defaultData()}, kong.Writers(e.out, e.err), kong.Help(help), kong.UsageOnError(),
+		kong.Exit(func(int) { panic(helped{}) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(helped); !ok {
+				panic(r)
+			}
+			err = helped{}
+		}
+	}()
+	chosen, err := parser.Parse(e.args)
+	if err != nil {
+		return &domain.Error{Kind: domain.Usage, Code: "usage", Msg: "câu lệnh không đúng: " + err.Error() + "; xem hoso --help"}
+	}
+	chosen.BindTo(ctx, (*context.Context)(nil))
+	return chosen.Run(e)
+}
+
+// help prints kong's help with its own words in Vietnamese.
+func help(options kong.HelpOptions, ctx *kong.Context) error {
+	var b strings.Builder
+	out := ctx.Stdout
+	ctx.Stdout = &b
+	err := kong.DefaultHelpPrinter(options, ctx)
+	ctx.Stdout = out
+	_, _ = strings.NewReplacer(
+		"Usage: ", "Cách dùng: ", "Arguments:\n", "Đối số:\n", "Flags:\n", "Tùy chọn:\n", "Commands:\n", "Lệnh:\n",
+		"Show context-sensitive help.", "Hiện trợ giúp này.",
+		`Run "hoso <command> --help" for more information on a command.`, `Chạy "hoso <command> --help" để xem từng lệnh.`,
+	).WriteString(out, b.String())
+	return err
+}
+
+// complain writes one line: the message, and the code on which scripts depend.
+func (e *env) complain(err error) {
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	name := "hoso:"
+	if colours(e.err) {
+		name = "\x1b[31mhoso:\x1b[0m"
+	}
+	fmt.Fprintf(e.err, "%s %s [%s]\n", name, text, domain.CodeOf(err))
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"hoso/domain"
+)
+
+type serveCommand struct {
+	dataFlag
+	Listen string `help:"Địa chỉ phục vụ; cổng 0 là cổng bất kỳ còn trống." default:":8080" placeholder:"ADDR"`
+}
+
+// Run serves until the context ends.
+func (c serveCommand) Run(ctx context.Context, e *env) error {
+	a, err := e.openNew(ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	return a.serve(ctx, e, c.Listen)
+}
+
+// grace is how long requests under way may take after the program was asked to stop.
+const grace = 5 * time.Second
+
+// serve keeps the views up to date and answers requests until the context ends. The address is printed once it
+// really listens, so whoever reads the line can connect.
+func (a *app) serve(ctx context.Context, e *env, address string) error {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return &domain.Error{Kind: domain.Unavailable, Code: "serve.cannot_listen", Msg: "không mở được địa chỉ " + address, Err: err}
+	}
+	var views sync.WaitGroup
+	following, stop := context.WithCancel(ctx)
+	defer views.Wait()
+	defer stop()
+	views.Go(func() { a.follow(following, e) })
+
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", a.healthz)
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	defer context.AfterFunc(ctx, func() {
+		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		_ = server.Shutdown(ending)
+	})()
+	fmt.Fprintf(e.out, "Đang phục vụ tại http://%s (dừng: Ctrl-C)\n", reachable(listener.Addr()))
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// reachable turns the address that means every interface into one that a browser can open.
+func reachable(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsUnspecified() {
+		return a.String()
+	}
+	return net.JoinHostPort("localhost", port)
+}
+
+// follow runs the views. A fault is said once and shown by /healthz; what was written before it can still be read.
+func (a *app) follow(ctx context.Context, e *env) {
+	if err := a.runner.Run(ctx); err != nil && ctx.Err() == nil {
+		e.complain(&domain.Error{Kind: domain.Internal, Code: "views.stopped", Msg: "số liệu không cập nhật được nữa", Err: err})
+	}
+}
+
+// health is the answer of /healthz.
+type health struct {
+	Status   string         `json:"status"` // ok, catching_up, failing
+	Position domain.Ordinal `json:"position"`
+	Lag      uint64         `json:"lag"`      // how far the views are behind the log, in places of the log
+	Complete bool           `json:"complete"` // the views have once held all that the log had at the start
+	Views    string         `json:"views"`    // ok, or why they stand still
+	Storage  string         `json:"storage"`  // ok, or why nothing can be written
+}
+
+// healthz answers 200 where the service works as it should, and 503 where it does not, or not yet.
+func (a *app) healthz(w http.ResponseWriter, r *http.Request) {
+	views := a.runner.Health(r.Context())
+	h := health{Status: "ok", Position: views.Position, Complete: views.Complete, Views: "ok", Storage: "ok"}
+	if views.Head > views.Cursor {
+		h.Lag = uint64(views.Head - views.Cursor)
+	}
+	if !h.Complete {
+		h.Status = "catching_up"
+	}
+	if views.Err != nil {
+		h.Status, h.Views = "failing", views.Err.Error()
+	}
+	if err := a.fault(); err != nil {
+		h.Status, h.Storage = "failing", err.Error()
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	if h.Status != "ok" {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
+	_ = json.NewEncoder(w).Encode(h)
+}
