@@ -32,6 +32,9 @@ func (t *Teller) balance(targets []Target) error {
 				}
 			}
 		}
+		if t.life.Renew != "" && after == 0 && i == 0 {
+			t.renew(target)
+		}
 	}
 	return nil
 }
@@ -113,4 +116,39 @@ func daysSince(after, upTo calendar.Date) int {
 		return 1 << 20
 	}
 	return max(1, after.DaysUntil(upTo))
+}
+
+// renew fills a stock a year ago with cases that have left since, as far as there are free days for their leaving.
+func (t *Teller) renew(target Target) {
+	yearAgo := target.Days.To.AddMonths(-12)
+	have, want := int64(0), target.Value*int64(90+t.rand.IntN(15))/100
+	for _, c := range t.cases {
+		for _, a := range c.Acts {
+			if a.On <= yearAgo {
+				have += a.Move.effect(target.Indicator)
+			}
+		}
+	}
+	enter, leave := &t.life.Moves[0], t.move(t.life.Renew)
+	for ; have < want; have++ {
+		entered, ok := t.freeDay(enter, yearAgo.AddDays(-t.rand.IntN(t.life.Tenure)), 0)
+		if !ok {
+			return
+		}
+		left, ok := t.freeDay(leave, min(entered.AddDays(leave.Gap+t.rand.IntN(60)), target.Days.To), max(yearAgo, entered.AddDays(leave.Gap-1)))
+		if !ok {
+			continue
+		}
+		by := map[string]string{}
+		ind, _ := t.catalog.Indicator(leave.Count)
+		for _, b := range ind.Breakdowns {
+			by[b.Key] = t.anyOf(leave, b)
+		}
+		if a, err := t.perform(enter, entered, by, true); err == nil {
+			c := t.cases[len(t.cases)-1]
+			if c.Acts[0] == a {
+				t.add(c, leave, left, by)
+			}
+		}
+	}
 }

@@ -14,6 +14,8 @@ type Life struct {
 	Binds []string
 	// Tenure is for how many days, about, a case stays open: a stock's cases were opened within that time.
 	Tenure int
+	// Renew is the move by which the cases of a year ago have left, so that a stock is compared with one like it.
+	Renew string
 	// Open makes up what a case is about, once it is known what its acts need.
 	Open func(w *World, c *Case) error
 	// Live lets a case go on by moves of which the figures say nothing; nil for none.

@@ -17,6 +17,7 @@ var rehabLife = Life{
 	Prefix: "cai",
 	Binds:  []string{"regime"},
 	Tenure: 330,
+	Renew:  "complete",
 	Moves: []Move{
 		{Name: "admit", From: []string{""}, To: "present", Count: "rehab.admitted", Stocks: bothStocks, Prefer: withHoldings,
 			Do: func(_ *World, c *Case, a *Act) domain.Command {

@@ -32,7 +32,7 @@ func Write(out io.Writer, catalog *domain.Catalog, plan Plan, seed uint64) error
 			reported = append(reported, t)
 		default:
 			flows[t.Indicator] = append(flows[t.Indicator], t)
-			w.quiet[t.Indicator] = append(w.quiet[t.Indicator], calendar.Range{From: t.Days.From.AddMonths(-12), To: t.Days.To.AddMonths(-12)})
+			w.quiet[t.Indicator] = append(w.quiet[t.Indicator], quietAround(t.Days)...)
 		}
 	}
 	for id, targets := range flows {
@@ -81,4 +81,14 @@ func stocksOf(l Life, stocks map[string][]Target) []Target {
 		}
 	}
 	return all
+}
+
+// quietAround returns the days that a report compares with a stated figure or adds to it: the year so far, and the
+// same part of the year before.
+func quietAround(days calendar.Range) []calendar.Range {
+	newYear := calendar.Of(days.To.Year(), 1, 1)
+	return []calendar.Range{
+		{From: min(newYear, days.From), To: days.To},
+		{From: newYear.AddMonths(-12), To: days.To.AddMonths(-12)},
+	}
 }

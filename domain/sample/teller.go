@@ -205,8 +205,7 @@ func (t *Teller) anyOf(m *Move, b domain.Breakdown) string {
 
 // Try lets a named move happen to the case if its status, the days and the figures allow it, and tells whether it did.
 func (t *Teller) Try(c *Case, move string, on calendar.Date, note any) bool {
-	i := slices.IndexFunc(t.life.Moves, func(m Move) bool { return m.Name == move })
-	m := &t.life.Moves[i]
+	m := t.move(move)
 	if !slices.Contains(m.From, c.Status) || on < c.Last.AddDays(m.Gap) || on > t.horizon || !t.free(on, m.counts()...) {
 		return false
 	}
@@ -216,3 +215,9 @@ func (t *Teller) Try(c *Case, move string, on calendar.Date, note any) bool {
 
 // Chance is true in p of 100 cases.
 func (t *Teller) Chance(p int) bool { return t.rand.IntN(100) < p }
+
+// move finds a move of the life by its name, which is written in the same file.
+func (t *Teller) move(name string) *Move {
+	i := slices.IndexFunc(t.life.Moves, func(m Move) bool { return m.Name == name })
+	return &t.life.Moves[i]
+}

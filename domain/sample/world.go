@@ -20,7 +20,7 @@ type World struct {
 	province area.Code
 	horizon  calendar.Date // the last day of which the file says anything; nothing happens after it
 	stated   map[string][]span
-	quiet    map[string][]calendar.Range // a year before what is stated: nothing, unless that is stated too
+	quiet    map[string][]calendar.Range // what a report compares with a stated figure, or adds to it
 	lines    []line
 	people   int
 	cases    int
@@ -118,8 +118,9 @@ func isWorkday(d calendar.Date) bool {
 	return w != time.Saturday && w != time.Sunday
 }
 
-// free tells whether more may happen on a day: the file says nothing about the indicators there. The days a year before
-// a stated figure stay empty too, or the report would compare what is stated with what is only made up.
+// free tells whether more may happen on a day: the file says nothing about the indicators there. What a
+// report compares with a stated figure or adds to it stays empty too, or it would mix what is stated with what is only
+// made up.
 func (w *World) free(d calendar.Date, indicators ...string) bool {
 	for _, i := range indicators {
 		if slices.ContainsFunc(w.stated[i], func(s span) bool { return s.has(d) }) ||
