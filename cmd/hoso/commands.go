@@ -2,10 +2,8 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"slices"
 	"sync"
 
@@ -14,56 +12,55 @@ import (
 	"hoso/domain"
 )
 
-// commands finds where a command id was used before the import began. The events keep the ids of events, and the first
-// event of a command has an id made from the command's. All ids are read once, when the first line states an id: 24
-// bytes an event, and no index that every other write would pay for.
+// commands finds which case a command id was used for before the import began. The views keep the ids of events, and
+// the first event of a command has an id that is made from the command's. All of them are read once, when the first
+// line asks: 40 bytes an event, and no index that every other write would pay for.
 type commands struct {
-	db   *sql.DB
-	once sync.Once
-	err  error
-	ids  []placed
+	db    *sql.DB
+	once  sync.Once
+	err   error
+	first []first
 }
 
-type placed struct {
-	event   uuid.UUID
-	ordinal int64
+// first is an event, which may be the first one of a command.
+type first struct {
+	event uuid.UUID
+	where uuid.UUID
+	kind  *string // the case type; there are few
 }
 
 // CaseOf implements intake.Commands.
 func (c *commands) CaseOf(ctx context.Context, command uuid.UUID) (domain.StreamID, bool, error) {
-	c.once.Do(func() { c.ids, c.err = readIDs(ctx, c.db) })
-	if c.err != nil {
+	c.once.Do(func() { c.first, c.err = readFirst(ctx, c.db) })
+	event := uuid.NewSHA1(command, []byte{0, 0}) // as the handler makes it
+	i, ok := slices.BinarySearchFunc(c.first, event, func(f first, id uuid.UUID) int { return bytes.Compare(f.event[:], id[:]) })
+	if !ok {
 		return domain.StreamID{}, false, c.err
 	}
-	first := uuid.NewSHA1(command, []byte{0, 0}) // as the handler makes it
-	i, ok := slices.BinarySearchFunc(c.ids, first, func(p placed, id uuid.UUID) int { return bytes.Compare(p.event[:], id[:]) })
-	if !ok {
-		return domain.StreamID{}, false, nil
-	}
-	var id domain.StreamID
-	var raw []byte
-	err := c.db.QueryRowContext(ctx, "SELECT n.name, case_id FROM events e JOIN names n ON n.id = case_type WHERE ordinal = ?", c.ids[i].ordinal).
-		Scan(&id.Type, &raw)
-	return id, true, errors.Join(err, id.ID.UnmarshalBinary(raw))
+	return domain.StreamID{Type: *c.first[i].kind, ID: c.first[i].where}, true, nil
 }
 
-func readIDs(ctx context.Context, db *sql.DB) (all []placed, err error) {
-	rows, err := db.QueryContext(ctx, "SELECT id, ordinal FROM events")
+func readFirst(ctx context.Context, db *sql.DB) (all []first, err error) {
+	rows, err := db.QueryContext(ctx, "SELECT e.id, case_id, n.name FROM events e JOIN names n ON n.id = case_type")
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
+	kinds := map[string]*string{}
 	for rows.Next() {
-		var p placed
-		var raw sql.RawBytes
-		if err := rows.Scan(&raw, &p.ordinal); err != nil {
+		var event, where, kind sql.RawBytes
+		if err := rows.Scan(&event, &where, &kind); err != nil {
 			return nil, err
 		}
-		copy(p.event[:], raw)
-		all = append(all, p)
+		f := first{kind: kinds[string(kind)]}
+		if f.kind == nil {
+			name := string(kind)
+			f.kind, kinds[name] = &name, &name
+		}
+		copy(f.event[:], event)
+		copy(f.where[:], where)
+		all = append(all, f)
 	}
-	slices.SortFunc(all, func(a, b placed) int {
-		return cmp.Or(bytes.Compare(a.event[:], b.event[:]), cmp.Compare(a.ordinal, b.ordinal))
-	})
+	slices.SortFunc(all, func(a, b first) int { return bytes.Compare(a.event[:], b.event[:]) })
 	return all, rows.Err()
 }

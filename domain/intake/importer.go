@@ -17,8 +17,10 @@ type Handler interface {
 	Handle(context.Context, domain.Request) (domain.Outcome, error)
 }
 
-// Commands tells which case a command id was used for before.
+// Commands tells what earlier imports have left.
 type Commands interface {
+	// CaseOf returns the case for which a command id was used. What it has found must be in the log for good; it may
+	// miss what was written lately.
 	CaseOf(ctx context.Context, command uuid.UUID) (domain.StreamID, bool, error)
 }
 
@@ -29,7 +31,8 @@ const queued = 32
 type Importer struct {
 	Parser  *Parser
 	Handler Handler
-	// Commands finds ids that other cases have used; nil where nothing was imported before.
+	// Commands finds ids that other cases have used, and makes importing again quick; nil where nothing was imported
+	// before.
 	Commands Commands
 	// Workers is how many commands are handled at once: the log writes those that wait together with one sync. The
 	// lines of one case always keep their order.
@@ -45,7 +48,6 @@ type Summary struct {
 	Written int
 	Already int // the same command was there before: nothing was added
 	Refused int
-	Last    domain.Cursor // of the last event written or found
 }
 
 // Refusal says why a line was refused.
@@ -103,22 +105,10 @@ func (r *run) read(ctx context.Context, in io.Reader) error {
 		if err == nil {
 			var line Line
 			if line, err = r.Parser.Parse(ctx, l.Text); err == nil {
-				err = r.claim(ctx, line)
-				if err != nil && line.registers != nil {
-					line.registers.settle(false)
-				}
-			}
-			if err == nil {
-				select {
-				case r.queues[r.shard(line.Case)] <- job{l.Number, line}:
-					r.count(func(s *Summary) { s.Lines++ })
-					continue
-				case <-ctx.Done():
-					return context.Cause(ctx)
-				}
+				err = r.dispatch(ctx, job{l.Number, line})
 			}
 		}
-		if !r.refused(l.Number, err) {
+		if err != nil && !r.refused(l.Number, err) {
 			return err
 		}
 		r.count(func(s *Summary) { s.Lines++ })
@@ -126,23 +116,50 @@ func (r *run) read(ctx context.Context, in io.Reader) error {
 	return nil
 }
 
-// claim notices a command id that is used for two contents. Within one case the handler notices it too.
-func (r *run) claim(ctx context.Context, l Line) error {
+// dispatch gives a line to the worker of its case, unless there is nothing to do: an id made from the content and used
+// before is this very line.
+func (r *run) dispatch(ctx context.Context, j job) error {
+	used, err := r.claim(ctx, j.Line)
+	if j.registers != nil && (used || err != nil) {
+		j.registers.settle(used)
+	}
+	if used {
+		r.count(func(s *Summary) { s.Already++ })
+	}
+	if used || err != nil {
+		return err
+	}
+	select {
+	case r.queues[r.shard(j.Case)] <- j:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// claim tells whether the line is in the log already, and notices a command id that is used for two contents. Within
+// one case the handler notices it too.
+func (r *run) claim(ctx context.Context, l Line) (used bool, err error) {
 	if r.used == nil {
 		r.used = map[uuid.UUID]string{}
 	}
 	if f, ok := r.used[l.ID]; ok && f != l.Fingerprint {
-		return errReused
+		return false, errReused
 	}
 	r.used[l.ID] = l.Fingerprint
-	if !l.Given || r.Commands == nil {
-		return nil
+	if r.Commands == nil {
+		return false, nil
 	}
-	other, ok, err := r.Commands.CaseOf(ctx, l.ID)
-	if err == nil && ok && other != l.Case {
-		return errReused
+	other, used, err := r.Commands.CaseOf(ctx, l.ID)
+	switch {
+	case err != nil || !used:
+		return false, err
+	case !l.Given:
+		return true, nil
+	case other != l.Case:
+		return false, errReused
 	}
-	return err
+	return false, nil // the handler compares the fingerprints
 }
 
 var errReused = &domain.Error{Kind: domain.Conflict, Code: "command.id_reused", Field: "id", Msg: "mã lệnh này đã dùng cho một nội dung khác"}
@@ -163,9 +180,9 @@ func (r *run) work(ctx context.Context, jobs <-chan job) {
 				r.stop(err)
 			}
 		case out.Repeated:
-			r.count(func(s *Summary) { s.Already++; s.Last = max(s.Last, out.Position) })
+			r.count(func(s *Summary) { s.Already++ })
 		default:
-			r.count(func(s *Summary) { s.Written++; s.Last = max(s.Last, out.Position) })
+			r.count(func(s *Summary) { s.Written++ })
 		}
 	}
 }
