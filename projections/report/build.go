@@ -111,11 +111,7 @@ func parts(l Line, f, money figures.Figure) string {
 		if p.By != l.By || p.Value.Quantity == 0 {
 			continue
 		}
-		name := l.Values[p.Key]
-		if name == "" {
-			name = p.Key
-		}
-		s := name + " " + quantity(p.Value, f.Unit)
+		s := valueName(p.By, p.Key) + " " + quantity(p.Value, f.Unit)
 		for _, m := range money.Breakdown {
 			if m.By == p.By && m.Key == p.Key {
 				s += " với " + quantity(m.Value, money.Unit)

@@ -18,7 +18,7 @@ func remarks(sheet figures.Sheet) []string {
 		}
 		for _, p := range f.Breakdown {
 			if p.Key == figures.Other && p.Value.Quantity != 0 {
-				all = append(all, fmt.Sprintf("%s: phần chia theo %s còn %s chưa phân loại (khác).", f.Label, p.By, quantity(p.Value, f.Unit)))
+				all = append(all, fmt.Sprintf("%s: phần chia theo %s còn %s chưa phân loại (khác).", f.Label, keyName(p.By), quantity(p.Value, f.Unit)))
 			}
 		}
 	}

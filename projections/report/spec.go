@@ -32,8 +32,7 @@ type Line struct {
 	Say       string // the sentence's beginning; the number with its unit follows
 	Indicator string
 	Money     string
-	By        string            // the breakdown in brackets, where there is one
-	Values    map[string]string // how the breakdown's keys read
+	By        string // the breakdown in brackets, where there is one
 }
 
 // Specs are the reports that the service knows.
@@ -53,14 +52,14 @@ var Specs = []Spec{
 			}},
 			{Title: "Người có công", Lines: []Line{
 				{Say: "Chi trả trợ cấp ưu đãi hằng tháng cho", Indicator: "merit.allowance_persons", Money: "merit.allowance_amount",
-					By: "channel", Values: map[string]string{"account": "qua tài khoản", "cash": "tiền mặt"}},
+					By: "channel"},
 				{Say: "Giải quyết hồ sơ người có công và thân nhân", Indicator: "merit.dossiers_resolved"},
 				{Say: "Đón nhận, an táng hài cốt liệt sĩ", Indicator: "remains.received"},
 			}},
 			{Title: "Cai nghiện ma túy", Lines: []Line{
 				{Say: "Học viên đang có mặt tại cơ sở cai nghiện", Indicator: "rehab.present"},
 				{Say: "Học viên hoàn thành cai nghiện", Indicator: "rehab.completed",
-					By: "regime", Values: map[string]string{"compulsory": "bắt buộc", "voluntary": "tự nguyện"}},
+					By: "regime"},
 			}},
 		},
 	},

@@ -53,7 +53,7 @@ func Table(all []figures.Figure, year int) string {
 		rows = append(rows, row(f.Label, unit(f.Unit), cell(f.Value, f.Unit), cell(f.YTD, f.Unit), cell(f.LastYear, f.Unit), change(f.ChangePct)))
 		for _, p := range f.Breakdown {
 			if p.Value.Quantity != 0 {
-				rows = append(rows, row("  "+p.By+": "+p.Key, "", cell(p.Value, f.Unit), "", "", ""))
+				rows = append(rows, row("  "+keyName(p.By)+": "+valueName(p.By, p.Key), "", cell(p.Value, f.Unit), "", "", ""))
 			}
 		}
 	}
