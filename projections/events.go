@@ -88,22 +88,19 @@ func insertEvents(ctx context.Context, tx *Tx, at checkpoint, batch []Event) (ch
 	return at, tx.Insert(ctx, "INSERT INTO events", eventColumns, values, "")
 }
 
-// OrdinalOf returns the number of the event that lies at a cursor of the log. It is NotFound where the views have no
-// such event.
+// OrdinalOf returns the number of the event that lies at a cursor of the log. Where the views have not come there yet
+// it gives ErrCatchingUp.
 func OrdinalOf(ctx context.Context, tx *sql.Tx, cursor domain.Cursor) (domain.Ordinal, error) {
 	n, err := lastWhere(ctx, tx, "cursor", int64(cursor))
 	if err != nil {
 		return 0, err
 	}
-	var found int64
-	err = tx.QueryRowContext(ctx, "SELECT cursor FROM events WHERE ordinal = ?", n).Scan(&found)
-	if err == nil && found == int64(cursor) {
-		return n, nil
+	var found domain.Cursor
+	err = tx.QueryRowContext(ctx, "SELECT coalesce((SELECT cursor FROM events WHERE ordinal = ?), 0)", int64(n)).Scan(&found)
+	if err == nil && found != cursor {
+		err = ErrCatchingUp
 	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, err
-	}
-	return 0, &domain.Error{Kind: domain.NotFound, Code: "views.no_such_event", Msg: "dữ liệu tổng hợp chưa có sự kiện này"}
+	return n, err
 }
 
 // Known returns the length of the longest prefix of the log in which every event was recorded at or before t; 0
