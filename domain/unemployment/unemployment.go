@@ -18,6 +18,8 @@
 package unemployment
 
 import (
+	"encoding/json"
+
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/money"
@@ -105,6 +107,17 @@ type monthSet uint16
 
 func (s monthSet) has(month int) bool      { return s&(1<<month) != 0 }
 func (s monthSet) with(month int) monthSet { return s | 1<<month }
+
+// MarshalJSON lists the months: people read the state of a case.
+func (s monthSet) MarshalJSON() ([]byte, error) {
+	months := []int{}
+	for m := 1; m <= 12; m++ {
+		if s.has(m) {
+			months = append(months, m)
+		}
+	}
+	return json.Marshal(months)
+}
 
 func decide(s State, r domain.Request) ([]domain.Event, error) {
 	e, err := decideOne(s, r)
