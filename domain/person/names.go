@@ -11,28 +11,27 @@ import (
 // spaces. "Lý Thúy Hòa" and "LI THUÝ HOÀ" fold alike, since marks may sit on either vowel.
 func Fold(name string) string {
 	var b strings.Builder
-	space := false
 	for _, r := range norm.NFD.String(strings.ToLower(name)) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
-		case r == 'đ':
-			b.WriteRune('d')
-		case unicode.IsSpace(r):
-			space = b.Len() > 0
-			continue
+		case r == 'đ', r == 'ð': // texts in old encodings have the Icelandic letter, which looks alike in capitals
+			b.WriteByte('d')
 		default:
-			if space {
-				b.WriteByte(' ')
-			}
 			b.WriteRune(r)
 		}
-		space = false
 	}
-	words := strings.Split(b.String(), " ")
+	words := strings.Fields(b.String())
 	for i, w := range words {
-		if len(w) > 1 && strings.HasSuffix(w, "y") && !strings.ContainsAny(w[len(w)-2:len(w)-1], "aou") {
+		if endsInI(w) {
 			words[i] = w[:len(w)-1] + "i"
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// endsInI tells whether a word's last y sounds as i and is written either way: lý and lí, quý and quí. After a, o and u
+// it is another sound (tay and tai), but the u of qu belongs to the consonant.
+func endsInI(w string) bool {
+	vowel, ok := strings.CutSuffix(w, "y")
+	return ok && vowel != "" && (w == "quy" || !strings.ContainsAny(vowel[len(vowel)-1:], "aou"))
 }
