@@ -1,6 +1,10 @@
 package natslog
 
-import "hoso/domain"
+import (
+	"runtime"
+
+	"hoso/domain"
+)
 
 const (
 	maxBatch      = 1000     // messages; the server's limit
@@ -30,6 +34,7 @@ func (c *committer) run() {
 			c.waiting = append(c.waiting, w)
 		case group := <-c.freed:
 			c.release(group)
+			c.gather(len(c.waiting) + len(group))
 		case <-c.log.life.Done():
 			for c.running > 0 {
 				c.release(<-c.freed)
@@ -59,6 +64,19 @@ func (c *committer) drain() {
 			c.waiting = append(c.waiting, w)
 		default:
 			return
+		}
+	}
+}
+
+// gather lets those run who were just answered, and takes over what they come back with, until as many wait as expected
+// or nobody comes any more. Starting a batch costs the same however many are in it.
+func (c *committer) gather(expected int) {
+	c.drain()
+	for idle := 0; idle < 3 && len(c.waiting) < expected; idle++ {
+		before := len(c.waiting)
+		runtime.Gosched()
+		if c.drain(); len(c.waiting) > before {
+			idle = 0
 		}
 	}
 }
