@@ -12,11 +12,13 @@ import (
 	"hoso/domain/intake"
 	"hoso/projections"
 	"hoso/projections/figures"
+	"hoso/projections/history"
 )
 
 // app is an open data directory. What serves its ports is decided in wire.go alone.
 type app struct {
 	dir     string
+	clock   domain.Clock
 	catalog *domain.Catalog
 	log     domain.EventLog
 	keys    domain.Keys
@@ -27,6 +29,7 @@ type app struct {
 	views   *sql.DB
 	runner  *projections.Runner
 	figures *figures.Reader
+	history *history.Reader
 	closers []func()
 }
 
@@ -51,13 +54,13 @@ func (e *env) openDir(ctx context.Context, dir string) (_ *app, err error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &app{dir: dir, closers: []func(){release}}
+	a := &app{dir: dir, clock: e.clock, closers: []func(){release}}
 	defer func() {
 		if err != nil {
 			a.close()
 		}
 	}()
-	if err := a.wire(ctx, e.clock); err != nil {
+	if err := a.wire(ctx); err != nil {
 		return nil, err
 	}
 	return a, nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,40 +10,21 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/google/uuid"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/projections"
+	"hoso/projections/history"
 	"hoso/projections/report"
 )
 
 type historyCommand struct {
 	dataFlag
 	Case   string `arg:"" name:"CASE" help:"<loại>-<uuid>, một uuid, hoặc <loại>/<tham chiếu>."`
-	At     string `help:"Hồ sơ như đã biết tới một phiên bản, ngày hoặc thời điểm." placeholder:"TIME|VERSION"`
+	At     string `help:"Tới một phiên bản (3), tới hết một ngày theo ngày của việc (2024-04-30), hoặc như đã biết tới một thời điểm (2024-04-30T17:00:00+07:00)." placeholder:"TIME|VERSION"`
 	Format string `help:"table hoặc json." enum:"table,json" default:"table"`
-}
-
-// history is one case, replayed.
-type history struct {
-	Case    domain.StreamID `json:"case"`
-	Type    string          `json:"type"`
-	Version uint64          `json:"version"`
-	State   any             `json:"state"`
-	Events  []happened      `json:"events"`
-}
-
-type happened struct {
-	Version  uint64         `json:"version"`
-	Position domain.Ordinal `json:"position"`
-	Type     string         `json:"type"`
-	Occurred calendar.Date  `json:"occurred"`
-	Recorded time.Time      `json:"recorded"`
-	Actor    domain.Actor   `json:"actor"`
-	Data     map[string]any `json:"data"`
 }
 
 // Run replays a case up to a version or a time and prints what happened and what state it led to.
@@ -58,7 +38,11 @@ func (c historyCommand) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	h, err := a.history(ctx, id, c.At)
+	at, err := a.moment(ctx, c.At)
+	if err != nil {
+		return err
+	}
+	h, err := a.history.Case(ctx, id, at)
 	if err != nil {
 		return err
 	}
@@ -101,71 +85,20 @@ func (a *app) find(ctx context.Context, name string) (domain.StreamID, error) {
 	return domain.StreamID{}, errNoCase
 }
 
-func (a *app) history(ctx context.Context, id domain.StreamID, at string) (history, error) {
-	tx, err := a.views.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return history{}, err
+// moment reads --at. A number is a version of the case, a day is a business date, and a time is about what was known
+// then: the two clocks of every event.
+func (a *app) moment(ctx context.Context, s string) (at history.At, err error) {
+	if n, err := strconv.ParseUint(s, 10, 64); err == nil && n > 0 {
+		return history.At{Version: n}, nil
 	}
-	defer func() { _ = tx.Rollback() }()
-	version, known := ^uint64(0), ^domain.Ordinal(0)
-	if n, err := strconv.ParseUint(at, 10, 64); err == nil {
-		version = n
-	} else if at != "" {
-		if known, err = projections.AsOf(ctx, a.views, at); err != nil {
-			return history{}, err
-		}
+	if d, err := calendar.ParseDate(s); err == nil {
+		return history.At{Occurred: d}, nil
 	}
-	h := history{Case: id, Type: id.Type, Events: []happened{}}
-	var lost error
-	state, events, err := a.handler.Replay(ctx, id, func(r domain.Recorded) bool {
-		n, err := projections.OrdinalOf(ctx, tx, r.Position)
-		if err != nil {
-			lost = err
-		}
-		if err != nil || r.Version > version || n > known {
-			return false
-		}
-		h.Version = r.Version
-		h.Events = append(h.Events, happened{r.Version, n, r.Type, r.Meta.Occurred, r.Meta.Recorded, r.Meta.Actor, open(r.Data)})
-		return true
-	})
-	h.State = state
-	switch {
-	case err != nil:
-		return h, err
-	case lost != nil:
-		return h, lost
-	case len(events) == 0:
-		return h, errNoCase
-	}
-	return h, nil
+	at.Position, err = projections.AsOf(ctx, a.views, s)
+	return at, err
 }
 
-// open reads an event's data for showing; what is private stays private.
-func open(data []byte) map[string]any {
-	var m map[string]any
-	d := json.NewDecoder(strings.NewReader(string(data)))
-	d.UseNumber()
-	_ = d.Decode(&m) // the replay has decoded it already
-	hide(m)
-	return m
-}
-
-func hide(m map[string]any) {
-	for name, v := range m {
-		inner, ok := v.(map[string]any)
-		if !ok {
-			continue
-		}
-		if _, sealed := inner["sealed"]; sealed && len(inner) == 1 {
-			m[name] = domain.Private[string]{}.String()
-			continue
-		}
-		hide(inner)
-	}
-}
-
-func (a *app) writeHistory(w io.Writer, h history) error {
+func (a *app) writeHistory(w io.Writer, h history.History) error {
 	t, _ := a.catalog.Type(h.Type)
 	fmt.Fprintf(w, "%s · %s · phiên bản %d\n", t.Label.Vi, h.Case, h.Version)
 	rows := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
@@ -176,23 +109,19 @@ func (a *app) writeHistory(w io.Writer, h history) error {
 	if err := rows.Flush(); err != nil {
 		return err
 	}
-	b, err := json.Marshal(h.State)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(w, "Trạng thái: %s\n", contents(open(b)))
+	_, err := fmt.Fprintf(w, "Trạng thái: %s\n", contents(h.State))
 	return err
 }
 
-// contents writes data on one line, in a certain order.
-func contents(data map[string]any) string {
+// contents writes a JSON object on one line, its names in a certain order.
+func contents(object json.RawMessage) string {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(object, &fields) != nil {
+		return string(object)
+	}
 	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(data)) {
-		v, err := json.Marshal(data[name])
-		if err != nil {
-			v = []byte("?")
-		}
-		parts = append(parts, name+"="+strings.Trim(string(v), `"`))
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		parts = append(parts, name+"="+strings.Trim(string(fields[name]), `"`))
 	}
 	return strings.Join(parts, " ")
 }

@@ -48,9 +48,9 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	defer a.close()
-	importer := a.importer(e.clock)
+	importer := a.importer()
 	if c.DryRun {
-		importer.Handler = a.rehearsal(e.clock)
+		importer.Handler = a.rehearsal(a.log)
 	}
 	refused := 0
 	for _, f := range c.Files {
@@ -90,9 +90,9 @@ func (c importCommand) open(ctx context.Context, e *env) (*app, error) {
 	return a, err
 }
 
-func (a *app) importer(clock domain.Clock) *intake.Importer {
+func (a *app) importer() *intake.Importer {
 	return &intake.Importer{
-		Parser: intake.NewParser(a.catalog, a.names, a.people, clock), Handler: a.handler, Commands: &commands{db: a.views}, Workers: workers,
+		Parser: intake.NewParser(a.catalog, a.names, a.people, a.clock), Handler: a.handler, Past: &past{app: a}, Workers: workers,
 	}
 }
 

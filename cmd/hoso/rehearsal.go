@@ -11,8 +11,26 @@ import (
 
 // rehearsal returns a handler that decides as the real one does and writes nothing: what it appends is kept in memory,
 // over the log as it is, and so are the keys of people who are new.
-func (a *app) rehearsal(clock domain.Clock) *domain.Handler {
-	return domain.NewHandler(a.catalog, &paperLog{EventLog: a.log, streams: map[domain.StreamID][]domain.Recorded{}}, &paperKeys{Keys: a.keys, made: map[domain.PersonID]domain.Key{}}, clock)
+func (a *app) rehearsal(log domain.EventLog) *domain.Handler {
+	paper := &paperLog{EventLog: log, streams: map[domain.StreamID][]domain.Recorded{}}
+	return domain.NewHandler(a.catalog, paper, &paperKeys{Keys: a.keys, made: map[domain.PersonID]domain.Key{}}, a.clock)
+}
+
+// shortened is a log in which every case ends before a version.
+type shortened struct {
+	domain.EventLog
+	before uint64
+}
+
+// Read implements domain.EventLog.
+func (l shortened) Read(ctx context.Context, id domain.StreamID, after uint64) iter.Seq2[domain.Recorded, error] {
+	return func(yield func(domain.Recorded, error) bool) {
+		for e, err := range l.EventLog.Read(ctx, id, after) {
+			if err == nil && e.Version >= l.before || !yield(e, err) {
+				return
+			}
+		}
+	}
 }
 
 // paperLog is a log of which only the reading side is real.

@@ -13,6 +13,8 @@ import (
 	"hoso/domain/intake"
 	"hoso/projections"
 	"hoso/projections/figures"
+	"hoso/projections/history"
+	"hoso/projections/people"
 )
 
 // wire opens what serves the ports of an app. The data directory holds:
@@ -21,7 +23,7 @@ import (
 //	nats/   the embedded server: the log, and the keys of persons, sealed
 //	keys/   the key that opens them; a backup keeps it elsewhere
 //	views/  what can be read; made again from the log whenever it is missing
-func (a *app) wire(ctx context.Context, clock domain.Clock) error {
+func (a *app) wire(ctx context.Context) error {
 	server, err := natsserver.Open(ctx, filepath.Join(a.dir, "nats"))
 	if err != nil {
 		return err
@@ -44,7 +46,7 @@ func (a *app) wire(ctx context.Context, clock domain.Clock) error {
 	}
 	a.closers = append(a.closers, keys.Close)
 	a.catalog, a.log, a.keys = catalog.All(), log, keys
-	a.handler = domain.NewHandler(a.catalog, log, keys, clock)
+	a.handler = domain.NewHandler(a.catalog, log, keys, a.clock)
 	if a.names, err = intake.NewNames(ctx, keys); err != nil {
 		return err
 	}
@@ -52,7 +54,7 @@ func (a *app) wire(ctx context.Context, clock domain.Clock) error {
 }
 
 func (a *app) wireViews(ctx context.Context) error {
-	views := []projections.View{figures.NewView(a.catalog)}
+	views := []projections.View{figures.NewView(a.catalog), people.View{}}
 	file, err := sqliteviews.Open(ctx, filepath.Join(a.dir, "views"), projections.Generation(views...))
 	if err != nil {
 		return unusable(err)
@@ -64,6 +66,7 @@ func (a *app) wireViews(ctx context.Context) error {
 		return err
 	}
 	a.figures = figures.NewReader(a.catalog, file.DB())
-	a.people = intake.Nobody{}
+	a.history = history.NewReader(a.handler, file.DB())
+	a.people = people.NewReader(file.DB())
 	return nil
 }

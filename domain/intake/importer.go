@@ -17,13 +17,6 @@ type Handler interface {
 	Handle(context.Context, domain.Request) (domain.Outcome, error)
 }
 
-// Commands tells what earlier imports have left.
-type Commands interface {
-	// CaseOf returns the case for which a command id was used. What it has found must be in the log for good; it may
-	// miss what was written lately.
-	CaseOf(ctx context.Context, command uuid.UUID) (domain.StreamID, bool, error)
-}
-
 // queued is how many lines may wait for one worker.
 const queued = 32
 
@@ -31,9 +24,7 @@ const queued = 32
 type Importer struct {
 	Parser  *Parser
 	Handler Handler
-	// Commands finds ids that other cases have used, and makes importing again quick; nil where nothing was imported
-	// before.
-	Commands Commands
+	Past    Past // nil where nothing was imported before
 	// Workers is how many commands are handled at once: the log writes those that wait together with one sync. The
 	// lines of one case always keep their order.
 	Workers int
@@ -59,8 +50,7 @@ type Refusal struct {
 }
 
 // Run imports the lines of r. What is wrong with a line is given to refuse, from any goroutine but one at a time, in
-// no certain order; the other lines go in. Running the same file again adds nothing but lines that were refused and
-// are right now.
+// no certain order; the other lines go in. Running the same file again adds nothing.
 //
 // An error says that the import stopped: a file that cannot be read, a log that cannot be written, an end of the
 // context. What the summary counts is durable then, and the same file may simply be imported again.
@@ -91,12 +81,14 @@ type run struct {
 	handling context.Context
 	queues   []chan job
 	workers  sync.WaitGroup
+	held     held
 	sum      Summary
 }
 
 type job struct {
 	number int
 	Line
+	later *later // where lines of the same case that stand below it in the file are in the log already
 }
 
 // read parses the lines in order and gives each to the worker of its case.
@@ -105,7 +97,7 @@ func (r *run) read(ctx context.Context, in io.Reader) error {
 		if err == nil {
 			var line Line
 			if line, err = r.Parser.Parse(ctx, l.Text); err == nil {
-				err = r.dispatch(ctx, job{l.Number, line})
+				err = r.take(ctx, job{number: l.Number, Line: line})
 			}
 		}
 		if err != nil && !r.refused(l.Number, err) {
@@ -113,22 +105,33 @@ func (r *run) read(ctx context.Context, in io.Reader) error {
 		}
 		r.count(func(s *Summary) { s.Lines++ })
 	}
-	return nil
+	return r.release(ctx, 0)
 }
 
-// dispatch gives a line to the worker of its case, unless there is nothing to do: an id made from the content and used
-// before is this very line.
-func (r *run) dispatch(ctx context.Context, j job) error {
-	used, err := r.claim(ctx, j.Line)
-	if j.registers != nil && (used || err != nil) {
-		j.registers.settle(used)
+// take decides what to do with a line. An id made from the content and used before is this very line: it is there
+// already. What is new for an old case waits, see [held].
+func (r *run) take(ctx context.Context, j job) error {
+	done, err := r.claim(ctx, j.Line)
+	switch {
+	case (done || err != nil) && j.registers != nil:
+		j.registers.settle(done)
+	case !done && err == nil && r.Past != nil && j.registers == nil:
+		var old bool
+		if old, err = r.Past.Case(ctx, j.Case); old && err == nil {
+			return r.hold(ctx, j)
+		}
 	}
-	if used {
+	if done {
 		r.count(func(s *Summary) { s.Already++ })
 	}
-	if used || err != nil {
+	if done || err != nil {
 		return err
 	}
+	return r.dispatch(ctx, j)
+}
+
+// dispatch gives a line to the worker of its case.
+func (r *run) dispatch(ctx context.Context, j job) error {
 	select {
 	case r.queues[r.shard(j.Case)] <- j:
 		return nil
@@ -139,7 +142,7 @@ func (r *run) dispatch(ctx context.Context, j job) error {
 
 // claim tells whether the line is in the log already, and notices a command id that is used for two contents. Within
 // one case the handler notices it too.
-func (r *run) claim(ctx context.Context, l Line) (used bool, err error) {
+func (r *run) claim(ctx context.Context, l Line) (done bool, err error) {
 	if r.used == nil {
 		r.used = map[uuid.UUID]string{}
 	}
@@ -147,19 +150,18 @@ func (r *run) claim(ctx context.Context, l Line) (used bool, err error) {
 		return false, errReused
 	}
 	r.used[l.ID] = l.Fingerprint
-	if r.Commands == nil {
+	if r.Past == nil {
 		return false, nil
 	}
-	other, used, err := r.Commands.CaseOf(ctx, l.ID)
-	switch {
-	case err != nil || !used:
+	at, used, err := r.Past.Command(ctx, l.ID)
+	if err != nil || !used {
 		return false, err
-	case !l.Given:
-		return true, nil
-	case other != l.Case:
+	}
+	r.held.pass(at)
+	if l.Given && at.Case != l.Case {
 		return false, errReused
 	}
-	return false, nil // the handler compares the fingerprints
+	return !l.Given, nil // of an id that was given, the handler compares the contents
 }
 
 var errReused = &domain.Error{Kind: domain.Conflict, Code: "command.id_reused", Field: "id", Msg: "mã lệnh này đã dùng cho một nội dung khác"}
@@ -199,6 +201,11 @@ func (r *run) handle(ctx context.Context, j job) (domain.Outcome, error) {
 		}
 		if !known {
 			return domain.Outcome{}, at(n.field, errUnknownPerson)
+		}
+	}
+	if j.later != nil && j.later.version > 0 {
+		if err := r.Past.Allowed(r.handling, j.Request, j.later.version); err != nil {
+			return domain.Outcome{}, err
 		}
 	}
 	return r.Handler.Handle(r.handling, j.Request)

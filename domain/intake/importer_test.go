@@ -159,10 +159,9 @@ func TestAnIDIsForOneContent(t *testing.T) {
 	if !slices.Equal(d.wrong, want) {
 		t.Errorf("in one file: refused %q, want %q", d.wrong, want)
 	}
-	d.Parser, d.Commands = nil, usedBefore{d}
 	d.people = lan{}
 	d.restart(t)
-	d.Commands = usedBefore{d}
+	d.Past = usedBefore{d: d}
 	d.run(t, lines("", "", "", withID(strings.Replace(fileLan, "HS-1", "HS-2", 1)), withID(decideLan)))
 	if !slices.Equal(d.wrong, want) {
 		t.Errorf("in a later file: refused %q, want %q", d.wrong, want)
@@ -170,11 +169,14 @@ func TestAnIDIsForOneContent(t *testing.T) {
 }
 
 // usedBefore knows the one id of the test above.
-type usedBefore struct{ d *desk }
+type usedBefore struct {
+	intake.Past
+	d *desk
+}
 
-func (u usedBefore) CaseOf(context.Context, uuid.UUID) (domain.StreamID, bool, error) {
+func (u usedBefore) Command(context.Context, uuid.UUID) (intake.Place, bool, error) {
 	l, err := u.d.Parser.Parse(context.Background(), []byte(fileLan))
-	return l.Case, true, err
+	return intake.Place{Case: l.Case, Version: 1}, true, err
 }
 
 // lan is a view in which everybody is known.
