@@ -54,7 +54,7 @@ func (l *life) value(t *rapid.T, f domain.Field) any {
 	case reflect.TypeFor[area.Code]():
 		return rapid.SampledFrom([]string{"06550", "05977", "04"}).Draw(t, f.Name)
 	case reflect.TypeFor[calendar.Date]():
-		return l.today.AddDays(rapid.IntRange(-60, 200).Draw(t, f.Name)).String()
+		return l.today.AddDays(rapid.SampledFrom([]int{-60, -20, -3, 0, 0, 1, 30, 200}).Draw(t, f.Name)).String()
 	case reflect.TypeFor[calendar.Month]():
 		return calendar.Civil.MonthOf(l.today).Add(rapid.IntRange(-5, 3).Draw(t, f.Name)).String()
 	}
