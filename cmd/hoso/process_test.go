@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// started runs the program as a process and returns the address at which it serves.
+func started(t *testing.T, args ...string) (c *exec.Cmd, address string) {
+	t.Helper()
+	c = process(t, args...)
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Stderr = os.Stderr
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if _, rest, ok := strings.Cut(lines.Text(), "http://"); ok {
+			go func() { _, _ = io.Copy(io.Discard, out) }()
+			return c, "http://" + strings.Fields(rest)[0]
+		}
+	}
+	t.Fatalf("it never said where it serves: %v", lines.Err())
+	return nil, ""
+}
+
+func TestServe(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	must(t, "import", "--data", data, file(t, "small.jsonl"))
+	c, address := started(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+
+	var h health
+	for h.Status != "ok" { // until the views have caught up
+		r, err := http.Get(address + "/healthz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		h = health{}
+		err = json.NewDecoder(r.Body).Decode(&h)
+		_ = r.Body.Close()
+		if err != nil || (r.StatusCode == 200) != (h.Status == "ok") || h.Status == "failing" {
+			t.Fatalf("%d %+v %v", r.StatusCode, h, err)
+		}
+	}
+	if h.Position != 7 || h.Lag != 0 || !h.Complete {
+		t.Errorf("%+v", h)
+	}
+	if r, err := http.Get(address + "/"); err != nil || r.StatusCode != 404 {
+		t.Errorf("there are no pages yet: %v %v", r, err)
+	}
+
+	// Whoever comes second is told who is there, whatever it wants.
+	for _, args := range [][]string{{"figures", "--month", "2024-04"}, {"import", file(t, "small.jsonl")}, {"serve"}} {
+		second := process(t, append(args, "--data", data)...)
+		b, _ := second.CombinedOutput()
+		got := string(b)
+		if second.ProcessState.ExitCode() != 1 || strings.Count(got, "\n") != 1 || !strings.HasSuffix(got, "[data.held]\n") ||
+			!strings.Contains(got, "hoso serve") || !strings.Contains(got, pid(c)) {
+			t.Errorf("hoso %s: exit code %d\n%s", args[0], second.ProcessState.ExitCode(), got)
+		}
+	}
+
+	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Wait(); err != nil {
+		t.Errorf("asked to stop, it ended with %v", err)
+	}
+	must(t, "figures", "--data", data, "--month", "2024-04") // the directory is free again
+}
+
+func pid(c *exec.Cmd) string {
+	b, _ := json.Marshal(c.Process.Pid)
+	return string(b)
+}
+
+// A holder that was killed holds nothing, whatever is left in the lock file.
+func TestAKilledHolderIsNoHolder(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	c, _ := started(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	if err := c.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Wait()
+	must(t, "import", "--data", data, file(t, "small.jsonl"))
+}
+
+func TestDemo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes and imports a province")
+	}
+	data := filepath.Join(t.TempDir(), "demo")
+	c, address := started(t, "demo", "--listen", "127.0.0.1:0", "--data", data)
+	if r, err := http.Get(address + "/healthz"); err != nil || (r.StatusCode != 200 && r.StatusCode != 503) {
+		t.Errorf("%v %v", r, err)
+	}
+	if err := c.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Wait(); err != nil {
+		t.Error(err)
+	}
+	out := must(t, "report", "--data", data, "--month", "2024-04", "--area", "20")
+	for _, said := range []string{"Tỉnh Lạng Sơn", "3.591 người", "8.510,8 triệu đồng"} {
+		if !strings.Contains(out, said) {
+			t.Errorf("the report does not say %q", said)
+		}
+	}
+	if r := hoso(t, "demo", "--no-serve", "--data", data); r.code != 2 || !strings.Contains(r.err, "[demo.not_empty]") {
+		t.Errorf("a second demo in the same directory: %d %s", r.code, r.err)
+	}
+}
