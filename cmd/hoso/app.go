@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/nats-io/nats.go"
+
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
@@ -20,6 +22,7 @@ type app struct {
 	dir     string
 	clock   domain.Clock
 	catalog *domain.Catalog
+	nats    *nats.Conn // for measuring what lies below the log
 	log     domain.EventLog
 	keys    domain.Keys
 	fault   func() error // why nothing can be written now

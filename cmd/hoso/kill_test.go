@@ -15,8 +15,8 @@ import (
 func claims(n int) string {
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, `{"command":"person.register","case":"NLD-%[1]d","occurred":"2024-04-01","data":{"identity":"020%09[1]d","name":"Người Thứ %[1]d"}}
-{"command":"unemployment.file","case":"TN-%[1]d","occurred":"2024-04-%02[2]d","data":{"person":"NLD-%[1]d","commune":"06550","sex":"female","birth_year":1985,"channel":"direct","residence":"own","months_paid":40}}
+		fmt.Fprintf(&b, `{"command":"person.register","case":"CLM-%[1]d","occurred":"2024-04-01","data":{"identity":"020%09[1]d","name":"Người Thứ %[1]d"}}
+{"command":"unemployment.file","case":"TN-%[1]d","occurred":"2024-04-%02[2]d","data":{"person":"CLM-%[1]d","commune":"06550","sex":"female","birth_year":1985,"channel":"direct","residence":"own","months_paid":40}}
 {"command":"unemployment.decide","case":"TN-%[1]d","occurred":"2024-04-22","data":{"level":%[3]d,"months":3}}
 {"command":"unemployment.collect","case":"TN-%[1]d","occurred":"2024-04-23","data":{}}
 `, i, 1+i%20, 1_000_000+i)
@@ -53,7 +53,7 @@ func TestKilledImports(t *testing.T) {
 		ended := make(chan error, 1)
 		go func() { ended <- c.Wait() }()
 		select {
-		case <-time.After(time.Duration(150+rand.IntN(450)) * time.Millisecond):
+		case <-time.After(time.Duration(300+rand.IntN(900)) * time.Millisecond):
 			_ = c.Process.Kill()
 			<-ended
 			torn++

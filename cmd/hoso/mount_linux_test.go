@@ -13,4 +13,4 @@ func mount(dir, options string, again bool) error {
 	return syscall.Mount("tmpfs", dir, "tmpfs", flags, options)
 }
 
-func unmount(dir string) { _ = syscall.Unmount(dir, 0) }
+func unmount(dir string) { _ = syscall.Unmount(dir, syscall.MNT_DETACH) }

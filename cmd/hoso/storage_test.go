@@ -77,7 +77,9 @@ func TestAFullDisk(t *testing.T) {
 	if r.code != 1 || strings.Count(r.err, "\n") != 1 || !strings.Contains(r.err, "[storage.") {
 		t.Fatalf("exit code %d\nout %s\nerr %s", r.code, r.out, r.err)
 	}
-	t.Logf("%s%s", r.out, r.err)
+	if !strings.Contains(r.out, "bị từ chối 0") {
+		t.Errorf("right lines were refused because the disk was full: %s", r.out)
+	}
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
 	}

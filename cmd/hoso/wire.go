@@ -34,6 +34,7 @@ func (a *app) wire(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.nats = nc
 	a.closers = append(a.closers, nc.Close)
 	log, err := natslog.Open(ctx, nc, natslog.Options{Fault: server.Fault})
 	if err != nil {

@@ -173,14 +173,15 @@ func (r *run) shard(id domain.StreamID) int {
 func (r *run) work(ctx context.Context, jobs <-chan job) {
 	for j := range jobs {
 		out, err := r.handle(ctx, j)
+		if err != nil && !r.refused(j.number, err) {
+			r.stop(err) // whoever waits for a registration ends with this, too: nobody knows what became of it
+			continue
+		}
 		if j.registers != nil {
 			j.registers.settle(err == nil || domain.CodeOf(err) == "person.already_registered")
 		}
 		switch {
 		case err != nil:
-			if !r.refused(j.number, err) {
-				r.stop(err)
-			}
 		case out.Repeated:
 			r.count(func(s *Summary) { s.Already++ })
 		default:

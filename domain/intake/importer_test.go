@@ -203,8 +203,9 @@ func (f *failing) Handle(ctx context.Context, r domain.Request) (domain.Outcome,
 func TestAFailingDiskStopsTheImportAndLosesNothing(t *testing.T) {
 	d := newDesk(t)
 	var b strings.Builder
-	for i := range 2000 {
+	for i := range 1000 {
 		fmt.Fprintln(&b, strings.NewReplacer("nguoi-1", fmt.Sprintf("n-%d", i), "020085001234", fmt.Sprintf("020085%06d", i)).Replace(registerLan))
+		fmt.Fprintln(&b, strings.NewReplacer("nguoi-1", fmt.Sprintf("n-%d", i), "HS-1", fmt.Sprintf("HS-%d", i)).Replace(fileLan))
 	}
 	broken := &failing{Handler: d.handler}
 	broken.left.Store(700)
