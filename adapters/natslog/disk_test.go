@@ -138,7 +138,7 @@ func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	for _, callers := range []int{1, 64} {
 		t.Run(fmt.Sprint(callers), func(t *testing.T) {
-			dir := mount(t, "96m")
+			dir := mount(t, "48m")
 			data := filepath.Join(dir, "nats")
 			srv, err := natsserver.Open(t.Context(), data)
 			if err != nil {
@@ -173,7 +173,7 @@ func TestDiskFull(t *testing.T) {
 
 			_, err = natsserver.Open(t.Context(), data)
 			isAll(t, []error{err}, "storage.full")
-			remount(t, dir, 0, "size=256m")
+			remount(t, dir, 0, "size=128m")
 			l, shut := openLog(t, data)
 			t.Cleanup(shut)
 			allThere(t, l, acknowledged)

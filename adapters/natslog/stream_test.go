@@ -40,9 +40,7 @@ func TestUnsafeStreamIsRefused(t *testing.T) {
 	} {
 		cfg := wanted(1)
 		loosen(&cfg)
-		if _, err := js.CreateStream(t.Context(), cfg); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+		createStream(t, js, cfg)
 		_, err := Open(t.Context(), nc, Options{})
 		if !errors.Is(err, &domain.Error{Code: "log.misconfigured"}) || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
@@ -53,6 +51,22 @@ func TestUnsafeStreamIsRefused(t *testing.T) {
 	}
 	openOn(t, nc)
 	openOn(t, nc) // on what the first one made
+}
+
+// createStream waits where the server is still removing the files of a stream that was deleted just before.
+func createStream(t *testing.T, js jetstream.JetStream, cfg jetstream.StreamConfig) jetstream.Stream {
+	t.Helper()
+	const storeFailed jetstream.ErrorCode = 10049
+	for began := time.Now(); ; {
+		s, err := js.CreateStream(t.Context(), cfg)
+		var api *jetstream.APIError
+		if err == nil {
+			return s
+		}
+		if !errors.As(err, &api) || api.ErrorCode != storeFailed || time.Since(began) > 10*time.Second {
+			t.Fatalf("%s: %v", cfg.Name, err)
+		}
+	}
 }
 
 // breakStream takes an event out of the stream. What denies it cannot be unset, so the stream is copied without that.
@@ -79,9 +93,7 @@ func breakStream(t *testing.T, nc *nats.Conn, at domain.Cursor) {
 	}
 	cfg := wanted(1)
 	cfg.DenyDelete = false
-	if s, err = js.CreateStream(t.Context(), cfg); err != nil {
-		t.Fatal(err)
-	}
+	s = createStream(t, js, cfg)
 	for _, m := range kept {
 		for _, h := range []string{"Nats-Batch-Id", "Nats-Batch-Sequence", "Nats-Batch-Commit", jetstream.ExpectedLastSubjSeqHeader} {
 			delete(m.Header, h)
