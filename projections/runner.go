@@ -151,6 +151,7 @@ func (r *Runner) empty(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		defer rows.Close()
 		var tables []string
 		for rows.Next() {
 			var t string

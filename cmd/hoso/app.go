@@ -103,6 +103,15 @@ func (a *app) catchUp(ctx context.Context, e *env) error {
 	return err
 }
 
+// why returns the fault of the storage where there is one and the error does not say what people can do: a full disk
+// shows itself in many ways.
+func (a *app) why(err error) error {
+	if fault := a.fault(); fault != nil && domain.KindOf(err) == domain.Internal {
+		return fault
+	}
+	return err
+}
+
 // close gives everything back, the last opened first.
 func (a *app) close() {
 	for i := len(a.closers) - 1; i >= 0; i-- {

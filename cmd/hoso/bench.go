@@ -14,8 +14,8 @@ import (
 )
 
 type benchCommand struct {
-	Names   []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay start memory." enum:"append-1,append-64,append-256,append-1024,load,replay,start,memory"`
-	Seconds time.Duration `name:"for" help:"Thời gian đo của mỗi phép đo append, load." default:"3s"`
+	Names []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay start memory." enum:"append-1,append-64,append-256,append-1024,load,replay,start,memory"`
+	For   time.Duration `name:"for" help:"Thời gian đo của mỗi phép đo append, load." default:"3s"`
 }
 
 // measured is what one benchmark prints. Raw is the same work at the limit of what lies below, measured in the same

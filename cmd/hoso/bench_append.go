@@ -27,11 +27,11 @@ func (c benchCommand) append(ctx context.Context, a *app, callers int) (measured
 	if callers == 1 {
 		return c.appendAlone(ctx, a, js)
 	}
-	raw, err := rawBatches(ctx, js, min(callers, 1000), c.Seconds)
+	raw, err := rawBatches(ctx, js, min(callers, 1000), c.For)
 	if err != nil {
 		return measured{}, err
 	}
-	took, elapsed, err := handleFrom(ctx, a, callers, c.Seconds)
+	took, elapsed, err := handleFrom(ctx, a, callers, c.For)
 	if err != nil {
 		return measured{}, err
 	}
@@ -44,11 +44,11 @@ func (c benchCommand) append(ctx context.Context, a *app, callers int) (measured
 func (c benchCommand) appendAlone(ctx context.Context, a *app, js jetstream.JetStream) (measured, error) {
 	var raw, ours []time.Duration
 	for range 6 {
-		r, err := rawSingles(ctx, js, c.Seconds/6)
+		r, err := rawSingles(ctx, js, c.For/6)
 		if err != nil {
 			return measured{}, err
 		}
-		o, _, err := handleFrom(ctx, a, 1, c.Seconds/6)
+		o, _, err := handleFrom(ctx, a, 1, c.For/6)
 		if err != nil {
 			return measured{}, err
 		}

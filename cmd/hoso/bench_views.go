@@ -12,13 +12,9 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/synadia-io/orbit.go/jetstreamext"
 
-	"hoso/adapters/sqliteviews"
 	"hoso/adapters/yamlfigures"
 	"hoso/domain"
 	"hoso/domain/catalog"
-	"hoso/projections"
-	"hoso/projections/figures"
-	"hoso/projections/people"
 )
 
 // load measures the loading and folding of a case of twenty events, among many others. Raw is the same messages by one
@@ -40,7 +36,7 @@ func (c benchCommand) load(ctx context.Context, a *app) (measured, error) {
 		return measured{}, err
 	}
 	var raw, ours []time.Duration
-	for start := time.Now(); time.Since(start) < c.Seconds; {
+	for start := time.Now(); time.Since(start) < c.For; {
 		for _, id := range cases {
 			begun := time.Now()
 			got, err := jetstreamext.GetBatch(ctx, js, "hoso", 20, jetstreamext.GetBatchSubject("hoso.case."+id.Type+"."+id.ID.String()))
@@ -69,18 +65,18 @@ func (c benchCommand) load(ctx context.Context, a *app) (measured, error) {
 }
 
 // sampled fills a directory with the sample of the report of April 2024.
-func sampled(ctx context.Context, a *app) error {
+func sampled(ctx context.Context, e *env, a *app) error {
 	plan, _, err := yamlfigures.Parse(yamlfigures.LangSonApril2024, catalog.All(), catalog.Agreed)
 	if err != nil {
 		return err
 	}
-	return a.fill(ctx, plan, 1)
+	return a.fill(ctx, e, plan, 1)
 }
 
 // replay measures the rebuilding of all views from the sample's log, the median of five. Raw is following the log
 // without looking at the events.
-func (c benchCommand) replay(ctx context.Context, _ *env, a *app) (measured, error) {
-	if err := sampled(ctx, a); err != nil {
+func (c benchCommand) replay(ctx context.Context, e *env, a *app) (measured, error) {
+	if err := sampled(ctx, e, a); err != nil {
 		return measured{}, err
 	}
 	head, err := a.log.Head(ctx)
@@ -111,16 +107,11 @@ func (c benchCommand) replay(ctx context.Context, _ *env, a *app) (measured, err
 
 // rebuild makes all views anew in a directory.
 func (a *app) rebuild(ctx context.Context, head domain.Cursor, dir string) (time.Duration, error) {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}}
-	file, err := sqliteviews.Open(ctx, dir, projections.Generation(views...))
-	if err != nil {
-		return 0, unusable(err)
-	}
-	defer file.Close()
-	runner, err := projections.New(ctx, a.log, a.catalog.Codec(a.keys), file, views...)
+	file, runner, err := a.openViews(ctx, dir)
 	if err != nil {
 		return 0, err
 	}
+	defer file.Close()
 	begun := time.Now()
 	err = runner.CatchUp(ctx, head)
 	return time.Since(begun), err
@@ -129,7 +120,7 @@ func (a *app) rebuild(ctx context.Context, head domain.Cursor, dir string) (time
 // start measures the opening of a directory that holds the sample, views up to date. Raw is the same once more: there
 // is nothing below it.
 func (c benchCommand) start(ctx context.Context, e *env, a **app) (measured, error) {
-	if err := sampled(ctx, *a); err != nil {
+	if err := sampled(ctx, e, *a); err != nil {
 		return measured{}, err
 	}
 	if err := (*a).catchUp(ctx, e); err != nil {
@@ -155,7 +146,7 @@ func (c benchCommand) start(ctx context.Context, e *env, a **app) (measured, err
 
 // memory measures the resident memory of the process with the sample recorded and the views built.
 func (c benchCommand) memory(ctx context.Context, e *env, a *app) (measured, error) {
-	if err := sampled(ctx, a); err != nil {
+	if err := sampled(ctx, e, a); err != nil {
 		return measured{}, err
 	}
 	if err := a.catchUp(ctx, e); err != nil {

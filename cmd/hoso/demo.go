@@ -47,7 +47,7 @@ func (c demoCommand) Run(ctx context.Context, e *env) (err error) {
 		return err
 	}
 	defer a.close()
-	if err := a.fill(ctx, plan, c.Seed); err != nil {
+	if err := a.fill(ctx, e, plan, c.Seed); err != nil {
 		return err
 	}
 	if err := a.catchUp(ctx, e); err != nil {
@@ -65,12 +65,14 @@ func (c demoCommand) Run(ctx context.Context, e *env) (err error) {
 }
 
 // fill imports the sample. Every line of it must go in.
-func (a *app) fill(ctx context.Context, plan sample.Plan, seed uint64) error {
+func (a *app) fill(ctx context.Context, e *env, plan sample.Plan, seed uint64) error {
 	lines, w := io.Pipe()
 	go func() { w.CloseWithError(sample.Write(w, a.catalog, plan, seed)) }()
 	defer lines.Close()
 	var first *intake.Refusal
-	s, err := a.importer().Run(ctx, lines, func(r intake.Refusal) {
+	bar := e.progress("Tạo dữ liệu mẫu", -1)
+	defer bar.done()
+	s, err := a.importer().Run(ctx, &counted{lines, e, bar, 0}, func(r intake.Refusal) {
 		if first == nil {
 			first = &r
 		}

@@ -54,7 +54,7 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 	}
 	refused := 0
 	for _, f := range c.Files {
-		s, err := c.file(ctx, e, importer, f)
+		s, err := c.file(ctx, e, a, importer, f)
 		refused += s.Refused
 		if err != nil {
 			return err
@@ -97,7 +97,7 @@ func (a *app) importer() *intake.Importer {
 }
 
 // file imports one file and says what became of its lines.
-func (c importCommand) file(ctx context.Context, e *env, importer *intake.Importer, path string) (intake.Summary, error) {
+func (c importCommand) file(ctx context.Context, e *env, a *app, importer *intake.Importer, path string) (intake.Summary, error) {
 	in, size, err := e.input(path)
 	if err != nil {
 		return intake.Summary{}, err
@@ -121,7 +121,8 @@ func (c importCommand) file(ctx context.Context, e *env, importer *intake.Import
 	if stopped == nil {
 		return s, err
 	}
-	return s, &domain.Error{Kind: max(domain.KindOf(stopped), domain.Internal), Code: domain.CodeOf(stopped), Err: stopped,
+	stopped = a.why(stopped)
+	return s, &domain.Error{Kind: domain.KindOf(stopped), Code: domain.CodeOf(stopped), Err: stopped,
 		Msg: "việc nhập dừng giữa chừng; những gì đã ghi vẫn còn, chạy lại đúng lệnh này sẽ làm tiếp"}
 }
 

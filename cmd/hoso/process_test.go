@@ -51,15 +51,15 @@ func TestServe(t *testing.T) {
 		h = health{}
 		err = json.NewDecoder(r.Body).Decode(&h)
 		_ = r.Body.Close()
-		if err != nil || (r.StatusCode == 200) != (h.Status == "ok") || h.Status == "failing" {
+		if err != nil || (r.StatusCode == http.StatusOK) != (h.Status == "ok") || h.Status == "failing" {
 			t.Fatalf("%d %+v %v", r.StatusCode, h, err)
 		}
 	}
 	if h.Position != 7 || h.Lag != 0 || !h.Complete {
 		t.Errorf("%+v", h)
 	}
-	if r, err := http.Get(address + "/"); err != nil || r.StatusCode != 404 {
-		t.Errorf("there are no pages yet: %v %v", r, err)
+	if code := status(t, address+"/"); code != http.StatusNotFound {
+		t.Errorf("there are no pages yet: %d", code)
 	}
 
 	// Whoever comes second is told who is there, whatever it wants.
@@ -104,8 +104,8 @@ func TestDemo(t *testing.T) {
 	}
 	data := filepath.Join(t.TempDir(), "demo")
 	c, address := started(t, "demo", "--listen", "127.0.0.1:0", "--data", data)
-	if r, err := http.Get(address + "/healthz"); err != nil || (r.StatusCode != 200 && r.StatusCode != 503) {
-		t.Errorf("%v %v", r, err)
+	if code := status(t, address+"/healthz"); code != http.StatusOK && code != http.StatusServiceUnavailable {
+		t.Errorf("health: %d", code)
 	}
 	if err := c.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
@@ -122,4 +122,14 @@ func TestDemo(t *testing.T) {
 	if r := hoso(t, "demo", "--no-serve", "--data", data); r.code != 2 || !strings.Contains(r.err, "[demo.not_empty]") {
 		t.Errorf("a second demo in the same directory: %d %s", r.code, r.err)
 	}
+}
+
+func status(t *testing.T, address string) int {
+	t.Helper()
+	r, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = r.Body.Close()
+	return r.StatusCode
 }

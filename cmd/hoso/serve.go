@@ -34,7 +34,7 @@ const grace = 5 * time.Second
 // serve keeps the views up to date and answers requests until the context ends. The address is printed once it
 // really listens, so whoever reads the line can connect.
 func (a *app) serve(ctx context.Context, e *env, address string) error {
-	listener, err := net.Listen("tcp", address)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
 		return &domain.Error{Kind: domain.Unavailable, Code: "serve.cannot_listen", Msg: "không mở được địa chỉ " + address, Err: err}
 	}

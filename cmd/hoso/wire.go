@@ -55,19 +55,29 @@ func (a *app) wire(ctx context.Context) error {
 }
 
 func (a *app) wireViews(ctx context.Context) error {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}}
-	file, err := sqliteviews.Open(ctx, filepath.Join(a.dir, "views"), projections.Generation(views...))
-	if err != nil {
-		return unusable(err)
-	}
-	a.closers = append(a.closers, func() { _ = file.Close() })
-	a.views = file.DB()
-	a.runner, err = projections.New(ctx, a.log, a.catalog.Codec(a.keys), file, views...)
+	file, runner, err := a.openViews(ctx, filepath.Join(a.dir, "views"))
 	if err != nil {
 		return err
 	}
+	a.closers = append(a.closers, func() { _ = file.Close() })
+	a.views, a.runner = file.DB(), runner
 	a.figures = figures.NewReader(a.catalog, file.DB())
 	a.history = history.NewReader(a.handler, file.DB())
 	a.people = people.NewReader(file.DB())
 	return nil
+}
+
+// openViews opens the views of this program's generation in a directory, and what keeps them up to date.
+func (a *app) openViews(ctx context.Context, dir string) (*sqliteviews.File, *projections.Runner, error) {
+	views := []projections.View{figures.NewView(a.catalog), people.View{}}
+	file, err := sqliteviews.Open(ctx, dir, projections.Generation(views...))
+	if err != nil {
+		return nil, nil, unusable(err)
+	}
+	runner, err := projections.New(ctx, a.log, a.catalog.Codec(a.keys), file, views...)
+	if err != nil {
+		_ = file.Close()
+		return nil, nil, err
+	}
+	return file, runner, nil
 }

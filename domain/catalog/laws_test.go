@@ -119,7 +119,7 @@ func (l *life) amendment(t *rapid.T, verb string) map[string]any {
 	if len(l.order) > 0 {
 		data["version"] = rapid.SampledFrom(l.order).Draw(t, "version")
 	}
-	act, ok := l.versions[uint64(reflect.ValueOf(data["version"]).Convert(reflect.TypeFor[uint64]()).Uint())]
+	act, ok := l.versions[reflect.ValueOf(data["version"]).Convert(reflect.TypeFor[uint64]()).Uint()]
 	if verb == ".void" || !ok {
 		return data
 	}

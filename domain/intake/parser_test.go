@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -146,8 +147,8 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 			p := parser(t)
 			parse(t, p, registerLan)
 			_, err := p.Parse(t.Context(), []byte(test.line))
-			e, ok := err.(*domain.Error)
-			if !ok || e.Code != test.code || e.Field != test.field || e.Msg == "" {
+			var e *domain.Error
+			if !errors.As(err, &e) || e.Code != test.code || e.Field != test.field || e.Msg == "" {
 				t.Fatalf("got %v (%s), want %s at %q", err, domain.CodeOf(err), test.code, test.field)
 			}
 			quotesNothing(t, test.line, e)
@@ -245,8 +246,8 @@ func FuzzParse(f *testing.F) {
 		parse(t, p, registerLan)
 		a, err := p.Parse(t.Context(), []byte(line))
 		if err != nil {
-			e, ok := err.(*domain.Error)
-			if !ok || e.Code == "" || e.Msg == "" || (e.Kind != domain.Invalid && e.Kind != domain.Conflict) {
+			var e *domain.Error
+			if !errors.As(err, &e) || e.Code == "" || e.Msg == "" || (e.Kind != domain.Invalid && e.Kind != domain.Conflict) {
 				t.Fatalf("not an answer for a clerk: %#v", err)
 			}
 			quotesNothing(t, line, e)

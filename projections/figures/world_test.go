@@ -136,6 +136,7 @@ func dump(t tb, f *sqliteviews.File) string {
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer rows.Close()
 		columns, _ := rows.Columns()
 		for rows.Next() {
 			values := make([]any, len(columns))
@@ -172,17 +173,6 @@ func month(s string) calendar.Month {
 		panic(err)
 	}
 	return m
-}
-
-func find(t tb, s figures.Sheet, id string) figures.Figure {
-	t.Helper()
-	for _, f := range s.Figures {
-		if f.Indicator == id {
-			return f
-		}
-	}
-	t.Fatalf("no figure %s", id)
-	return figures.Figure{}
 }
 
 func scratch(t *testing.T) string { return filepath.Join(t.TempDir(), "views") }

@@ -2,7 +2,6 @@ package history_test
 
 import (
 	"encoding/json"
-	"flag"
 	"os"
 	"strings"
 	"testing"
@@ -130,7 +129,7 @@ func TestTheFormOfAHistoryAndItsPrivateValues(t *testing.T) {
 	}
 	got = append(got, '\n')
 	const golden = "testdata/history.json"
-	if flag.Lookup("update").Value.String() == "true" { // domaintest declares it
+	if domaintest.Update() {
 		if err := os.WriteFile(golden, got, 0o600); err != nil {
 			t.Fatal(err)
 		}
