@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/nats-io/nats.go"
 
@@ -103,13 +104,27 @@ func (a *app) catchUp(ctx context.Context, e *env) error {
 	return err
 }
 
-// why returns the fault of the storage where there is one and the error does not say what people can do: a full disk
-// shows itself in many ways.
-func (a *app) why(err error) error {
-	if fault := a.fault(); fault != nil && domain.KindOf(err) == domain.Internal {
-		return fault
+// why returns the fault of the storage where there is one and the error does not say what people can do. A full disk
+// shows itself in many ways, and the server notices a moment after the first write went wrong.
+func (a *app) why(ctx context.Context, err error) error {
+	if domain.KindOf(err) != domain.Internal {
+		return err
 	}
-	return err
+	patience := time.After(2 * time.Second)
+	look := time.NewTicker(50 * time.Millisecond)
+	defer look.Stop()
+	for {
+		if fault := a.fault(); fault != nil {
+			return fault
+		}
+		select {
+		case <-look.C:
+		case <-patience:
+			return err
+		case <-ctx.Done():
+			return err
+		}
+	}
 }
 
 // close gives everything back, the last opened first.

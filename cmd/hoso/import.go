@@ -121,7 +121,7 @@ func (c importCommand) file(ctx context.Context, e *env, a *app, importer *intak
 	if stopped == nil {
 		return s, err
 	}
-	stopped = a.why(stopped)
+	stopped = a.why(ctx, stopped)
 	return s, &domain.Error{Kind: domain.KindOf(stopped), Code: domain.CodeOf(stopped), Err: stopped,
 		Msg: "việc nhập dừng giữa chừng; những gì đã ghi vẫn còn, chạy lại đúng lệnh này sẽ làm tiếp"}
 }
