@@ -230,22 +230,22 @@ func TestAsKnownAt(t *testing.T) {
 	}
 	noted(t, log, at("2024-04-30T16:59:59Z"), 1) // the last second of April in Vietnam
 	noted(t, log, at("2024-05-02T00:00:00Z"), 2)
-	noted(t, log, at("2024-05-01T00:00:00Z"), 3) // another process, whose clock is behind
+	noted(t, log, at("2024-05-01T00:00:00Z"), 3, 3) // another process, whose clock is behind
 	last := noted(t, log, at("2024-05-03T00:00:00Z"), 4)
 	r, f := open(t, t.TempDir(), log, tally{"1"})
 	if err := r.CatchUp(t.Context(), last); err != nil {
 		t.Fatal(err)
 	}
 	for in, want := range map[string]domain.Ordinal{
-		"": 0, "1": 1, "4": 4, "2024-04-30": 1, "2024-05-01": 1, "2024-05-02": 3, "2024-05-02T07:00:00+07:00": 3,
-		"2024-05-01T00:00:00Z": 1, "2030-01-01": 4,
+		"": 0, "1": 1, "5": 5, "2024-04-30": 1, "2024-05-01": 1, "2024-05-02": 4, "2024-05-02T07:00:00+07:00": 4,
+		"2024-05-01T00:00:00Z": 1, "2030-01-01": 5,
 	} {
 		if got, err := projections.AsOf(t.Context(), f.DB(), in); err != nil || got != want {
 			t.Errorf("as of %q: %d %v, want %d", in, got, err, want)
 		}
 	}
 	for in, code := range map[string]string{
-		"0": "asof.before_first", "2024-04-29": "asof.before_first", "5": "asof.beyond_end", "yesterday": "asof.malformed", "2024-02-30": "asof.malformed",
+		"0": "asof.before_first", "2024-04-29": "asof.before_first", "6": "asof.beyond_end", "yesterday": "asof.malformed", "2024-02-30": "asof.malformed",
 	} {
 		if _, err := projections.AsOf(t.Context(), f.DB(), in); domain.CodeOf(err) != code {
 			t.Errorf("as of %q: %v, want %s", in, err, code)
@@ -256,7 +256,7 @@ func TestAsKnownAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	if n, err := projections.OrdinalOf(t.Context(), tx, last); n != 4 || err != nil {
+	if n, err := projections.OrdinalOf(t.Context(), tx, last); n != 5 || err != nil {
 		t.Errorf("ordinal of the last cursor: %d %v", n, err)
 	}
 	if _, err := projections.OrdinalOf(t.Context(), tx, last+1); !errors.Is(err, projections.ErrCatchingUp) {

@@ -27,6 +27,24 @@ func TestWrongLinesAreListedAndRightOnesGoIn(t *testing.T) {
 	}
 }
 
+// A line that was wrong and is right now goes in, though lines below it are in the log already.
+func TestACorrectedLineGoesIn(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	pay := func(amount string) string {
+		return read(t, file(t, "small.jsonl")) +
+			`{"command":"unemployment.pay","case":"TN 01/2024","occurred":"2024-04-25","data":{"month":1,"amount":` + amount + `}}
+{"command":"unemployment.pay","case":"TN 01/2024","occurred":"2024-04-26","data":{"month":2,"amount":3000000}}
+`
+	}
+	list := filepath.Join(t.TempDir(), "errors")
+	if r := hosoWith(t.Context(), pay("-1"), "import", "--data", data, "--errors", list, "-"); r.code != 3 || !strings.Contains(r.out, "ghi mới 8") {
+		t.Fatal(r)
+	}
+	if r := hosoWith(t.Context(), pay("3000000"), "import", "--data", data, "--errors", list, "-"); r.code != 0 || !strings.Contains(r.out, "ghi mới 1, đã có 8") {
+		t.Fatal(r, read(t, list))
+	}
+}
+
 // What an earlier import left is known to a later one, by whatever name.
 func TestImportsBuildOnEachOther(t *testing.T) {
 	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
