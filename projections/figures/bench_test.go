@@ -19,6 +19,7 @@ import (
 	"hoso/projections"
 	"hoso/projections/figures"
 	"hoso/projections/internal/probe"
+	"hoso/projections/people"
 )
 
 // claims fills a log with the claims of some years, four events each: filed, decided, a notice, paid.
@@ -82,7 +83,7 @@ func BenchmarkRebuild(b *testing.B) {
 	var bytes int64
 	for b.Loop() {
 		dir := b.TempDir()
-		f := rebuild(b, dir, log, codec, figures.NewView(catalog.All()))
+		f := rebuild(b, dir, log, codec, figures.NewView(catalog.All()), people.View{})
 		_ = f.Close()
 		entries, _ := os.ReadDir(dir)
 		info, _ := entries[0].Info()

@@ -66,8 +66,8 @@ func TestTheLatestStandingStatementCounts(t *testing.T) {
 			f := views(t, scratch(t), w.log, w)
 			defer f.Close()
 			for _, code := range []area.Code{"20", ""} {
-				q := figures.Query{Month: month("2024-04"), Area: code}
-				if got := find(t, ask(t, w, f, q), "probe.rate").Value.String(); got != c.want {
+				q := figures.Query{Month: month("2024-04"), Area: code, Indicators: []string{"probe.rate"}}
+				if got := ask(t, w, f, q).Figures[0].Value.String(); got != c.want {
 					t.Errorf("area %q: %q, want %q", code, got, c.want)
 				}
 			}
