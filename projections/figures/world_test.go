@@ -176,14 +176,3 @@ func month(s string) calendar.Month {
 }
 
 func scratch(t *testing.T) string { return filepath.Join(t.TempDir(), "views") }
-
-func find(t tb, s figures.Sheet, id string) figures.Figure {
-	t.Helper()
-	for _, f := range s.Figures {
-		if f.Indicator == id {
-			return f
-		}
-	}
-	t.Fatalf("no figure %s", id)
-	return figures.Figure{}
-}
