@@ -54,6 +54,11 @@ func TestTheLatestStandingStatementCounts(t *testing.T) {
 			state(w, 2, "2024-04-20", "20", 200)
 			w.must(caseNumber(1), "2024-05-02", correct(1, calendar.Date(20240425), `{"stated":150}`))
 		}, "1.5"},
+		"a statement moved to an earlier day leaves its day": {func(w *world) {
+			state(w, 1, "2024-04-20", "20", 100)
+			state(w, 2, "2024-04-10", "20", 200)
+			w.must(caseNumber(1), "2024-05-02", correct(1, calendar.Date(20240405), `{}`))
+		}, "2"},
 		"a unit below speaks for itself only": {func(w *world) {
 			state(w, 1, "2024-04-10", "20", 100)
 			state(w, 2, "2024-04-20", "05971", 900)
