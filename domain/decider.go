@@ -30,6 +30,17 @@ type Decider[S any] struct {
 	Evolve func(state S, act Act) S
 }
 
+// One makes the Decide of a case type in which every command leads to exactly one event.
+func One[S any](decide func(S, Request) (Event, error)) func(S, Request) ([]Event, error) {
+	return func(state S, r Request) ([]Event, error) {
+		e, err := decide(state, r)
+		if err != nil {
+			return nil, err
+		}
+		return []Event{e}, nil
+	}
+}
+
 // Request is a command with everything around it: to which case, by whom, when.
 type Request struct {
 	ID          uuid.UUID // of the command; sending it again changes nothing

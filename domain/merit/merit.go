@@ -59,7 +59,7 @@ func Type() domain.CaseType {
 		},
 		Indicators: indicators,
 		Contribute: contribute,
-	}, domain.Decider[State]{Decide: decide, Allow: allow, Evolve: evolve})
+	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})
 }
 
 // Status is where the case stands.
@@ -87,15 +87,7 @@ type State struct {
 	Allowance Allowance     `json:"allowance,omitzero"`
 }
 
-func decide(s State, r domain.Request) ([]domain.Event, error) {
-	e, err := decideOne(s, r)
-	if err != nil {
-		return nil, err
-	}
-	return []domain.Event{e}, nil
-}
-
-func decideOne(s State, r domain.Request) (domain.Event, error) {
+func decide(s State, r domain.Request) (domain.Event, error) {
 	d, b := s.Dossier, s.Dossier.Beneficiary
 	switch cmd := r.Command.(type) {
 	case Receive:

@@ -57,7 +57,7 @@ func Type() domain.CaseType {
 		},
 		Indicators: indicators,
 		Contribute: contribute,
-	}, domain.Decider[State]{Decide: decide, Allow: allow, Evolve: evolve})
+	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})
 }
 
 // Status is where the stay stands.
@@ -82,15 +82,7 @@ type State struct {
 	Due     calendar.Date `json:"due,omitzero"` // the first day on which the term is over; none while held
 }
 
-func decide(s State, r domain.Request) ([]domain.Event, error) {
-	e, err := decideOne(s, r)
-	if err != nil {
-		return nil, err
-	}
-	return []domain.Event{e}, nil
-}
-
-func decideOne(s State, r domain.Request) (domain.Event, error) {
+func decide(s State, r domain.Request) (domain.Event, error) {
 	t := s.Trainee
 	leaving := Leaving{t, s.Status != StatusPresent}
 	switch cmd := r.Command.(type) {

@@ -42,7 +42,7 @@ func Type() domain.CaseType {
 		},
 		Indicators: indicators,
 		Contribute: contribute,
-	}, domain.Decider[State]{Decide: decide, Allow: allow, Evolve: evolve})
+	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})
 }
 
 // Status is where the case stands.
@@ -64,15 +64,7 @@ type State struct {
 	Since   calendar.Date `json:"since"` // of the status
 }
 
-func decide(s State, r domain.Request) ([]domain.Event, error) {
-	e, err := decideOne(s, r)
-	if err != nil {
-		return nil, err
-	}
-	return []domain.Event{e}, nil
-}
-
-func decideOne(s State, r domain.Request) (domain.Event, error) {
+func decide(s State, r domain.Request) (domain.Event, error) {
 	// What opened the case says whose remains these are; a later command need not say it again.
 	journey := func(c Journey) Journey {
 		if s.Status != "" {

@@ -68,7 +68,7 @@ func Type() domain.CaseType {
 		},
 		Indicators: indicators,
 		Contribute: contribute,
-	}, domain.Decider[State]{Decide: decide, Allow: allow, Evolve: evolve})
+	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})
 }
 
 // Status is where the claim stands.
@@ -119,15 +119,7 @@ func (s monthSet) MarshalJSON() ([]byte, error) {
 	return json.Marshal(months)
 }
 
-func decide(s State, r domain.Request) ([]domain.Event, error) {
-	e, err := decideOne(s, r)
-	if err != nil {
-		return nil, err
-	}
-	return []domain.Event{e}, nil
-}
-
-func decideOne(s State, r domain.Request) (domain.Event, error) {
+func decide(s State, r domain.Request) (domain.Event, error) {
 	c := s.Claimant
 	switch cmd := r.Command.(type) {
 	case File:
