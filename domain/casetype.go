@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -61,7 +60,6 @@ type CaseType struct {
 
 // rules is a Decider of any state.
 type rules interface {
-	fold(ctx context.Context, c *Codec, log EventLog, id StreamID) (folded, error)
 	empty() folded
 }
 
@@ -82,21 +80,6 @@ type typedHistory[S any] struct {
 }
 
 func (t typed[S]) empty() folded { return &typedHistory[S]{d: t.d} }
-
-func (t typed[S]) fold(ctx context.Context, c *Codec, log EventLog, id StreamID) (folded, error) {
-	f := &typedHistory[S]{d: t.d}
-	for e, err := range log.Read(ctx, id, 0) {
-		if err != nil {
-			return nil, err
-		}
-		event, err := c.Decode(e.Type, e.Schema, e.Data)
-		if err != nil {
-			return nil, fmt.Errorf("%s version %d: %w", id, e.Version, err)
-		}
-		f.record(e, Act{event, e.Meta.Occurred})
-	}
-	return f, nil
-}
 
 func (f *typedHistory[S]) decide(r Request) ([]Event, error) {
 	return f.h.decide(f.d, r)

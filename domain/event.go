@@ -51,8 +51,8 @@ type Recorded struct {
 	Draft
 }
 
-// eventID derives an event's id from its command and its place among the command's events, so that a retry makes
+// EventID derives an event's id from its command and its place among the command's events, so that a retry makes
 // the same ids (RFC 9562, UUIDv5).
-func eventID(command uuid.UUID, place int) uuid.UUID {
+func EventID(command uuid.UUID, place int) uuid.UUID {
 	return uuid.NewSHA1(command, []byte{byte(place >> 8), byte(place)})
 }

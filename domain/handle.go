@@ -3,6 +3,7 @@ package domain
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -56,7 +57,7 @@ type Eraser interface{ Erases(Request) PersonID }
 func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 	t, ok := h.catalog.Type(r.Case.Type)
 	if !ok {
-		return Outcome{}, &Error{Kind: NotFound, Code: "case.unknown_type", Msg: "không có loại hồ sơ " + clip(r.Case.Type)}
+		return Outcome{}, unknownType(r.Case)
 	}
 	if r.ID == uuid.Nil { // two of them would be taken for one
 		return Outcome{}, Malformed("command.no_id", "id", "thiếu mã lệnh")
@@ -79,7 +80,7 @@ func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 		}
 	}
 	for range maxDecisions {
-		f, err := t.rules.fold(ctx, h.codec, h.log, r.Case)
+		f, err := h.load(ctx, t, r.Case, everything, nobody)
 		if err != nil {
 			return Outcome{}, err
 		}
@@ -129,7 +130,7 @@ func (h *Handler) append(ctx context.Context, r Request, f folded, events []Even
 		if err != nil {
 			return Outcome{}, err
 		}
-		drafts[i] = Draft{eventID(r.ID, i), name, schema, meta, data}
+		drafts[i] = Draft{EventID(r.ID, i), name, schema, meta, data}
 	}
 	end, err := h.log.Append(ctx, r.Case, tail, drafts...)
 	if err != nil {
@@ -161,29 +162,46 @@ func orElse(id, other uuid.UUID) uuid.UUID {
 	return id
 }
 
-// Replay returns the state of a case and its events up to a version, 0 meaning all. It is NotFound where the case
-// has no event.
+// Replay returns the events of a case that keep takes, and the state that they add up to; no events where the case has
+// none that it takes.
 func (h *Handler) Replay(ctx context.Context, id StreamID, keep func(Recorded) bool) (state any, events []Replayed, err error) {
 	t, ok := h.catalog.Type(id.Type)
 	if !ok {
-		return nil, nil, &Error{Kind: NotFound, Code: "case.unknown_type", Msg: "không có loại hồ sơ " + clip(id.Type)}
+		return nil, nil, unknownType(id)
 	}
+	f, err := h.load(ctx, t, id, keep, func(e Recorded, event Event) { events = append(events, Replayed{e, event}) })
+	if err != nil {
+		return nil, nil, err
+	}
+	return f.state(), events, nil
+}
+
+// load folds the events of a case that keep takes, and shows each to see.
+func (h *Handler) load(ctx context.Context, t CaseType, id StreamID, keep func(Recorded) bool, see func(Recorded, Event)) (folded, error) {
 	f := t.rules.empty()
 	for e, err := range h.log.Read(ctx, id, 0) {
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if !keep(e) {
 			continue
 		}
 		event, err := h.codec.Decode(e.Type, e.Schema, e.Data)
 		if err != nil {
-			return nil, nil, err
+			return nil, fmt.Errorf("%s version %d: %w", id, e.Version, err)
 		}
 		f.record(e, Act{event, e.Meta.Occurred})
-		events = append(events, Replayed{e, event})
+		see(e, event)
 	}
-	return f.state(), events, nil
+	return f, nil
+}
+
+func everything(Recorded) bool { return true }
+
+func nobody(Recorded, Event) {}
+
+func unknownType(id StreamID) error {
+	return &Error{Kind: NotFound, Code: "case.unknown_type", Msg: "không có loại hồ sơ " + clip(id.Type)}
 }
 
 // Replayed is an event of a case, stored and decoded.

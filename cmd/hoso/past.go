@@ -33,7 +33,7 @@ type first struct {
 // Command implements intake.Past.
 func (p *past) Command(ctx context.Context, id uuid.UUID) (intake.Place, bool, error) {
 	p.load(ctx)
-	event := uuid.NewSHA1(id, []byte{0, 0}) // as the handler makes it
+	event := domain.EventID(id, 0)
 	i, ok := slices.BinarySearchFunc(p.first, event, func(f first, id uuid.UUID) int { return bytes.Compare(f.event[:], id[:]) })
 	if !ok {
 		return intake.Place{}, false, p.err

@@ -144,11 +144,8 @@ func (t *Teller) renew(target Target) {
 		for _, b := range ind.Breakdowns {
 			by[b.Key] = t.anyOf(leave, b)
 		}
-		if a, err := t.perform(enter, entered, by, true); err == nil {
-			c := t.cases[len(t.cases)-1]
-			if c.Acts[0] == a {
-				t.add(c, leave, left, by)
-			}
+		if c, err := t.perform(enter, entered, by, true); err == nil {
+			t.add(c, leave, left, by)
 		}
 	}
 }

@@ -83,12 +83,13 @@ func (t *Teller) fits(c *Case, by map[string]string) bool {
 }
 
 // perform lets a move happen on a day, to a case that is ready for it, or to a new one that is led up to it.
-func (t *Teller) perform(m *Move, on calendar.Date, by map[string]string, fresh bool) (*Act, error) {
+func (t *Teller) perform(m *Move, on calendar.Date, by map[string]string, fresh bool) (*Case, error) {
 	c, err := t.ready(m, on, by, fresh)
 	if err != nil {
 		return nil, err
 	}
-	return t.add(c, m, on, by), nil
+	t.add(c, m, on, by)
+	return c, nil
 }
 
 func (t *Teller) ready(m *Move, on calendar.Date, by map[string]string, fresh bool) (*Case, error) {
@@ -129,15 +130,7 @@ func (t *Teller) lead(status string, by calendar.Date, bound map[string]string) 
 				binds[key] = v
 			}
 		}
-		a, err := t.perform(m, day, binds, true)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range t.cases[len(t.cases)-1:] { // the case just made is the last one
-			if c.Acts[len(c.Acts)-1] == a {
-				return c, nil
-			}
-		}
+		return t.perform(m, day, binds, true)
 	}
 	return nil, fmt.Errorf("không có ngày nào trước %s mà tệp số liệu còn để trống cho việc dẫn tới %q", by.Vietnamese(), status)
 }

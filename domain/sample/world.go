@@ -144,7 +144,7 @@ func (w *World) Share(total int64, n int) ([]int64, error) {
 	left := total
 	for i := range n - 1 {
 		mean := left / int64(n-i)
-		v := mean*int64(85+w.rand.IntN(31))/100/step*step + 0
+		v := mean * int64(85+w.rand.IntN(31)) / 100 / step * step
 		v = min(max(v, 1), left-int64(n-1-i))
 		parts[i], left = v, left-v
 	}
