@@ -51,8 +51,9 @@ type Recorded struct {
 	Draft
 }
 
-// EventID derives an event's id from its command and its place among the command's events, so that a retry makes
-// the same ids (RFC 9562, UUIDv5).
-func EventID(command uuid.UUID, place int) uuid.UUID {
-	return uuid.NewSHA1(command, []byte{byte(place >> 8), byte(place)})
+// EventID derives an event's id from its command, the fingerprint of the command's content and the event's place among
+// the command's events (RFC 9562, UUIDv5), so that a retry makes the same ids and the same command id with other content
+// makes others: a log may recognise drafts by their ids (see EventLog.Append).
+func EventID(command uuid.UUID, fingerprint string, place int) uuid.UUID {
+	return uuid.NewSHA1(command, append([]byte(fingerprint), byte(place>>8), byte(place)))
 }

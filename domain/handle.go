@@ -36,7 +36,9 @@ type Outcome struct {
 	Case        StreamID
 	First, Last uint64 // versions of the command's events
 	Position    Cursor // of the last one; a view that has passed it shows the command's effect
-	Repeated    bool
+	// Repeated says that the command was found in the case's history. Where it is false it may still be a repetition: one
+	// that the log recognised by itself, and to which it gave the first answer.
+	Repeated bool
 }
 
 // Handle loads the case, decides and appends; where another command was faster it decides again on what that one
@@ -130,7 +132,7 @@ func (h *Handler) append(ctx context.Context, r Request, f folded, events []Even
 		if err != nil {
 			return Outcome{}, err
 		}
-		drafts[i] = Draft{EventID(r.ID, i), name, schema, meta, data}
+		drafts[i] = Draft{EventID(r.ID, r.Fingerprint, i), name, schema, meta, data}
 	}
 	end, err := h.log.Append(ctx, r.Case, tail, drafts...)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 var schema = []string{
 	`CREATE TABLE IF NOT EXISTS names (id INTEGER PRIMARY KEY, name TEXT NOT NULL)`,
 	`CREATE TABLE IF NOT EXISTS events (
-		ordinal INTEGER PRIMARY KEY, cursor INTEGER NOT NULL, id BLOB NOT NULL,
+		ordinal INTEGER PRIMARY KEY, cursor INTEGER NOT NULL, id BLOB NOT NULL, command BLOB NOT NULL,
 		case_type INTEGER NOT NULL, case_id BLOB NOT NULL, version INTEGER NOT NULL, type INTEGER NOT NULL,
 		occurred INTEGER NOT NULL, recorded INTEGER NOT NULL, latest INTEGER NOT NULL)`,
 }
@@ -65,7 +65,7 @@ func (c checkpoint) belongs(ctx context.Context, log domain.EventLog) (bool, err
 	return false, nil
 }
 
-const eventColumns = 10
+const eventColumns = 11
 
 // insertEvents adds a batch to the table of events, and returns the new checkpoint.
 func insertEvents(ctx context.Context, tx *Tx, at checkpoint, batch []Event) (checkpoint, error) {
@@ -82,7 +82,7 @@ func insertEvents(ctx context.Context, tx *Tx, at checkpoint, batch []Event) (ch
 		}
 		recorded := e.Meta.Recorded.UnixMicro()
 		at = checkpoint{e.Ordinal, e.Position, e.ID, e.Stream, e.Version, max(at.latest, recorded)}
-		values = append(values, int64(e.Ordinal), int64(e.Position), e.ID[:], caseType, e.Stream.ID[:], int64(e.Version),
+		values = append(values, int64(e.Ordinal), int64(e.Position), e.ID[:], e.Meta.Command[:], caseType, e.Stream.ID[:], int64(e.Version),
 			name, int64(e.Meta.Occurred), recorded, at.latest)
 	}
 	return at, tx.Insert(ctx, "INSERT INTO events", eventColumns, values, "")

@@ -35,7 +35,7 @@ type Event struct {
 func (e Event) Act() domain.Act { return domain.Act{Event: e.Event, Occurred: e.Meta.Occurred} }
 
 // fileVersion is the version of the tables that the runner itself keeps.
-const fileVersion = "1"
+const fileVersion = "2"
 
 // Generation names a set of views at their versions: views of one generation live in one file.
 func Generation(views ...View) string {

@@ -13,9 +13,8 @@ import (
 	"hoso/domain/intake"
 )
 
-// past answers an importer from the views. They keep the ids of events, and the first event of a command has an id that
-// is made from the command's. All of them are read once, when the first line asks: about 80 bytes an event, and no
-// index that every other write would pay for.
+// past answers an importer from the views. They keep the command of each event. All of them are read once, when the first
+// line asks: about 80 bytes a command, and no index that every other write would pay for.
 type past struct {
 	*app
 	once  sync.Once
@@ -24,17 +23,16 @@ type past struct {
 	cases map[domain.StreamID]bool
 }
 
-// first is an event, which may be the first one of a command.
+// first is the first event of a command.
 type first struct {
-	event uuid.UUID
-	place intake.Place
+	command uuid.UUID
+	place   intake.Place
 }
 
 // Command implements intake.Past.
 func (p *past) Command(ctx context.Context, id uuid.UUID) (intake.Place, bool, error) {
 	p.load(ctx)
-	event := domain.EventID(id, 0)
-	i, ok := slices.BinarySearchFunc(p.first, event, func(f first, id uuid.UUID) int { return bytes.Compare(f.event[:], id[:]) })
+	i, ok := slices.BinarySearchFunc(p.first, id, func(f first, id uuid.UUID) int { return bytes.Compare(f.command[:], id[:]) })
 	if !ok {
 		return intake.Place{}, false, p.err
 	}
@@ -57,27 +55,30 @@ func (p *past) load(ctx context.Context) { p.once.Do(func() { p.err = p.read(ctx
 
 func (p *past) read(ctx context.Context, db *sql.DB) error {
 	p.cases = map[domain.StreamID]bool{}
-	rows, err := db.QueryContext(ctx, "SELECT e.id, n.name, case_id, version FROM events e JOIN names n ON n.id = case_type")
+	rows, err := db.QueryContext(ctx, "SELECT command, n.name, case_id, version FROM events JOIN names n ON n.id = case_type ORDER BY ordinal")
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var event, kind, where sql.RawBytes
+		var command, kind, where sql.RawBytes
 		f := first{}
-		if err := rows.Scan(&event, &kind, &where, &f.place.Version); err != nil {
+		if err := rows.Scan(&command, &kind, &where, &f.place.Version); err != nil {
 			return err
 		}
-		copy(f.event[:], event)
+		copy(f.command[:], command)
 		copy(f.place.Case.ID[:], where)
 		for _, t := range p.catalog.Types { // one string for all of its cases
 			if t.Name == string(kind) {
 				f.place.Case.Type = t.Name
 			}
 		}
-		p.first = append(p.first, f)
 		p.cases[f.place.Case] = true
+		if n := len(p.first); n == 0 || p.first[n-1].command != f.command { // a command's events mostly lie together
+			p.first = append(p.first, f)
+		}
 	}
-	slices.SortFunc(p.first, func(a, b first) int { return bytes.Compare(a.event[:], b.event[:]) })
+	slices.SortStableFunc(p.first, func(a, b first) int { return bytes.Compare(a.command[:], b.command[:]) })
+	p.first = slices.CompactFunc(p.first, func(a, b first) bool { return a.command == b.command })
 	return rows.Err()
 }
