@@ -8,17 +8,6 @@ import (
 // ErrConflict is returned by Append where the stream does not end at the given Tail.
 var ErrConflict = &Error{Kind: Conflict, Code: "log.conflict", Msg: "hồ sơ vừa được người khác cập nhật; hãy tải lại"}
 
-// ErrTooLarge is returned by Append where an event, or a command's events together, exceed what the log can store
-// at once (see [MaxEventBytes] and [MaxAppend]).
-var ErrTooLarge = &Error{Kind: Invalid, Code: "log.too_large", Msg: "dữ liệu của một lần ghi quá lớn"}
-
-const (
-	// MaxEventBytes is the size of an event's data that every log must take.
-	MaxEventBytes = 512 << 10
-	// MaxAppend is the number of events that every log must take in one Append.
-	MaxAppend = 500
-)
-
 // EventLog is an append-only log of events, grouped into one stream for each case. The suite eventlogtest is this
 // contract as a program.
 //
@@ -32,8 +21,19 @@ type EventLog interface {
 	// their cursors are greater than those of every append acknowledged before this call began.
 	//
 	// A stream that ends elsewhere gives an error that is ErrConflict, and nothing is written. Any other error says
-	// nothing about whether the events were written: append the same drafts again, and a conflict then tells to read.
-	// An empty list of drafts is an error, as is a draft that breaks a limit (ErrTooLarge); nothing is written then.
+	// nothing about whether the events were written, except those of CheckAppend, which every log makes first and after
+	// which nothing is.
+	//
+	// Appending the same drafts again, after such an error for instance, never doubles them. Where drafts with these
+	// very ids lie in the stream already, right behind tail, the answer is either ErrConflict, which tells to read, or
+	// the Tail that the first append was given, also when others have appended since. Which of the two depends on the
+	// log, and a caller must cope with both. A log that recognises drafts so looks at their ids alone: whoever makes
+	// ids lets them depend on all that must not be mistaken for one another (see EventID). Where only some of the
+	// drafts lie there, and others do not, it is a conflict.
+	//
+	// The two halves of a tail belong together: a log may look at either of them, or at both. Where the version is the
+	// stream's and the position is not, it answers ErrConflict or appends as if the tail were whole. A tail with
+	// another version is nothing that a log ever gave, whatever its position.
 	Append(ctx context.Context, stream StreamID, tail Tail, drafts ...Draft) (Tail, error)
 
 	// Read yields the stream's events with a version greater than after, in order, up to the stream's end at some

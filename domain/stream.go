@@ -21,10 +21,12 @@ func ParseStreamID(s string) (StreamID, error) {
 	name, id, ok := strings.Cut(s, "-") // a case type has no dash, a uuid has four
 	u, err := uuid.Parse(id)
 	if !ok || err != nil || len(id) != 36 || !isTypeName(name) {
-		return StreamID{}, Malformed("stream.malformed", "case", "mã hồ sơ phải có dạng <loại hồ sơ>-<uuid>")
+		return StreamID{}, errStream
 	}
 	return StreamID{name, u}, nil
 }
+
+var errStream = Malformed("stream.malformed", "case", "mã hồ sơ phải có dạng <loại hồ sơ>-<uuid>")
 
 // isTypeName tells whether s may name a case type: it stands in subjects, stream names and addresses.
 func isTypeName(s string) bool {

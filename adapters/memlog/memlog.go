@@ -32,11 +32,22 @@ type Store struct {
 	events  []domain.Recorded // the log's order; only ever appended to
 	streams map[domain.StreamID][]domain.Recorded
 	grown   chan struct{} // closed, and replaced, by each append: it wakes the followers
+
+	idempotent bool
 }
 
 // NewStore returns an empty store.
 func NewStore() *Store {
 	return &Store{streams: map[domain.StreamID][]domain.Recorded{}, grown: make(chan struct{})}
+}
+
+// NewIdempotentStore returns an empty store whose logs use the other half of what the contract leaves open, as EventStoreDB
+// does: drafts whose ids already lie right behind the given tail get the answer of the first time, and of a tail
+// only the version is looked at.
+func NewIdempotentStore() *Store {
+	s := NewStore()
+	s.idempotent = true
+	return s
 }
 
 // Log is a store that is open. It implements [domain.EventLog].
@@ -73,15 +84,20 @@ func (l *Log) Append(ctx context.Context, id domain.StreamID, tail domain.Tail, 
 	if err := l.live(ctx); err != nil {
 		return domain.Tail{}, err
 	}
-	if len(drafts) == 0 {
-		return domain.Tail{}, &domain.Error{Kind: domain.Internal, Code: "log.nothing_to_append", Msg: "không có gì để ghi"}
-	}
-	if len(drafts) > domain.MaxAppend || slices.ContainsFunc(drafts, func(d domain.Draft) bool { return len(d.Data) > domain.MaxEventBytes }) {
-		return domain.Tail{}, domain.ErrTooLarge
+	if err := domain.CheckAppend(id, drafts); err != nil {
+		return domain.Tail{}, err
 	}
 	s := l.store
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.idempotent {
+		if first, ok := s.repeated(id, tail.Version, drafts); ok {
+			return first, nil
+		}
+		if has := end(s.streams[id]); tail.Version == has.Version {
+			tail = has // the position is not looked at
+		}
+	}
 	if tail != end(s.streams[id]) {
 		return domain.Tail{}, domain.ErrConflict
 	}
@@ -95,6 +111,21 @@ func (l *Log) Append(ctx context.Context, id domain.StreamID, tail domain.Tail, 
 	close(s.grown)
 	s.grown = make(chan struct{})
 	return end(s.streams[id]), nil
+}
+
+// repeated returns the answer of the first time where exactly these drafts lie in the stream right behind a version.
+func (s *Store) repeated(id domain.StreamID, after uint64, drafts []domain.Draft) (domain.Tail, bool) {
+	events := s.streams[id]
+	if after+uint64(len(drafts)) > uint64(len(events)) {
+		return domain.Tail{}, false
+	}
+	events = events[after : after+uint64(len(drafts))]
+	for i, d := range drafts {
+		if events[i].ID != d.ID {
+			return domain.Tail{}, false
+		}
+	}
+	return end(events), true
 }
 
 func end(events []domain.Recorded) domain.Tail {

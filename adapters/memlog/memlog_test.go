@@ -18,3 +18,7 @@ func (s store) Open(eventlogtest.TB) (domain.EventLog, func()) {
 func TestContract(t *testing.T) {
 	eventlogtest.Run(t, func(*testing.T) eventlogtest.Store { return store{memlog.NewStore()} })
 }
+
+func TestContractIdempotent(t *testing.T) {
+	eventlogtest.Run(t, func(*testing.T) eventlogtest.Store { return store{memlog.NewIdempotentStore()} })
+}

@@ -10,9 +10,6 @@ import (
 	"hoso/domain"
 )
 
-// maxCommand is the size of all messages of one command together.
-const maxCommand = 16 << 20
-
 // write is one Append on its way through the committer.
 type write struct {
 	ctx     context.Context
@@ -81,11 +78,8 @@ func newWrite(ctx context.Context, stream domain.StreamID, tail domain.Tail, dra
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if len(drafts) == 0 {
-		return nil, errors.New("no events to append")
-	}
-	if len(drafts) > domain.MaxAppend {
-		return nil, domain.ErrTooLarge
+	if err := domain.CheckAppend(stream, drafts); err != nil {
+		return nil, err
 	}
 	subject, err := subjectOf(stream)
 	if err != nil {
@@ -93,15 +87,9 @@ func newWrite(ctx context.Context, stream domain.StreamID, tail domain.Tail, dra
 	}
 	w := &write{ctx: ctx, subject: subject, tail: tail, msgs: make([]*nats.Msg, len(drafts)), done: make(chan outcome, 1)}
 	for i, d := range drafts {
-		msg, size, err := encode(subject, tail.Version+1+uint64(i), d)
-		if err != nil {
-			return nil, err
-		}
+		msg, size := encode(subject, tail.Version+1+uint64(i), d)
 		w.msgs[i] = msg
 		w.size += size
-	}
-	if w.size > maxCommand {
-		return nil, domain.ErrTooLarge
 	}
 	return w, nil
 }

@@ -21,31 +21,23 @@ const (
 )
 
 const (
-	maxHeader  = 48 << 10 // the server's own limit is 64 KiB, it adds some
+	// maxHeader holds domain.MaxMetaBytes of texts, three times as long when escaped, and what is as long as it is. The
+	// server's own limit is 64 KiB, and it adds some.
+	maxHeader  = 48 << 10
 	maxMessage = domain.MaxEventBytes + maxHeader
 )
 
-// encode returns the message of an event and its size. It does not keep the draft's data from being changed later:
+// encode returns the message of an event that passed domain.CheckAppend, and its size. It does not keep the draft's data from being changed later:
 // the caller has to leave it alone until Append returns.
-func encode(subject string, version uint64, d domain.Draft) (*nats.Msg, int, error) {
-	if len(d.Data) > domain.MaxEventBytes {
-		return nil, 0, domain.ErrTooLarge
-	}
-	if !isPrintable(d.Type) || d.Type == "" || d.Schema < 1 {
-		return nil, 0, fmt.Errorf("event type %q, schema %d cannot be stored", d.Type, d.Schema)
-	}
+func encode(subject string, version uint64, d domain.Draft) (*nats.Msg, int) {
 	meta := encodeMeta(d.Meta)
-	size := len(d.Type) + len(meta) + 256
-	if size > maxHeader {
-		return nil, 0, domain.ErrTooLarge
-	}
 	return &nats.Msg{Subject: subject, Data: d.Data, Header: nats.Header{
 		headerID:      {d.ID.String()},
 		headerType:    {d.Type},
 		headerSchema:  {strconv.Itoa(d.Schema)},
 		headerVersion: {strconv.FormatUint(version, 10)},
 		headerMeta:    {meta},
-	}}, size + len(subject) + len(d.Data), nil
+	}}, len(d.Type) + len(meta) + 256 + len(subject) + len(d.Data)
 }
 
 // decode reads what encode made, at its place in the log. Anything unexpected is an error, never a guess.
@@ -86,13 +78,4 @@ func first(h nats.Header, key string) string {
 		return v[0]
 	}
 	return ""
-}
-
-func isPrintable(s string) bool {
-	for i := range len(s) {
-		if s[i] <= ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
 }

@@ -64,10 +64,7 @@ func TestStoredForm(t *testing.T) {
 	if err != nil || subject != "hoso.case.suite."+id.String() {
 		t.Fatal(subject, err)
 	}
-	m, _, err := encode(subject, 7, d)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m, _ := encode(subject, 7, d)
 	want := map[string][]string{
 		"Hoso-Id": {id.String()}, "Hoso-Type": {"suite.happened"}, "Hoso-Schema": {"2"}, "Hoso-Version": {"7"},
 		"Hoso-Meta": {"actor=lan+%C4%91&role=caseworker&unit=06550&command=" + id.String() + "&fingerprint=a%2B%2F%3D" +

@@ -71,11 +71,28 @@ var conflicts = []clause{
 			s.Errorf("version %d, want 3", end.Version)
 		}
 	}},
-	{"conflict/the same drafts twice", "event ids taken for idempotency: a silent success, or a double", false, func(s *subject) {
-		id, ds := s.stream(), drafts(2)
-		s.append(id, domain.Tail{}, ds...)
-		s.loses(id, domain.Tail{}, ds...)
-		s.same("event ids", ids(s.read(id, 0)), draftIDs(ds))
+	{"conflict/the right version at another position", "an append after half a tail that leaves a gap, or answers a made-up end", false, func(s *subject) {
+		for _, off := range []domain.Cursor{1, 1 << 30} {
+			id := s.stream()
+			tail := s.grow(id, 2)[2]
+			half := domain.Tail{Version: tail.Version, Position: tail.Position + off}
+			end, err := s.log.Append(s.ctx(), id, half, drafts(1)...)
+			switch {
+			case err == nil:
+				s.same("tail", end, tailOf(s.read(id, 0)))
+				s.same("version", end.Version, uint64(3))
+			case !errors.Is(err, domain.ErrConflict):
+				s.Errorf("append after %+v, which ends at %+v: %v, want a conflict or success", half, tail, err)
+			default:
+				s.same("tail", tailOf(s.read(id, 0)), tail)
+			}
+		}
+	}},
+	{"conflict/another version at the right position", "a stream begun anew where there is one", false, func(s *subject) {
+		id := s.stream()
+		tail := s.grow(id, 2)[2]
+		s.loses(id, domain.Tail{Version: 0, Position: tail.Position}, drafts(1)...)
+		s.same("tail", tailOf(s.read(id, 0)), tail)
 	}},
 	{"conflict/other refusals are none", "every error called a conflict: the kernel would decide again for ever", false, func(s *subject) {
 		d := drafts(1)

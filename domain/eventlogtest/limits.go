@@ -51,4 +51,50 @@ var limits = []clause{
 		s.tooLarge(id, domain.Tail{}, drafts(domain.MaxAppend+1)...)
 		s.same("events", len(s.read(id, 0)), 0)
 	}},
+	{"limits/as many bytes as possible at once", "a limit on all events together that is smaller than it must be", false, func(s *subject) {
+		id, ds := s.stream(), filled(3, domain.MaxAppendBytes)
+		tail := s.append(id, domain.Tail{}, ds...)
+		events := s.read(id, 0)
+		s.same("event ids", ids(events), draftIDs(ds))
+		s.same("tail", tail, tailOf(events))
+	}},
+	{"limits/more bytes than possible are refused", "no limit on all events together: another log could not take a copy", false, func(s *subject) {
+		s.tooLarge(s.stream(), domain.Tail{}, filled(3, domain.MaxAppendBytes+1)...)
+	}},
+	{"limits/more bytes than possible leave nothing", "as many events as fit are written", false, func(s *subject) {
+		id := s.stream()
+		tail := s.grow(id, 1)[1]
+		before := s.read(id, 0)
+		s.tooLarge(id, tail, filled(3, domain.MaxAppendBytes+1)...)
+		s.same("events", s.read(id, 0), before)
+	}},
+	{"limits/texts beside the data of the largest size", "headers that do not hold what they must", false, func(s *subject) {
+		s.roundTrip(described(domain.MaxMetaBytes))
+	}},
+	{"limits/larger texts are refused", "texts cut, or no limit on them", false, func(s *subject) {
+		id := s.stream()
+		s.tooLarge(id, domain.Tail{}, described(domain.MaxMetaBytes+1))
+		s.same("events", len(s.read(id, 0)), 0)
+	}},
+}
+
+// filled returns n drafts that count for these many bytes together.
+func filled(n, bytes int) []domain.Draft {
+	ds := drafts(n)
+	for i := range ds {
+		rest := bytes / (n - i)
+		ds[i].Data = nil
+		ds[i].Data = sized(rest - ds[i].Size()).Data
+		bytes -= rest
+	}
+	return ds
+}
+
+// described returns a draft with these many bytes of texts, every one of which grows when it is escaped.
+func described(bytes int) domain.Draft {
+	d := drafts(1)[0]
+	d.Data = nil
+	d.Meta.Actor.ID += strings.Repeat("\"", bytes-d.Size())
+	d.Data = []byte(`{}`)
+	return d
 }

@@ -25,22 +25,37 @@ func writesAnyway(n int) fault {
 	})
 }
 
-// inParts cuts an append into parts and answers for the first one only.
-var inParts = fault(func(l domain.EventLog, _ int) domain.EventLog {
-	return &faulty{EventLog: l, append: func(ctx context.Context, id domain.StreamID, tail domain.Tail, ds []domain.Draft) (domain.Tail, error) {
-		var first domain.Tail
-		for part := range slices.Chunk(ds, 100) {
-			t, err := l.Append(ctx, id, tail, part...)
-			if err != nil {
-				return t, err
+// inParts cuts an append of many events into parts and answers for the first one only.
+var inParts = cut(100, func([]domain.Draft) bool { return true })
+
+// cut cuts appends into parts of n where a condition holds, and answers for the first one only.
+func cut(n int, when func([]domain.Draft) bool) fault {
+	return func(l domain.EventLog, _ int) domain.EventLog {
+		return &faulty{EventLog: l, append: func(ctx context.Context, id domain.StreamID, tail domain.Tail, ds []domain.Draft) (domain.Tail, error) {
+			if !when(ds) {
+				return l.Append(ctx, id, tail, ds...)
 			}
-			if tail = t; first.Version == 0 {
-				first = t
+			var first domain.Tail
+			for part := range slices.Chunk(ds, n) {
+				t, err := l.Append(ctx, id, tail, part...)
+				if err != nil {
+					return t, err
+				}
+				if tail = t; first.Version == 0 {
+					first = t
+				}
 			}
-		}
-		return first, nil
-	}}
-})
+			return first, nil
+		}}
+	}
+}
+
+func sizeOf(ds []domain.Draft) (n int) {
+	for _, d := range ds {
+		n += d.Size()
+	}
+	return n
+}
 
 // lockedBy lets reads, or follows, keep the lock of the writers when their reader leaves.
 func lockedBy(read, follow bool) fault {
@@ -64,7 +79,7 @@ func lockedBy(read, follow bool) fault {
 }
 
 // faults has, for every clause, a log with the fault that the clause names.
-var faults = joined(writeFaults, readFaults, followFaults, lifeFaults)
+var faults = joined(writeFaults, repeatFaults, readFaults, followFaults, lifeFaults)
 
 func joined(all ...map[string]fault) map[string]fault {
 	one := map[string]fault{}

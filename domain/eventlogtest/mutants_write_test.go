@@ -3,9 +3,8 @@ package eventlogtest
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
-
-	"github.com/google/uuid"
 
 	"hoso/domain"
 )
@@ -71,17 +70,20 @@ var writeFaults = map[string]fault{
 				return changed(l.Follow(ctx, after), func(e *domain.Recorded) { e.Stream.Type = "suite" })
 			}}
 	},
-	"conflict/the same drafts twice": func(l domain.EventLog, _ int) domain.EventLog {
-		known := map[uuid.UUID]domain.Tail{}
+	"conflict/the right version at another position": func(l domain.EventLog, _ int) domain.EventLog {
 		return &faulty{EventLog: l, append: func(ctx context.Context, id domain.StreamID, tail domain.Tail, ds []domain.Draft) (domain.Tail, error) {
-			if t, ok := known[ds[0].ID]; ok {
-				return t, nil
+			e := end(l, id)
+			if tail.Version != e.Version || tail == e {
+				return l.Append(ctx, id, tail, ds...)
 			}
-			t, err := l.Append(ctx, id, tail, ds...)
-			known[ds[0].ID] = t
+			t, err := l.Append(ctx, id, e, ds...)
+			t.Position = tail.Position + 3
 			return t, err
 		}}
 	},
+	"conflict/another version at the right position": careless(func(_ domain.EventLog, tail, end domain.Tail, _ int) bool {
+		return tail.Position == end.Position
+	}),
 	"conflict/other refusals are none": answered(func(_ domain.EventLog, _ domain.StreamID, _ []domain.Draft, t domain.Tail, err error) (domain.Tail, error) {
 		if err != nil {
 			err = domain.ErrConflict
@@ -153,4 +155,40 @@ var writeFaults = map[string]fault{
 	"limits/as many events as possible at once":      inParts,
 	"limits/as many events as possible, all or none": writesAnyway(100),
 	"limits/more events than possible are refused":   inParts,
+	"limits/as many bytes as possible at once": func(l domain.EventLog, _ int) domain.EventLog {
+		return &faulty{EventLog: l, append: func(ctx context.Context, id domain.StreamID, tail domain.Tail, ds []domain.Draft) (domain.Tail, error) {
+			if sizeOf(ds) >= domain.MaxAppendBytes {
+				return domain.Tail{}, domain.ErrTooLarge
+			}
+			return l.Append(ctx, id, tail, ds...)
+		}}
+	},
+	"limits/more bytes than possible are refused": cut(1, func(ds []domain.Draft) bool { return sizeOf(ds) > domain.MaxAppendBytes }),
+	"limits/more bytes than possible leave nothing": answered(func(l domain.EventLog, id domain.StreamID, ds []domain.Draft, t domain.Tail, err error) (domain.Tail, error) {
+		if errors.Is(err, domain.ErrTooLarge) && len(ds) > 1 {
+			_, _ = l.Append(context.Background(), id, end(l, id), ds[:len(ds)-1]...)
+		}
+		return t, err
+	}),
+	"limits/texts beside the data of the largest size": appended(func(d *domain.Draft) {
+		d.Meta.Actor.ID = d.Meta.Actor.ID[:min(len(d.Meta.Actor.ID), 4<<10)]
+	}),
+	"limits/larger texts are refused": appended(func(d *domain.Draft) {
+		d.Meta.Actor.ID = d.Meta.Actor.ID[:min(len(d.Meta.Actor.ID), 8000)]
+	}),
+
+	"malformed/an event without a name": appended(func(d *domain.Draft) {
+		if d.Type == "" {
+			d.Type = "unknown"
+		}
+	}),
+	"malformed/an event with an odd name": appended(func(d *domain.Draft) { d.Type = strings.ReplaceAll(d.Type, " ", "_") }),
+	"malformed/an event without a schema": appended(func(d *domain.Draft) { d.Schema = max(d.Schema, 1) }),
+	"malformed/a text that is none":       appended(func(d *domain.Draft) { d.Meta.Actor.Unit = strings.ToValidUTF8(d.Meta.Actor.Unit, "?") }),
+	"malformed/a stream that names no case": func(l domain.EventLog, _ int) domain.EventLog {
+		return &faulty{EventLog: l, append: func(ctx context.Context, id domain.StreamID, tail domain.Tail, ds []domain.Draft) (domain.Tail, error) {
+			id.Type = strings.ToLower(id.Type)
+			return l.Append(ctx, id, tail, ds...)
+		}}
+	},
 }

@@ -54,21 +54,25 @@ var races = []clause{
 	}},
 }
 
-// race lets all contenders append after the same tail and returns the one that won, and the tail it was told.
-func (s *subject) race(id domain.StreamID, tail domain.Tail) (uuid.UUID, domain.Tail) {
-	s.Helper()
-	ds, ends, errs := drafts(contenders), make([]domain.Tail, contenders), make([]error, contenders)
+// atOnce starts n calls at the same moment and waits for all of them.
+func (s *subject) atOnce(n int, call func(i int)) {
 	gun := make(chan struct{})
 	var wg sync.WaitGroup
-	for i := range ds {
-		ctx := s.ctx()
+	for i := range n {
 		wg.Go(func() {
 			<-gun
-			ends[i], errs[i] = s.log.Append(ctx, id, tail, ds[i])
+			call(i)
 		})
 	}
 	close(gun)
 	wg.Wait()
+}
+
+// race lets all contenders append after the same tail and returns the one that won, and the tail it was told.
+func (s *subject) race(id domain.StreamID, tail domain.Tail) (uuid.UUID, domain.Tail) {
+	s.Helper()
+	ds, ends, errs := drafts(contenders), make([]domain.Tail, contenders), make([]error, contenders)
+	s.atOnce(contenders, func(i int) { ends[i], errs[i] = s.log.Append(s.ctx(), id, tail, ds[i]) })
 	winner := -1
 	for i, err := range errs {
 		switch {

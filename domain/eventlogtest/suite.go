@@ -79,5 +79,5 @@ type clause struct {
 
 // clauses returns the contract, theme by theme.
 func clauses() []clause {
-	return slices.Concat(reading, appending, conflicts, races, content, limits, cancelling, following, heads, reopening, models)
+	return slices.Concat(reading, appending, conflicts, repeats, races, content, limits, malformed, cancelling, following, heads, reopening, models)
 }
