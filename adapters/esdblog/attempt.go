@@ -14,19 +14,14 @@ const (
 	lastPause  = time.Second
 )
 
-// living returns a context that also ends when the log is closed, and that asks the cluster's leader. The library has
-// an option for the latter and does not send it; a follower would answer with what it has so far.
-func (l *Log) living(ctx context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	stop := context.AfterFunc(l.life, func() { cancel(errClosed) })
-	return metadata.AppendToOutgoingContext(ctx, "requires-leader", "true"), func() { stop(); cancel(nil) }
-}
+// ofLeader goes with every call: the cluster's leader shall answer. The library has an option for it and does not send
+// it; a follower would answer with what it has so far.
+var ofLeader = metadata.Pairs("requires-leader", "true")
 
 // persist makes a call again until it succeeds, fails for good, or makes no headway for the log's timeout. A call that
 // may have happened is made again with the same event ids, which the store then knows.
 func (l *Log) persist(ctx context.Context, call func(context.Context) (headway bool, err error)) error {
-	ctx, done := l.living(ctx)
-	defer done()
+	ctx = metadata.NewOutgoingContext(ctx, ofLeader)
 	began, pause := time.Now(), firstPause
 	for {
 		headway, err := call(ctx)
@@ -49,21 +44,20 @@ func (l *Log) persist(ctx context.Context, call func(context.Context) (headway b
 		case <-time.After(pause):
 		case <-ctx.Done():
 			return context.Cause(ctx)
+		case <-l.life.Done():
+			return errClosed
 		}
 		pause = min(2*pause, lastPause)
 	}
 }
 
-// once makes a call on the client of the moment and waits for it as long as an attempt may take; the call itself may
-// go on for a while.
+// once makes a call on the client of the moment and waits for it as long as an attempt may take, the caller wants, and
+// the log is open; the call itself may go on for a while.
 func once[T any](ctx context.Context, l *Log, call func(context.Context, *esdb.Client) (T, error)) (T, error) {
-	ctx, cancel := context.WithTimeout(ctx, l.attempt())
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var none T
-	n, err := l.clients.acquire(ctx)
-	if err != nil {
-		return none, err
-	}
+	late := time.NewTimer(l.attempt())
+	defer late.Stop()
 	type answer struct {
 		value T
 		err   error
@@ -71,18 +65,22 @@ func once[T any](ctx context.Context, l *Log, call func(context.Context, *esdb.C
 	answers := make(chan answer, 1)
 	go func() {
 		var a answer
-		a.err = protect(func() (err error) {
-			a.value, err = call(ctx, n.client)
+		a.err = l.clients.use(ctx, func(c *esdb.Client) (err error) {
+			a.value, err = call(ctx, c)
 			return err
 		})
-		l.clients.release(n, a.err)
 		answers <- a
 	}()
+	var none T
 	select {
 	case a := <-answers:
 		return a.value, a.err
 	case <-ctx.Done():
 		return none, context.Cause(ctx)
+	case <-l.life.Done():
+		return none, errClosed
+	case <-late.C:
+		return none, context.DeadlineExceeded
 	}
 }
 

@@ -1,7 +1,6 @@
 package esdblog
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -76,18 +75,6 @@ func (l *Log) decode(e *esdb.RecordedEvent) (domain.Recorded, error) {
 			Occurred: m.Occurred, Recorded: m.Recorded,
 		}},
 	}, nil
-}
-
-func decodeMetadata(data []byte) (m beside, err error) {
-	in := json.NewDecoder(bytes.NewReader(data))
-	in.DisallowUnknownFields() // of a newer program
-	if err := in.Decode(&m); err != nil {
-		return m, err
-	}
-	if in.More() || m.Schema < 1 {
-		return m, fmt.Errorf("metadata without a schema version")
-	}
-	return m, nil
 }
 
 // foreign says that a stream which is named like one of ours holds an event that is not. It must not be passed over:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
@@ -18,29 +19,34 @@ type incoming struct {
 // receiver opens a read or a subscription and returns how to get what it brings; the end is io.EOF.
 type receiver func(context.Context, *esdb.Client) (next func() (incoming, error), err error)
 
-// feed is a read or a subscription that runs in a goroutine of its own, so that whoever waits for it can leave.
+// feed is a read or a subscription that runs in a goroutine of its own, so that whoever waits for it can leave. What
+// comes faster than it is taken is taken together: waking somebody for each event costs more than receiving it.
 type feed struct {
-	items chan incoming
-	err   error // why it ended, once items is closed; nil for its regular end
+	log   *Log
 	stop  context.CancelFunc
+	quick bool // hand on the first event at once, instead of when some have come
+	ready chan struct{}
+	room  chan struct{}
+
+	mu      sync.Mutex
+	waiting []incoming
+	err     error // why it ended; io.EOF for its regular end
+
+	taken []incoming // what the consumer has before it
 }
 
-// ahead is how much a feed may hold that nobody has taken yet.
-const ahead = 256
+const (
+	some  = 64  // events that are worth waking somebody for
+	ahead = 512 // events that nobody has taken yet
+)
 
-func (l *Log) feed(ctx context.Context, open receiver) *feed {
+// feed opens one. quick is for what waits for news.
+func (l *Log) feed(ctx context.Context, quick bool, open receiver) *feed {
 	ctx, cancel := context.WithCancel(ctx)
-	f := &feed{items: make(chan incoming, ahead), stop: cancel}
+	f := &feed{log: l, stop: cancel, quick: quick, ready: make(chan struct{}, 1), room: make(chan struct{}, 1)}
 	go func() {
-		defer close(f.items)
 		defer cancel()
-		n, err := l.clients.acquire(ctx)
-		if err != nil {
-			f.err = err
-			return
-		}
-		f.err = protect(func() error { return f.run(ctx, n.client, open) })
-		l.clients.release(n, f.err)
+		f.end(l.clients.use(ctx, func(c *esdb.Client) error { return f.run(ctx, c, open) }))
 	}()
 	return f
 }
@@ -52,17 +58,49 @@ func (f *feed) run(ctx context.Context, client *esdb.Client, open receiver) erro
 	}
 	for {
 		i, err := next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
 		if err != nil {
 			return err
 		}
-		select {
-		case f.items <- i:
-		case <-ctx.Done():
-			return ctx.Err()
+		for full := f.put(i); full; full = f.full() {
+			select {
+			case <-f.room:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
 		}
+	}
+}
+
+// put hands on an item and tells whether that is enough for now.
+func (f *feed) put(i incoming) (full bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.waiting = append(f.waiting, i)
+	if f.quick || len(f.waiting) >= some {
+		wake(f.ready)
+	}
+	return len(f.waiting) >= ahead
+}
+
+func (f *feed) full() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.waiting) >= ahead
+}
+
+func (f *feed) end(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err = err; err == nil {
+		f.err = io.EOF
+	}
+	wake(f.ready)
+}
+
+func wake(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
 	}
 }
 
@@ -71,28 +109,31 @@ var errIdle = errors.New("nothing came")
 
 // next waits for the next item; io.EOF at the feed's end, errIdle where nothing came for a time.
 func (f *feed) next(ctx context.Context, idle *time.Timer, patience time.Duration) (incoming, error) {
-	select {
-	case i, ok := <-f.items: // the timer is dear where much comes
-		return f.item(i, ok)
-	default:
+	for len(f.taken) == 0 {
+		var err error
+		f.mu.Lock()
+		f.taken, f.waiting = f.waiting, nil
+		err = f.err
+		f.mu.Unlock()
+		wake(f.room)
+		if len(f.taken) > 0 {
+			break
+		}
+		if err != nil {
+			return incoming{}, err
+		}
+		idle.Reset(patience)
+		select {
+		case <-f.ready:
+		case <-ctx.Done():
+			return incoming{}, context.Cause(ctx)
+		case <-f.log.life.Done():
+			return incoming{}, errClosed
+		case <-idle.C:
+			return incoming{}, errIdle
+		}
 	}
-	idle.Reset(patience)
-	select {
-	case i, ok := <-f.items:
-		return f.item(i, ok)
-	case <-ctx.Done():
-		return incoming{}, context.Cause(ctx)
-	case <-idle.C:
-		return incoming{}, errIdle
-	}
-}
-
-func (f *feed) item(i incoming, ok bool) (incoming, error) {
-	if ok {
-		return i, nil
-	}
-	if f.err != nil {
-		return incoming{}, f.err
-	}
-	return incoming{}, io.EOF
+	i := f.taken[0]
+	f.taken = f.taken[1:]
+	return i, nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"google.golang.org/grpc/metadata"
 
 	"hoso/domain"
 )
@@ -29,8 +30,7 @@ var (
 // the last event. One that says nothing is asked after: the head tells whether there was something to say.
 func (l *Log) Follow(ctx context.Context, after domain.Cursor) iter.Seq2[domain.Recorded, error] {
 	return func(yield func(domain.Recorded, error) bool) {
-		ctx, done := l.living(ctx)
-		defer done()
+		ctx := metadata.NewOutgoingContext(ctx, ofLeader)
 		f := &follower{log: l, last: uint64(after), passed: uint64(after)}
 		for {
 			err := f.session(ctx, yield)
@@ -38,7 +38,7 @@ func (l *Log) Follow(ctx context.Context, after domain.Cursor) iter.Seq2[domain.
 			case errors.Is(err, errStopped):
 				return
 			case ctx.Err() != nil:
-				yield(domain.Recorded{}, context.Cause(ctx))
+				yield(domain.Recorded{}, ctx.Err())
 				return
 			case l.final(err) != nil:
 				yield(domain.Recorded{}, fmt.Errorf("follow the log after position %d: %w", f.last, l.final(err)))
@@ -46,6 +46,7 @@ func (l *Log) Follow(ctx context.Context, after domain.Cursor) iter.Seq2[domain.
 			}
 			select {
 			case <-ctx.Done():
+			case <-l.life.Done(): // the next session says so
 			case <-time.After(retryPause):
 			}
 		}
@@ -60,7 +61,7 @@ type follower struct {
 
 // session yields what one subscription brings, until that fails.
 func (f *follower) session(ctx context.Context, yield func(domain.Recorded, error) bool) error {
-	events := f.log.feed(ctx, f.subscribing())
+	events := f.log.feed(ctx, true, f.subscribing())
 	defer events.stop()
 	idle := time.NewTimer(f.log.options.Watch)
 	defer idle.Stop()

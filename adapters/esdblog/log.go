@@ -87,7 +87,7 @@ func (l *Log) Close() {
 // unlimited is for reads: the library takes no "all".
 const unlimited = 1 << 62
 
-// leaderOnly is written out for the day when the library sends it; see [Log.living].
+// leaderOnly is written out for the day when the library sends it; see [ofLeader].
 const leaderOnly = true
 
 func readAllFrom(from esdb.AllPosition, d esdb.Direction) esdb.ReadAllOptions {

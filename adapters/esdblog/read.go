@@ -40,7 +40,7 @@ func (l *Log) readFrom(ctx context.Context, stream domain.StreamID, at *uint64, 
 	if *at > math.MaxInt64 { // a revision is a signed number in the store
 		return ctx.Err()
 	}
-	f := l.feed(ctx, l.reading(stream, *at))
+	f := l.feed(ctx, false, l.reading(stream, *at))
 	defer f.stop()
 	idle := time.NewTimer(l.attempt())
 	defer idle.Stop()

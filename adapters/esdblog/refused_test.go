@@ -118,7 +118,7 @@ func TestCredentialsAndTLS(t *testing.T) {
 	appended(t, l, newCase(), domain.Tail{}, drafts(1)...)
 	refusal(t, strings.Replace(n.URL(), "hoso:secret", "hoso:wrong-secret", 1)+"&tlsCAFile="+ca, "log.unauthenticated")
 	refusal(t, strings.Replace(n.URL(), "hoso:secret@", "", 1)+"&tlsCAFile="+ca, "log.unauthenticated")
-	refusal(t, n.URL(), "log.tls")                             // signed by nobody whom we trust
+	refusal(t, n.URL(), "log.tls")                            // signed by nobody whom we trust
 	refusal(t, "esdb://"+n.Address()+"?tls=false", "log.tls") // it wants TLS
 	plain := mustStart(t, esdbtest.NewStore(), esdbtest.Options{})
 	refusal(t, "esdb://"+plain.Address()+"?tlsCAFile="+ca, "log.tls") // it has none

@@ -42,6 +42,17 @@ type session struct {
 	once    sync.Once
 }
 
+// use makes a call on a client. It may return long after ctx has ended: see [protect].
+func (s *supervisor) use(ctx context.Context, call func(*esdb.Client) error) error {
+	n, err := s.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	err = protect(func() error { return call(n.client) })
+	s.release(n, err)
+	return err
+}
+
 // acquire returns a session; give it back with release. It fails when ctx ends, or with why an attempt failed that
 // ended after the call began.
 func (s *supervisor) acquire(ctx context.Context) (*session, error) {
