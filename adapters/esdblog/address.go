@@ -51,7 +51,6 @@ func parse(address string) (*esdb.Configuration, error) {
 	if c.DisableTLS && c.Username != "" {
 		return nil, wrongAddress("tên và mật khẩu chỉ được gửi khi có TLS; hãy bỏ tls=false hoặc bỏ tên và mật khẩu")
 	}
-	c.Logger = esdb.NoopLogging()
 	// The supervisor tries again, for as long as somebody waits; one round of the library's must end soon.
 	c.MaxDiscoverAttempts, c.DiscoveryInterval = 1, 1
 	c.GossipTimeout = min(c.GossipTimeout, 3)

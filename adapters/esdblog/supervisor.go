@@ -17,9 +17,6 @@ var oldest = esdb.ServerVersion{Major: 22, Minor: 6}
 // rest is how long nothing is tried after an attempt that failed.
 const rest = 100 * time.Millisecond
 
-// grace is how long calls under way on a client that is no longer used may take.
-const grace = 5 * time.Second
-
 // supervisor hands out a client that works, and replaces it when it does not. At most one client is being built at a
 // time: while the servers are away everybody waits for that one, and no call is caught in a client that never connects.
 type supervisor struct {
@@ -31,16 +28,17 @@ type supervisor struct {
 	failed   error         // why the last attempt failed
 	since    time.Time     // when it failed
 	closed   bool
-	calls    sync.WaitGroup // attempts to build, and calls that use a client
+	calls    sync.WaitGroup // attempts to build, and calls under way
 }
 
-// session is one client and those who use it.
+// session is one client, from its first connection to its first trouble.
 type session struct {
-	client  *esdb.Client
-	users   int
-	retired bool
-	once    sync.Once
+	client *esdb.Client
+	once   sync.Once
 }
+
+// end cuts what is under way on the client; see [protect].
+func (n *session) end() { n.once.Do(func() { _ = n.client.Close() }) } // it never fails
 
 // use makes a call on a client. It may return long after ctx has ended: see [protect].
 func (s *supervisor) use(ctx context.Context, call func(*esdb.Client) error) error {
@@ -48,13 +46,15 @@ func (s *supervisor) use(ctx context.Context, call func(*esdb.Client) error) err
 	if err != nil {
 		return err
 	}
-	err = protect(func() error { return call(n.client) })
-	s.release(n, err)
+	defer s.calls.Done()
+	if err = protect(func() error { return call(n.client) }); speaksAgainst(err) {
+		s.retire(n)
+	}
 	return err
 }
 
-// acquire returns a session; give it back with release. It fails when ctx ends, or with why an attempt failed that
-// ended after the call began.
+// acquire returns a session, and counts a call. It fails when ctx ends, or with why an attempt failed that ended after
+// the call began.
 func (s *supervisor) acquire(ctx context.Context) (*session, error) {
 	began := time.Now()
 	for {
@@ -64,7 +64,6 @@ func (s *supervisor) acquire(ctx context.Context) (*session, error) {
 			s.mu.Unlock()
 			return nil, errClosed
 		case s.now != nil:
-			s.now.users++
 			s.calls.Add(1)
 			defer s.mu.Unlock()
 			return s.now, nil
@@ -89,13 +88,12 @@ func (s *supervisor) acquire(ctx context.Context) (*session, error) {
 // whoever held it would wait for ever.
 func (s *supervisor) build() {
 	s.mu.Lock()
+	pause := time.Duration(0)
 	if s.failed != nil {
-		pause := time.Until(s.since.Add(rest))
-		s.mu.Unlock()
-		time.Sleep(pause)
-		s.mu.Lock()
+		pause = time.Until(s.since.Add(rest))
 	}
 	s.mu.Unlock()
+	time.Sleep(pause)
 	n, err := s.connect()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -110,13 +108,25 @@ func (s *supervisor) build() {
 	s.building = nil
 }
 
+// newDiscovery is what the library logs when it has lost its server and will look for one at the next call.
+const newDiscovery = "starting a new discovery process"
+
+// connect returns a client that has a connection. It must not look for a server a second time: where it finds none, it
+// is dead for good and holds callers for ever, and where it finds one, it forgets to close the connection it had. It says
+// in its log when it is about to, in between two calls, and that is the moment to end it.
 func (s *supervisor) connect() (*session, error) {
+	n := &session{}
 	config := s.config // the library writes into it
+	config.Logger = func(_ esdb.LogLevel, format string, _ ...any) {
+		if format == newDiscovery {
+			s.retire(n)
+		}
+	}
 	client, err := esdb.NewClient(&config)
 	if err != nil {
 		return nil, fmt.Errorf("make a client: %w", err)
 	}
-	n := &session{client: client}
+	n.client = client
 	version, err := client.GetServerVersion()
 	if err == nil && (version.Major < oldest.Major || version.Major == oldest.Major && version.Minor < oldest.Minor) {
 		err = tooOld(*version)
@@ -128,30 +138,14 @@ func (s *supervisor) connect() (*session, error) {
 	return n, nil
 }
 
-// release gives a session back. After an error that speaks against the client nobody gets it again.
-func (s *supervisor) release(n *session, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	defer s.calls.Done()
-	if n.users--; speaksAgainst(err) {
-		s.retire(n)
-	}
-	if n.retired && n.users == 0 {
-		n.end()
-	}
-}
-
-// retire takes a session out of use. What is under way on it may end by itself for a while. The library may have left
-// callers waiting for a connection that never comes: ending the client wakes them, by a panic, see [protect].
+// retire ends a session, so that nobody gets it again.
 func (s *supervisor) retire(n *session) {
-	if n.retired {
-		return
-	}
-	n.retired = true
+	s.mu.Lock()
 	if s.now == n {
 		s.now = nil
 	}
-	time.AfterFunc(grace, n.end)
+	s.mu.Unlock()
+	n.end()
 }
 
 // close ends all clients and returns when nothing runs any more.
@@ -166,8 +160,6 @@ func (s *supervisor) close() {
 	}
 	s.calls.Wait()
 }
-
-func (n *session) end() { n.once.Do(func() { _ = n.client.Close() }) } // it never fails
 
 var errPanicked = errors.New("the client library gave up in the middle of a call")
 
