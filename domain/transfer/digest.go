@@ -1,0 +1,147 @@
+package transfer
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hoso/domain"
+)
+
+// Sum stands for all that a log holds. Two logs with the same digest hold the same events in the same order, whatever
+// they are kept in.
+//
+// The digest of an event is the SHA-256 of these texts, each preceded by its length in bytes as eight bytes, the greatest
+// first: "hoso event 1", stream ("<case type>-<uuid>"), version, id, type, schema, actor's id, role and unit, command,
+// fingerprint, correlation, causation, occurred (2024-04-03), recorded (RFC 3339, UTC, as many decimals as it has),
+// data. Numbers are decimal, ids are written as uuids; what is not there is empty.
+//
+// The digest of a log is the SHA-256 of the digests of its events, one after the other, in hexadecimal. The digest of a
+// case begins with 32 zero bytes, and each event makes it the SHA-256 of itself and the event's digest.
+type Sum struct {
+	Events uint64
+	Cases  uint64
+	Digest string
+}
+
+// Digest reads a log from its beginning to its end at the moment of the call.
+func Digest(ctx context.Context, log domain.EventLog) (Sum, error) {
+	t, err := open(ctx, log)
+	if err != nil {
+		return Sum{}, err
+	}
+	defer t.close()
+	b := newBook(make(cases))
+	for {
+		e, ok, err := t.peek()
+		if err != nil {
+			return Sum{}, err
+		}
+		if !ok {
+			return b.sum(uint64(len(b.cases))), nil
+		}
+		t.take()
+		b.add(e)
+	}
+}
+
+type digest [sha256.Size]byte
+
+// digestOf returns the digest of an event. Its position is not part of it.
+func digestOf(e domain.Recorded) (d digest) {
+	h := sha256.New()
+	put := func(text string) {
+		_, _ = h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(text)))) // a hash takes everything
+		_, _ = h.Write([]byte(text))
+	}
+	put("hoso event 1")
+	put(e.Stream.String())
+	put(strconv.FormatUint(e.Version, 10))
+	put(e.ID.String())
+	put(e.Type)
+	put(strconv.Itoa(e.Schema))
+	put(e.Meta.Actor.ID)
+	put(e.Meta.Actor.Role)
+	put(e.Meta.Actor.Unit)
+	put(idText(e.Meta.Command))
+	put(e.Meta.Fingerprint)
+	put(idText(e.Meta.Correlation))
+	put(idText(e.Meta.Causation))
+	put(e.Meta.Occurred.String())
+	if e.Meta.Recorded.IsZero() {
+		put("")
+	} else {
+		put(e.Meta.Recorded.UTC().Format(time.RFC3339Nano))
+	}
+	put(string(e.Data))
+	h.Sum(d[:0])
+	return d
+}
+
+func idText(id uuid.UUID) string {
+	if id == uuid.Nil {
+		return ""
+	}
+	return id.String()
+}
+
+// cases has an entry for each case of the source or the target.
+type cases map[domain.StreamID]*entry
+
+type entry struct {
+	first uint64    // ordinal of its first event, in the log in which it was met first
+	side  [2]digest // in the source and in the target; zero where it has no events
+}
+
+// book adds up the events of one log.
+type book struct {
+	cases  cases
+	side   int
+	events uint64
+	order  hash.Hash
+}
+
+func newBook(c cases) *book { return &book{cases: c, order: sha256.New()} }
+
+// opposite returns the book of the other log, which writes beside the entries of this one.
+func (b *book) opposite() *book { return &book{cases: b.cases, side: 1, order: sha256.New()} }
+
+func (b *book) add(e domain.Recorded) {
+	b.events++
+	d := digestOf(e)
+	_, _ = b.order.Write(d[:])
+	c := b.cases[e.Stream]
+	if c == nil {
+		c = &entry{first: b.events}
+		b.cases[e.Stream] = c
+	}
+	c.side[b.side] = sha256.Sum256(append(c.side[b.side][:], d[:]...))
+}
+
+func (b *book) sum(cases uint64) Sum {
+	return Sum{b.events, cases, hex.EncodeToString(b.order.Sum(nil))}
+}
+
+// differing returns the case that differs between source and target and was met first, where there is one.
+func (c cases) differing() (id domain.StreamID, ok bool) {
+	first := uint64(0)
+	for other, e := range c {
+		if e.side[0] != e.side[1] && (!ok || e.first < first || e.first == first && other.String() < id.String()) {
+			id, first, ok = other, e.first, true
+		}
+	}
+	return id, ok
+}
+
+// unverified says why a copy is not one.
+func unverified(cause error, format string, args ...any) error {
+	err := domain.Reject("copy.unverified", "bản sao không khớp với nguồn: "+format, args...)
+	err.Err = cause
+	return err
+}
