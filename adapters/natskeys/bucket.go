@@ -54,7 +54,22 @@ func openBucket(ctx context.Context, nc *nats.Conn, replicas int) (*bucket, erro
 	if err != nil {
 		return nil, err
 	}
-	want := jetstream.StreamConfig{
+	want := configuration(replicas)
+	s, err := js.Stream(ctx, streamName)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		s, err = js.CreateStream(ctx, want)
+		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another process was faster
+			s, err = js.Stream(ctx, streamName)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return checked(nc, js, s, want)
+}
+
+func configuration(replicas int) jetstream.StreamConfig {
+	return jetstream.StreamConfig{
 		Name:               streamName,
 		Description:        "hoso: the sealed keys of all persons",
 		Subjects:           []string{subjectPrefix + ">"},
@@ -70,18 +85,12 @@ func openBucket(ctx context.Context, nc *nats.Conn, replicas int) (*bucket, erro
 		AllowDirect:        true,
 		AllowAtomicPublish: true,
 	}
-	s, err := js.Stream(ctx, streamName)
-	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		s, err = js.CreateStream(ctx, want)
-		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another process was faster
-			s, err = js.Stream(ctx, streamName)
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
+}
+
+// checked takes a bucket that is there, unless it could lose keys.
+func checked(nc *nats.Conn, js jetstream.JetStream, s jetstream.Stream, want jetstream.StreamConfig) (*bucket, error) {
 	has := s.CachedInfo().Config
-	if has.Storage != want.Storage || has.Replicas < replicas || has.MaxMsgsPerSubject != 2 || has.MaxAge != 0 ||
+	if has.Storage != want.Storage || has.Replicas < want.Replicas || has.MaxMsgsPerSubject != 2 || has.MaxAge != 0 ||
 		has.MaxMsgs > 0 || has.MaxBytes > 0 || has.Discard != want.Discard || has.DenyDelete ||
 		!has.AllowAtomicPublish || has.PersistMode != want.PersistMode || has.AllowMsgTTL {
 		return nil, refused("keys.misconfigured", nil, "kho khóa %q có thiết lập không an toàn", bucketName)

@@ -22,23 +22,23 @@ func (k *Keys) Destroy(ctx context.Context, person domain.PersonID) error {
 	k.erasing.Lock()
 	defer k.erasing.Unlock()
 	subject := subjectOf(person)
-	if err := k.bury(ctx, subject); err != nil {
+	if err := k.bucket.bury(ctx, subject); err != nil {
 		return fmt.Errorf("destroy the key of person %s: %w", person, err)
 	}
 	k.cache.put(person, entry{erased: true})
 	if err := k.bucket.nc.Publish(erasedSubject, []byte(person.String())); err != nil {
 		return fmt.Errorf("tell others that the key of person %s is destroyed: %w", person, err)
 	}
-	if err := k.overwrite(ctx, subject); err != nil {
+	if err := k.bucket.overwrite(ctx, subject); err != nil {
 		return fmt.Errorf("overwrite the key of person %s: %w", person, err)
 	}
 	return nil
 }
 
 // bury writes the tombstone.
-func (k *Keys) bury(ctx context.Context, subject string) error {
+func (b *bucket) bury(ctx context.Context, subject string) error {
 	for range maxTries {
-		v, err := k.bucket.last(ctx, subject)
+		v, err := b.last(ctx, subject)
 		if err != nil || (v != nil && v.isTombstone()) {
 			return err
 		}
@@ -46,7 +46,7 @@ func (k *Keys) bury(ctx context.Context, subject string) error {
 		if v != nil {
 			seq = v.seq
 		}
-		_, err = k.bucket.js.Publish(ctx, subject, []byte(tombstone), jetstream.WithExpectLastSequencePerSubject(seq))
+		_, err = b.js.Publish(ctx, subject, []byte(tombstone), jetstream.WithExpectLastSequencePerSubject(seq))
 		if !isConflict(err) {
 			return err
 		}
@@ -55,15 +55,15 @@ func (k *Keys) bury(ctx context.Context, subject string) error {
 }
 
 // overwrite erases the message under the tombstone, if it is still there.
-func (k *Keys) overwrite(ctx context.Context, subject string) error {
-	m, err := k.bucket.stream.GetMsg(ctx, 1, jetstream.WithGetMsgSubject(subject)) // the first at the subject
+func (b *bucket) overwrite(ctx context.Context, subject string) error {
+	m, err := b.stream.GetMsg(ctx, 1, jetstream.WithGetMsgSubject(subject)) // the first at the subject
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
 		return nil
 	}
 	if err != nil || string(m.Data) == tombstone {
 		return err
 	}
-	return k.bucket.stream.SecureDeleteMsg(ctx, m.Sequence)
+	return b.stream.SecureDeleteMsg(ctx, m.Sequence)
 }
 
 // finishErasures overwrites what a crash between tombstone and erasure has left. Only then has a subject two messages.
@@ -78,7 +78,7 @@ func (k *Keys) finishErasures(ctx context.Context) error {
 	}
 	for subject, n := range info.State.Subjects {
 		if n > 1 {
-			if err := k.overwrite(ctx, subject); err != nil {
+			if err := k.bucket.overwrite(ctx, subject); err != nil {
 				return err
 			}
 		}

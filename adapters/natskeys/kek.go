@@ -33,7 +33,8 @@ func openKEK(ctx context.Context, dir string, b *bucket) (cipher.AEAD, error) {
 			return nil, refused("keys.kek_missing", err,
 				"thiếu tệp khóa %s; hãy khôi phục tệp này từ bản sao lưu, không có nó thì không đọc được dữ liệu cá nhân", kekName)
 		}
-		if err = createKEK(dir); err == nil {
+		_, _ = rand.Read(key[:]) // crypto/rand never fails
+		if err = placeKEK(dir, key); err == nil {
 			key, err = readKEK(path)
 		}
 	}
@@ -82,8 +83,8 @@ func readKEK(path string) (key domain.Key, err error) {
 	return domain.Key(text), nil
 }
 
-// createKEK makes the file, whole and on disk, or leaves the one that another process was faster to make.
-func createKEK(dir string) error {
+// placeKEK makes the file, whole and on disk, or leaves the one that another process was faster to make.
+func placeKEK(dir string, key domain.Key) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return unwritable(err)
 	}
@@ -92,8 +93,6 @@ func createKEK(dir string) error {
 		return unwritable(err)
 	}
 	defer os.Remove(tmp.Name())
-	var key [kekSize]byte
-	_, _ = rand.Read(key[:])
 	_, err = tmp.Write(key[:])
 	if err := errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
 		return unwritable(err)
@@ -102,6 +101,26 @@ func createKEK(dir string) error {
 		return unwritable(err)
 	}
 	return syncDir(dir)
+}
+
+// CopyKEK copies the file with the key-encryption key from one directory into another, with mode 0600. One that is there
+// already stays: where it holds another key, that is an error (keys.kek_other).
+func CopyKEK(from, to string) error {
+	key, err := readKEK(filepath.Join(from, kekName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return refused("keys.kek_missing", err, "thiếu tệp khóa %s ở nơi nguồn", kekName)
+	}
+	if err != nil {
+		return err
+	}
+	if err := placeKEK(to, key); err != nil {
+		return err
+	}
+	there, err := readKEK(filepath.Join(to, kekName))
+	if err == nil && there != key {
+		err = domain.Reject("keys.kek_other", "nơi đích đã có tệp khóa %s khác; không ghi đè", kekName)
+	}
+	return err
 }
 
 func syncDir(dir string) error {
