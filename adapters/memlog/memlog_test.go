@@ -15,6 +15,9 @@ func (s store) Open(eventlogtest.TB) (domain.EventLog, func()) {
 	return log, log.Close
 }
 
+// Beside implements eventlogtest.Sharing.
+func (s store) Beside(t eventlogtest.TB) (domain.EventLog, func()) { return s.Open(t) }
+
 func TestContract(t *testing.T) {
 	eventlogtest.Run(t, func(*testing.T) eventlogtest.Store { return store{memlog.NewStore()} })
 }

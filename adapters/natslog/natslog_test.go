@@ -10,15 +10,44 @@ import (
 )
 
 func TestContract(t *testing.T) {
-	eventlogtest.Run(t, func(t *testing.T) eventlogtest.Store { return directory(t.TempDir()) })
+	eventlogtest.Run(t, func(t *testing.T) eventlogtest.Store { return &directory{path: t.TempDir()} })
 }
 
 // directory is a store on the real embedded server.
-type directory string
+type directory struct {
+	path string
+	srv  *natsserver.Server // while it is open
+}
 
-func (d directory) Open(t eventlogtest.TB) (domain.EventLog, func()) {
-	l, shut := openLog(t, string(d))
-	return l, shut
+func (d *directory) Open(t eventlogtest.TB) (domain.EventLog, func()) {
+	t.Helper()
+	srv, err := natsserver.Open(t.Context(), d.path)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	d.srv = srv
+	l, shut := d.Beside(t)
+	return l, func() {
+		shut()
+		srv.Close()
+	}
+}
+
+// Beside implements eventlogtest.Sharing: a log on a connection of its own, as another process has.
+func (d *directory) Beside(t eventlogtest.TB) (domain.EventLog, func()) {
+	t.Helper()
+	nc, err := d.srv.Connect()
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	l, err := natslog.Open(t.Context(), nc, natslog.Options{Fault: d.srv.Fault})
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return l, func() {
+		l.Close()
+		nc.Close()
+	}
 }
 
 // openTwo opens two logs on one server, each on a connection of its own, as two processes would.

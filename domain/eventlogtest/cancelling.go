@@ -3,6 +3,8 @@ package eventlogtest
 import (
 	"context"
 	"errors"
+	"runtime"
+	"sync"
 
 	"hoso/domain"
 )
@@ -76,6 +78,29 @@ var cancelling = []clause{
 		}
 		if !errors.Is(last, context.Canceled) {
 			s.Errorf("a read whose context ended at its first event ended with %v, want the context's error", last)
+		}
+	}},
+	{"cancel/an append under way is there whole or not at all", "the first of several events written when the context ends", false, func(s *subject) {
+		for i := range 40 {
+			id, ds := s.stream(), drafts(4)
+			ctx, cancel := context.WithCancel(s.Context())
+			var canceller sync.WaitGroup
+			canceller.Go(func() {
+				for range i * i {
+					runtime.Gosched() // each time a little later
+				}
+				cancel()
+			})
+			_, err := s.log.Append(ctx, id, domain.Tail{}, ds...)
+			canceller.Wait()
+			if got := s.read(id, 0); len(got) != len(ds) && (err == nil || len(got) > 0) {
+				s.Fatalf("%d of %d events are there, and the append answered %v", len(got), len(ds), err)
+			}
+			// It may still be on its way. Sending the same again settles it.
+			if _, err := s.log.Append(s.ctx(), id, domain.Tail{}, ds...); err != nil && !errors.Is(err, domain.ErrConflict) {
+				s.Errorf("the same drafts again: %v", err)
+			}
+			s.same("event ids", ids(s.read(id, 0)), draftIDs(ds))
 		}
 	}},
 }

@@ -1,6 +1,7 @@
 package eventlogtest
 
 import (
+	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -78,4 +79,31 @@ var content = []clause{
 			s.roundTrip(d)
 		}
 	}},
+	{"content/ids of any kind", "an id that is taken for one of a certain version", false, func(s *subject) {
+		for _, text := range []string{
+			"ffffffff-ffff-ffff-ffff-ffffffffffff", "00000000-0000-0000-0000-000000000001", "0190a0a0-0000-7000-8000-000000000001",
+			"6ba7b810-9dad-11d1-80b4-00c04fd430c8", "6ba7b810-9dad-51d1-00b4-00c04fd430c8",
+		} {
+			d := drafts(1)[0]
+			d.ID = uuid.MustParse(text)
+			d.Meta.Command, d.Meta.Correlation, d.Meta.Causation = d.ID, d.ID, d.ID
+			s.roundTrip(d)
+		}
+	}},
+	{"content/sizes around powers of two", "a length kept in too few bits, or a buffer one byte short", false, func(s *subject) {
+		for _, n := range []int{127, 128, 255, 256, 4095, 4096, 4097, 32767, 32768, 65535, 65536, 65537, 262144} {
+			s.roundTrip(scattered(n))
+		}
+	}},
+}
+
+// scattered returns a draft with n bytes of data that no compression makes much smaller.
+func scattered(n int) domain.Draft {
+	random := rand.New(rand.NewPCG(1, uint64(n)))
+	data := make([]byte, n)
+	for i := range data {
+		data[i] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"[random.IntN(64)]
+	}
+	data[0], data[n-1] = '"', '"'
+	return stored(string(data))
 }

@@ -173,4 +173,54 @@ var following = []clause{
 			clear(e.Data)
 		}
 	}},
+	{"follow/2,000 events", "an event lost or doubled where one page ends", false, func(s *subject) {
+		one, other, start := s.stream(), s.stream(), s.head()
+		ds := append(s.fill(one, 1000), s.fill(other, 1000)...)
+		got := s.follow(start).only(one, other).take(2000)
+		s.same("event ids", ids(got), draftIDs(ds))
+		s.same("event ids", ids(s.follow(got[1022].Position).only(one, other).take(977)), draftIDs(ds[1023:]))
+	}},
+	{"follow/from the middle while others append", "an event between the old ones and the new ones lost", false, func(s *subject) {
+		id, ds := s.stream(), drafts(120)
+		start := s.head()
+		var starts []int
+		var followers []*follower
+		s.whileAppending(id, ds, 2, func(int) {
+			got := s.read(id, 0)
+			if n := len(got); n > 0 && len(followers) < 20 {
+				i := n / 2
+				starts = append(starts, i+1)
+				followers = append(followers, s.follow(got[i].Position).only(id))
+			}
+		})
+		for i, f := range followers {
+			s.same("event ids", ids(f.take(len(ds)-starts[i])), draftIDs(ds[starts[i]:]))
+			f.stop()
+		}
+		s.same("event ids", ids(s.follow(start).only(id).take(len(ds))), draftIDs(ds))
+	}},
+	{"follow/many cases in one order", "an order for each follower, or for each case", false, func(s *subject) {
+		start := s.head()
+		cases := make([]domain.StreamID, 32)
+		for i := range cases {
+			cases[i] = s.stream()
+		}
+		s.atOnce(len(cases), func(i int) {
+			var tail domain.Tail
+			for _, d := range drafts(6) {
+				var err error
+				if tail, err = s.log.Append(s.ctx(), cases[i], tail, d); err != nil {
+					s.Errorf("append: %v", err)
+					return
+				}
+			}
+		})
+		one, other := s.follow(start).only(cases...).take(192), s.follow(start).only(cases...).take(192)
+		s.same("events of two followers", one, other)
+		for i := 1; i < len(one); i++ {
+			if one[i].Position <= one[i-1].Position {
+				s.Errorf("position %d follows %d", one[i].Position, one[i-1].Position)
+			}
+		}
+	}},
 }

@@ -1,6 +1,10 @@
 package eventlogtest
 
-import "hoso/domain"
+import (
+	"sync/atomic"
+
+	"hoso/domain"
+)
 
 var heads = []clause{
 	{"head/of an empty log is 0", "a head that points at nothing", true, func(s *subject) {
@@ -25,5 +29,20 @@ var heads = []clause{
 		tail := s.grow(id, 2)[2]
 		s.loses(id, domain.Tail{}, drafts(1)...)
 		s.same("head", s.head(), tail.Position)
+	}},
+	{"head/of many cases written at once", "a head that only some cases move", true, func(s *subject) {
+		var last atomic.Uint64
+		s.atOnce(contenders, func(int) {
+			end, err := s.log.Append(s.ctx(), s.stream(), domain.Tail{}, drafts(2)...)
+			if err != nil {
+				s.Errorf("append: %v", err)
+			}
+			for now := last.Load(); now < uint64(end.Position) && !last.CompareAndSwap(now, uint64(end.Position)); {
+				now = last.Load()
+			}
+		})
+		s.same("head", s.head(), domain.Cursor(last.Load()))
+		events := s.follow(0).take(2 * contenders)
+		s.same("the last event's position", events[len(events)-1].Position, domain.Cursor(last.Load()))
 	}},
 }

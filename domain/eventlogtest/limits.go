@@ -68,6 +68,20 @@ var limits = []clause{
 		s.tooLarge(id, tail, filled(3, domain.MaxAppendBytes+1)...)
 		s.same("events", s.read(id, 0), before)
 	}},
+	{"limits/as many bytes as possible from many at once", "a buffer that one large append fills and the next one overflows", false, func(s *subject) {
+		all, cases := make([][]domain.Draft, 8), make([]domain.StreamID, 8)
+		for i := range all {
+			all[i], cases[i] = filled(3, domain.MaxAppendBytes), s.stream()
+		}
+		s.atOnce(len(all), func(i int) {
+			if _, err := s.log.Append(s.ctx(), cases[i], domain.Tail{}, all[i]...); err != nil {
+				s.Errorf("append: %v", err)
+			}
+		})
+		for i, id := range cases {
+			s.same("event ids", ids(s.read(id, 0)), draftIDs(all[i]))
+		}
+	}},
 	{"limits/texts beside the data of the largest size", "headers that do not hold what they must", false, func(s *subject) {
 		s.roundTrip(described(domain.MaxMetaBytes))
 	}},

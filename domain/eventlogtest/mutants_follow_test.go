@@ -2,6 +2,7 @@ package eventlogtest
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"hoso/domain"
@@ -53,6 +54,47 @@ var followFaults = map[string]fault{
 	"follow/a follower's changes do not reach the log": func(l domain.EventLog, _ int) domain.EventLog {
 		cache := cached()
 		return &faulty{EventLog: l, follow: func(ctx context.Context, after domain.Cursor) events { return cache(l.Follow(ctx, after)) }}
+	},
+	"follow/2,000 events": followAs(func(l domain.EventLog, ctx context.Context, after domain.Cursor) events {
+		return doubled(l.Follow(ctx, after), 1024)
+	}),
+	"follow/from the middle while others append": followAs(func(l domain.EventLog, ctx context.Context, after domain.Cursor) events {
+		return func(yield func(domain.Recorded, error) bool) {
+			last, _ := l.Head(ctx)
+			for e, err := range l.Follow(ctx, after) {
+				if err == nil && after < last && last < e.Position && e.Position <= last+3 { // the first new one after old ones
+					continue
+				}
+				if !yield(e, err) {
+					return
+				}
+			}
+		}
+	}),
+	"follow/many cases in one order": func(l domain.EventLog, _ int) domain.EventLog {
+		var mu sync.Mutex
+		n := 0
+		return &faulty{EventLog: l, follow: func(ctx context.Context, after domain.Cursor) events {
+			mu.Lock()
+			defer mu.Unlock()
+			if n++; n%2 == 1 {
+				return l.Follow(ctx, after)
+			}
+			return func(yield func(domain.Recorded, error) bool) {
+				var held []domain.Recorded
+				for e, err := range l.Follow(ctx, after) {
+					if held = append(held, e); err == nil && len(held) < 8 {
+						continue
+					}
+					for _, e := range slices.Backward(held) {
+						if !yield(e, err) {
+							return
+						}
+					}
+					held = nil
+				}
+			}
+		}}
 	},
 
 	"head/of an empty log is 0":       headAs(func(c domain.Cursor) domain.Cursor { return max(c, 1) }),

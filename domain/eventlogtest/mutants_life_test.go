@@ -50,7 +50,8 @@ var lifeFaults = map[string]fault{
 	"reopen/a cursor from before goes on": onceReopened(followAs(func(l domain.EventLog, ctx context.Context, _ domain.Cursor) events {
 		return l.Follow(ctx, 0)
 	})),
-	"reopen/the head stays": onceReopened(headAs(func(domain.Cursor) domain.Cursor { return 0 })),
+	"reopen/a repetition is still none": onceReopened(forgetful),
+	"reopen/the head stays":             onceReopened(headAs(func(domain.Cursor) domain.Cursor { return 0 })),
 	"reopen/closing ends a follower with an error": followAs(func(l domain.EventLog, ctx context.Context, after domain.Cursor) events {
 		return silent(l.Follow(ctx, after))
 	}),

@@ -67,6 +67,19 @@ var readFaults = map[string]fault{
 		}
 	}),
 
+	"read/2,000 events of one case": readAs(func(l domain.EventLog, ctx context.Context, id domain.StreamID, after uint64) events {
+		return func(yield func(domain.Recorded, error) bool) {
+			for e, err := range l.Read(ctx, id, after) {
+				if e.Version == 1025 && err == nil {
+					continue
+				}
+				if !yield(e, err) {
+					return
+				}
+			}
+		}
+	}),
+
 	"content/every field comes back": appended(func(d *domain.Draft) { d.Schema = 1 }),
 	"content/what was left out stays out": appended(func(d *domain.Draft) {
 		if d.Meta.Correlation == uuid.Nil {
@@ -82,5 +95,7 @@ var readFaults = map[string]fault{
 		_ = json.Compact(&b, d.Data)
 		d.Data = b.Bytes()
 	}),
-	"content/actors with odd names": appended(func(d *domain.Draft) { d.Meta.Actor.ID, _, _ = strings.Cut(d.Meta.Actor.ID, "\r\n") }),
+	"content/ids of any kind":            appended(func(d *domain.Draft) { d.ID[8] = d.ID[8]&0x3f | 0x80 }),
+	"content/sizes around powers of two": appended(func(d *domain.Draft) { d.Data = d.Data[:len(d.Data)&0xffff] }),
+	"content/actors with odd names":      appended(func(d *domain.Draft) { d.Meta.Actor.ID, _, _ = strings.Cut(d.Meta.Actor.ID, "\r\n") }),
 }

@@ -79,7 +79,7 @@ func lockedBy(read, follow bool) fault {
 }
 
 // faults has, for every clause, a log with the fault that the clause names.
-var faults = joined(writeFaults, repeatFaults, readFaults, followFaults, lifeFaults)
+var faults = joined(writeFaults, repeatFaults, crowdFaults, shareFaults, readFaults, followFaults, lifeFaults)
 
 func joined(all ...map[string]fault) map[string]fault {
 	one := map[string]fault{}

@@ -3,6 +3,7 @@ package eventlogtest
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 
@@ -21,6 +22,74 @@ var races = []clause{
 			won, tail = append(won, winner), end
 		}
 		s.same("event ids", ids(s.read(id, 0)), won)
+	}},
+	{"race/one winner for each of 16 cases among 64", "a condition kept for one case at a time", false, func(s *subject) {
+		const cases, rounds = 16, 3
+		start := s.head()
+		all, tails, won := make([]domain.StreamID, cases), make([]domain.Tail, cases), make([][]uuid.UUID, cases)
+		for c := range all {
+			all[c] = s.stream()
+		}
+		for range rounds {
+			s.raceOnAll(all, tails, won)
+		}
+		followed := map[domain.StreamID][]domain.Recorded{}
+		for _, e := range s.follow(start).only(all...).take(cases * rounds) {
+			followed[e.Stream] = append(followed[e.Stream], e)
+		}
+		for c, id := range all {
+			events := s.read(id, 0)
+			s.same("winners and events", ids(events), won[c])
+			s.same("events followed and read", followed[id], events)
+			s.same("tail", tails[c], tailOf(events))
+		}
+	}},
+	{"race/those who lose do not take others with them", "a group of writes refused because one of them lost", false, func(s *subject) {
+		lost := s.stream()
+		s.grow(lost, 2)
+		errs := make([]error, contenders)
+		for range 5 {
+			s.atOnce(contenders, func(i int) {
+				if id := s.stream(); i%2 == 0 {
+					_, errs[i] = s.log.Append(s.ctx(), id, domain.Tail{}, drafts(1+i%4)...)
+				} else {
+					_, errs[i] = s.log.Append(s.ctx(), lost, domain.Tail{}, drafts(1+i%4)...)
+				}
+			})
+			for i, err := range errs {
+				if i%2 == 0 && err != nil {
+					s.Errorf("the first append to a case of its own: %v", err)
+				} else if i%2 == 1 && !errors.Is(err, domain.ErrConflict) {
+					s.Errorf("a second beginning of a case: %v, want a conflict", err)
+				}
+			}
+		}
+	}},
+	{"race/later appends lie behind", "positions given out in advance, or made up, while others write", false, func(s *subject) {
+		var acknowledged atomic.Uint64
+		s.atOnce(16, func(int) {
+			for range 20 {
+				id, before := s.stream(), domain.Cursor(acknowledged.Load())
+				end, err := s.log.Append(s.ctx(), id, domain.Tail{}, drafts(2)...)
+				if err != nil {
+					s.Errorf("append: %v", err)
+					return
+				}
+				for e, err := range s.log.Read(s.ctx(), id, 0) {
+					if err != nil || e.Position <= before {
+						s.Errorf("position %d of an append that began after %d was acknowledged, %v", e.Position, before, err)
+						return
+					}
+				}
+				if end.Position <= before {
+					s.Errorf("answered %+v to an append that began after %d was acknowledged", end, before)
+					return
+				}
+				for now := acknowledged.Load(); now < uint64(end.Position) && !acknowledged.CompareAndSwap(now, uint64(end.Position)); {
+					now = acknowledged.Load()
+				}
+			}
+		})
 	}},
 	{"race/many writers on many streams land once, in order", "events lost, doubled or reordered under load", false, func(s *subject) {
 		const streams, writers, each = 8, 4, 8
@@ -54,18 +123,34 @@ var races = []clause{
 	}},
 }
 
-// atOnce starts n calls at the same moment and waits for all of them.
-func (s *subject) atOnce(n int, call func(i int)) {
-	gun := make(chan struct{})
-	var wg sync.WaitGroup
-	for i := range n {
-		wg.Go(func() {
-			<-gun
-			call(i)
-		})
+// raceOnAll lets every contender append to every case, each beginning with another one, and enters who won.
+func (s *subject) raceOnAll(ids []domain.StreamID, tails []domain.Tail, won [][]uuid.UUID) {
+	s.Helper()
+	ds := make([][]domain.Draft, contenders)
+	ends, errs := make([][]domain.Tail, contenders), make([][]error, contenders)
+	for i := range ds {
+		ds[i], ends[i], errs[i] = drafts(len(ids)), make([]domain.Tail, len(ids)), make([]error, len(ids))
 	}
-	close(gun)
-	wg.Wait()
+	s.atOnce(contenders, func(i int) {
+		for n := range ids {
+			c := (n + i) % len(ids)
+			ends[i][c], errs[i][c] = s.log.Append(s.ctx(), ids[c], tails[c], ds[i][c])
+		}
+	})
+	for c, id := range ids {
+		winners := 0
+		for i := range ds {
+			if err := errs[i][c]; err == nil {
+				winners++
+				tails[c], won[c] = ends[i][c], append(won[c], ds[i][c].ID)
+			} else if !errors.Is(err, domain.ErrConflict) {
+				s.Fatalf("a loser got %v, want a conflict", err)
+			}
+		}
+		if winners != 1 {
+			s.Fatalf("%d winners in %s", winners, id)
+		}
+	}
 }
 
 // race lets all contenders append after the same tail and returns the one that won, and the tail it was told.

@@ -1,6 +1,9 @@
 package eventlogtest
 
 import (
+	"slices"
+	"sync/atomic"
+
 	"github.com/google/uuid"
 
 	"hoso/domain"
@@ -97,4 +100,73 @@ var reading = []clause{
 			s.same("events", n, 3)
 		}
 	}},
+	{"read/2,000 events of one case", "an event lost or doubled where one page ends", false, func(s *subject) {
+		id := s.stream()
+		ds := s.fill(id, 2000)
+		s.same("event ids", ids(s.read(id, 0)), draftIDs(ds))
+		for _, after := range []int{255, 256, 257, 1023, 1024, 1999} {
+			s.same("event ids", ids(s.read(id, uint64(after))), draftIDs(ds[after:]))
+		}
+	}},
+	{"read/a beginning while others append", "an event that shows before the one in front of it, or an append of which a part shows", false, func(s *subject) {
+		const each, appends = 3, 60
+		id, ds := s.stream(), drafts(each*appends)
+		s.whileAppending(id, ds, each, func(int) {
+			got := s.read(id, 0)
+			if len(got)%each != 0 {
+				s.Errorf("read %d events where appends of %d are under way", len(got), each)
+			}
+			s.same("event ids", ids(got), draftIDs(ds[:min(len(got), len(ds))]))
+		})
+	}},
+	{"read/what was acknowledged, while others append", "a page kept for the next reader", false, func(s *subject) {
+		id, ds := s.stream(), drafts(100)
+		s.whileAppending(id, ds, 1, func(acknowledged int) {
+			if n := len(s.read(id, 0)); n < acknowledged {
+				s.Errorf("read %d events after %d were acknowledged", n, acknowledged)
+			}
+		})
+	}},
+}
+
+// fill appends n events in as few appends as possible.
+func (s *subject) fill(id domain.StreamID, n int) []domain.Draft {
+	s.Helper()
+	ds := drafts(n)
+	var tail domain.Tail
+	for part := range slices.Chunk(ds, domain.MaxAppend) {
+		tail = s.append(id, tail, part...)
+	}
+	return ds
+}
+
+// whileAppending appends the drafts to a new stream, some at a time. While each append is under way it calls look, with the
+// number of events that were acknowledged before.
+func (s *subject) whileAppending(id domain.StreamID, ds []domain.Draft, each int, look func(acknowledged int)) {
+	s.Helper()
+	var acknowledged atomic.Int64
+	turns, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		var tail domain.Tail
+		for part := range slices.Chunk(ds, each) {
+			<-turns
+			var err error
+			if tail, err = s.log.Append(s.ctx(), id, tail, part...); err != nil {
+				s.Errorf("append: %v", err)
+				return
+			}
+			acknowledged.Add(int64(len(part)))
+		}
+	}()
+	for {
+		n := int(acknowledged.Load())
+		select {
+		case turns <- struct{}{}:
+			look(n)
+		case <-done:
+			look(int(acknowledged.Load()))
+			return
+		}
+	}
 }

@@ -78,6 +78,9 @@ func (s *store) Open(TB) (domain.EventLog, func()) {
 	return s.fault(log, s.openings-1), log.Close
 }
 
+// Beside implements Sharing.
+func (s *store) Beside(t TB) (domain.EventLog, func()) { return s.Open(t) }
+
 func TestClausesFindTheirFaults(t *testing.T) {
 	setRapid(t)
 	named := map[string]bool{}

@@ -42,6 +42,16 @@ var reopening = []clause{
 		s.append(id, tail, drafts(2)...)
 		s.same("events", s.follow(cursor).take(3), s.read(id, 2))
 	}},
+	{"reopen/a repetition is still none", "drafts recognised, or refused, only by what the process remembers", true, func(s *subject) {
+		id, ds := s.stream(), drafts(2)
+		first := s.append(id, domain.Tail{}, ds...)
+		s.reopen()
+		s.again(id, domain.Tail{}, first, ds...)
+		end := s.append(id, first, drafts(1)...)
+		s.reopen()
+		s.again(id, domain.Tail{}, first, ds...)
+		s.same("tail", tailOf(s.read(id, 0)), end)
+	}},
 	{"reopen/the head stays", "a head counted from the opening", true, func(s *subject) {
 		tail := s.grow(s.stream(), 3)[3]
 		s.reopen()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"sync"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -146,6 +147,20 @@ func tailOf(events []domain.Recorded) domain.Tail {
 	}
 	last := events[len(events)-1]
 	return domain.Tail{Version: last.Version, Position: last.Position}
+}
+
+// atOnce starts n calls at the same moment and waits for all of them.
+func (s *subject) atOnce(n int, call func(i int)) {
+	gun := make(chan struct{})
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			<-gun
+			call(i)
+		})
+	}
+	close(gun)
+	wg.Wait()
 }
 
 // finishes runs a call that must return soon, whatever becomes of it.

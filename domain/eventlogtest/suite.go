@@ -32,7 +32,7 @@ type TB interface {
 // Store is a place where a log's events are kept.
 type Store interface {
 	// Open opens the log. The returned function closes it, and Open then opens the same events again. The suite has
-	// a store open at most once at a time, calls every function that it was given, and may call one twice.
+	// a store open at most once at a time, unless it is a Sharing, calls every function that it was given, and may call one twice.
 	Open(t TB) (log domain.EventLog, shut func())
 }
 
@@ -79,5 +79,5 @@ type clause struct {
 
 // clauses returns the contract, theme by theme.
 func clauses() []clause {
-	return slices.Concat(reading, appending, conflicts, repeats, races, content, limits, malformed, cancelling, following, heads, reopening, models)
+	return slices.Concat(reading, appending, conflicts, repeats, races, content, limits, malformed, cancelling, following, heads, reopening, sharing, models)
 }
