@@ -56,10 +56,18 @@ var lifeFaults = map[string]fault{
 		return silent(l.Follow(ctx, after))
 	}),
 
-	"model/any history of appends, reads and reopenings": readAs(func(l domain.EventLog, ctx context.Context, id domain.StreamID, after uint64) events {
+	"model/the same scripts on every log": readAs(func(l domain.EventLog, ctx context.Context, id domain.StreamID, after uint64) events {
 		if after == 3 && end(l, id).Version > 8 { // a page boundary
 			after++
 		}
 		return l.Read(ctx, id, after)
 	}),
+	"model/any script": func(l domain.EventLog, _ int) domain.EventLog {
+		return &faulty{EventLog: l, append: func(ctx context.Context, id domain.StreamID, tail domain.Tail, ds []domain.Draft) (domain.Tail, error) {
+			if len(ds) == 4 && tail.Version > 2 { // two exchanged
+				ds = []domain.Draft{ds[0], ds[2], ds[1], ds[3]}
+			}
+			return l.Append(ctx, id, tail, ds...)
+		}}
+	},
 }
