@@ -88,6 +88,7 @@ type run struct {
 type job struct {
 	number int
 	Line
+	known bool   // its command was recorded before the import
 	later *later // where lines of the same case that stand below it in the file are in the log already
 }
 
@@ -111,7 +112,9 @@ func (r *run) read(ctx context.Context, in io.Reader) error {
 // take decides what to do with a line. An id made from the content and used before is this very line: it is there
 // already. What is new for an old case waits, see [held].
 func (r *run) take(ctx context.Context, j job) error {
-	done, err := r.claim(ctx, j.Line)
+	known, err := r.claim(ctx, j.Line)
+	done := known && !j.Given // of an id that was given, the handler compares the contents
+	j.known = known
 	switch {
 	case (done || err != nil) && j.registers != nil:
 		j.registers.settle(done)
@@ -140,9 +143,9 @@ func (r *run) dispatch(ctx context.Context, j job) error {
 	}
 }
 
-// claim tells whether the line is in the log already, and notices a command id that is used for two contents. Within
-// one case the handler notices it too.
-func (r *run) claim(ctx context.Context, l Line) (done bool, err error) {
+// claim tells whether the line's command is in the log already, and notices a command id that is used for two contents.
+// Within one case the handler notices it too.
+func (r *run) claim(ctx context.Context, l Line) (known bool, err error) {
 	if r.used == nil {
 		r.used = map[uuid.UUID]string{}
 	}
@@ -161,7 +164,7 @@ func (r *run) claim(ctx context.Context, l Line) (done bool, err error) {
 	if l.Given && at.Case != l.Case {
 		return false, errReused
 	}
-	return !l.Given, nil // of an id that was given, the handler compares the contents
+	return true, nil
 }
 
 var errReused = &domain.Error{Kind: domain.Conflict, Code: "command.id_reused", Field: "id", Msg: "mã lệnh này đã dùng cho một nội dung khác"}
@@ -182,7 +185,7 @@ func (r *run) work(ctx context.Context, jobs <-chan job) {
 		}
 		switch {
 		case err != nil:
-		case out.Repeated:
+		case out.Repeated || j.known: // a log that recognised it answers as the first time
 			r.count(func(s *Summary) { s.Already++ })
 		default:
 			r.count(func(s *Summary) { s.Written++ })

@@ -29,8 +29,9 @@ type desk struct {
 	wrong   []string // "line field code"
 }
 
-func newDesk(t *testing.T) *desk {
-	log := memlog.New()
+func newDesk(t *testing.T) *desk { return newDeskOn(t, memlog.New()) }
+
+func newDeskOn(t *testing.T, log *memlog.Log) *desk {
 	t.Cleanup(log.Close)
 	keys := domaintest.Keys()
 	d := &desk{handler: domain.NewHandler(catalog.All(), log, keys, now), log: log, keys: keys, people: intake.Nobody{}}
@@ -168,6 +169,24 @@ func TestAnIDIsForOneContent(t *testing.T) {
 	}
 }
 
+// TestALogThatRecognisesALine: it answers as the first time, and the line is counted as what it is.
+func TestALogThatRecognisesALine(t *testing.T) {
+	d := newDeskOn(t, memlog.Open(memlog.NewIdempotentStore()))
+	line := strings.Replace(fileLan, `"case"`, `"id":"0b5c1c0e-6f0a-4c52-9c5f-3a4f0d1e2b3c","case"`, 1)
+	d.run(t, lines(registerLan, line))
+	before := d.events(t)
+	d.handler = domain.NewHandler(catalog.All(), d.log, d.keys, now) // which remembers nothing
+	d.people = lan{}
+	d.restart(t)
+	d.Past = usedBefore{d: d}
+	if s := d.run(t, lines(line)); s.Already != 1 || s.Written != 0 {
+		t.Errorf("%+v", s)
+	}
+	if got := d.events(t); !slices.Equal(got, before) {
+		t.Errorf("%q, want %q", got, before)
+	}
+}
+
 // usedBefore knows the one id of the test above.
 type usedBefore struct {
 	intake.Past
@@ -178,6 +197,8 @@ func (u usedBefore) Command(context.Context, uuid.UUID) (intake.Place, bool, err
 	l, err := u.d.Parser.Parse(context.Background(), []byte(fileLan))
 	return intake.Place{Case: l.Case, Version: 1}, true, err
 }
+
+func (usedBefore) Case(context.Context, domain.StreamID) (bool, error) { return false, nil }
 
 // lan is a view in which everybody is known.
 type lan struct{}
