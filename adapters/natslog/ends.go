@@ -27,8 +27,11 @@ func (e *ends) learn(subject string, seq uint64) {
 }
 
 // beyond tells whether the subject is known to end after seq.
-func (e *ends) beyond(subject string, seq uint64) bool {
+func (e *ends) beyond(subject string, seq uint64) bool { return e.known(subject) > seq }
+
+// known returns the last sequence of the subject that is known, 0 for none.
+func (e *ends) known(subject string) uint64 {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.now[subject] > seq || e.old[subject] > seq
+	return max(e.now[subject], e.old[subject])
 }

@@ -15,17 +15,18 @@ import (
 // inbox hands the server's replies to those who wait for them. One subscription serves all; a request may have any
 // number of replies, which the connection's own request call does not allow.
 type inbox struct {
-	nc     *nats.Conn
-	prefix string
-	sub    *nats.Subscription
+	nc        *nats.Conn
+	prefix    string
+	sub       *nats.Subscription
+	elections *elections
 
 	mu      sync.Mutex
 	n       uint64
 	waiting map[string]chan *nats.Msg
 }
 
-func newInbox(nc *nats.Conn) (*inbox, error) {
-	i := &inbox{nc: nc, prefix: nc.NewInbox() + ".", waiting: map[string]chan *nats.Msg{}}
+func newInbox(nc *nats.Conn, e *elections) (*inbox, error) {
+	i := &inbox{nc: nc, elections: e, prefix: nc.NewInbox() + ".", waiting: map[string]chan *nats.Msg{}}
 	sub, err := nc.Subscribe(i.prefix+"*", i.receive)
 	if err != nil {
 		return nil, err
@@ -53,11 +54,12 @@ type request struct {
 	reply      string
 	replies    chan *nats.Msg
 	reconnects uint64
+	elections  uint64
 }
 
 // open returns a place for up to n replies.
 func (i *inbox) open(n int) *request {
-	r := &request{box: i, replies: make(chan *nats.Msg, n), reconnects: i.nc.Stats().Reconnects}
+	r := &request{box: i, replies: make(chan *nats.Msg, n), reconnects: i.nc.Stats().Reconnects, elections: i.elections.count()}
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.n++
@@ -76,6 +78,7 @@ func (r *request) close() {
 var (
 	errUnanswered   = unavailable("log.unanswered", "máy chủ lưu trữ không trả lời kịp; hãy gửi lại cùng yêu cầu", nil)
 	errDisconnected = unavailable("log.disconnected", "mất kết nối với máy chủ lưu trữ; hãy gửi lại cùng yêu cầu", nil)
+	errNewLeader    = unavailable("log.new_leader", "cụm máy chủ lưu trữ vừa bầu máy chủ chính mới; hãy gửi lại cùng yêu cầu", nil)
 	errNoServer     = unavailable("log.no_server", "máy chủ lưu trữ chưa sẵn sàng; hãy thử lại sau", nil)
 )
 
@@ -83,8 +86,8 @@ func unavailable(code, msg string, cause error) *domain.Error {
 	return &domain.Error{Kind: domain.Unavailable, Code: code, Msg: msg, Err: cause}
 }
 
-// next waits for the next reply: until ctx ends, the time is over, the connection was lost, or fault says why no
-// reply will come.
+// next waits for the next reply: until ctx ends, the time is over, the connection was lost, the servers have elected
+// another leader, or fault says why no reply will come.
 func (r *request) next(ctx context.Context, timeout time.Duration, fault func() error) (*nats.Msg, error) {
 	select {
 	case m := <-r.replies:
@@ -106,6 +109,9 @@ func (r *request) next(ctx context.Context, timeout time.Duration, fault func() 
 			}
 			if !r.box.nc.IsConnected() || r.box.nc.Stats().Reconnects != r.reconnects {
 				return nil, errDisconnected
+			}
+			if r.box.elections.count() != r.elections {
+				return nil, errNewLeader
 			}
 			if now.After(deadline) {
 				return nil, fmt.Errorf("%w (%v)", errUnanswered, timeout)

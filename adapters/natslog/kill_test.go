@@ -155,32 +155,43 @@ func killOne(t *testing.T, dir string, acknowledged map[place]string) {
 	}
 }
 
-// readAll opens the directory and checks all that is in it: versions without gaps, ids once, commands whole, and that
-// reading case by case gives the same as following.
+// readAll opens the directory and checks all that is in it.
 func readAll(t *testing.T, dir string) map[place]domain.Recorded {
 	t.Helper()
 	l, shut := openLog(t, dir)
 	defer shut()
+	return checked(t, l, follow(t, l))
+}
+
+// follow returns all events of the log.
+func follow(t *testing.T, l domain.EventLog) (all []domain.Recorded) {
+	t.Helper()
 	head, err := l.Head(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	events := map[place]domain.Recorded{}
-	ends := map[domain.StreamID]uint64{}
-	ids := map[uuid.UUID]bool{}
-	commands := map[uuid.UUID]int{}
-	var order []domain.Recorded
 	if head > 0 {
 		for e, err := range l.Follow(t.Context(), 0) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			order = append(order, e)
+			all = append(all, e)
 			if e.Position >= head {
 				break
 			}
 		}
 	}
+	return all
+}
+
+// checked checks what a follower was given: versions without gaps, ids once, commands whole, and that reading case by
+// case gives the same.
+func checked(t *testing.T, l domain.EventLog, order []domain.Recorded) map[place]domain.Recorded {
+	t.Helper()
+	events := map[place]domain.Recorded{}
+	ends := map[domain.StreamID]uint64{}
+	ids := map[uuid.UUID]bool{}
+	commands := map[uuid.UUID]int{}
 	for i, e := range order {
 		if e.Version != ends[e.Stream]+1 || ids[e.ID] {
 			t.Fatalf("%s: version %d after %d, id seen: %v", e.Stream, e.Version, ends[e.Stream], ids[e.ID])

@@ -2,6 +2,7 @@ package natslog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -62,7 +63,11 @@ func Open(ctx context.Context, nc *nats.Conn, options Options) (*Log, error) {
 	if options.Replicas, err = ensureStream(ctx, js, options.Replicas); err != nil {
 		return nil, err
 	}
-	box, err := newInbox(nc)
+	elected, err := hearElections(nc)
+	if err != nil {
+		return nil, fmt.Errorf("open the log: %w", err)
+	}
+	box, err := newInbox(nc, elected)
 	if err != nil {
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
@@ -78,13 +83,14 @@ func (l *Log) Close() {
 	l.end(errClosed)
 	l.done.Wait()
 	l.inbox.unsubscribe()
+	l.inbox.elections.unsubscribe()
 }
 
 // Head implements domain.EventLog. The stream's leader answers.
 func (l *Log) Head(ctx context.Context) (domain.Cursor, error) {
 	s, err := l.js.Stream(ctx, streamName)
 	if err != nil {
-		return 0, orCause(ctx, fmt.Errorf("read the log's head: %w", err))
+		return 0, orCause(ctx, fmt.Errorf("read the log's head: %w", orUnavailable(err)))
 	}
 	return domain.Cursor(s.CachedInfo().State.LastSeq), nil
 }
@@ -93,6 +99,16 @@ func (l *Log) Head(ctx context.Context) (domain.Cursor, error) {
 func orCause(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	return err
+}
+
+// orUnavailable says of an error of the connection or the servers that the storage does not answer now. What is wrong
+// with the events themselves stays as it is.
+func orUnavailable(err error) error {
+	var api *jetstream.APIError
+	if isPassing(err) || errors.As(err, &api) {
+		return unavailable("log.unavailable", "máy chủ lưu trữ chưa trả lời được; hãy thử lại sau", err)
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -39,20 +40,26 @@ func (l *Log) Read(ctx context.Context, stream domain.StreamID, after uint64) it
 			return r.Version <= after || yield(r, nil)
 		})
 		if err != nil && !stopped {
-			yield(domain.Recorded{}, orCause(ctx, fmt.Errorf("read %s: %w", stream, err)))
+			yield(domain.Recorded{}, orCause(ctx, fmt.Errorf("read %s: %w", stream, orUnavailable(err))))
 		}
 	}
 }
 
 // read gives the case's events to keep until that wants no more. Versions without gaps prove that none is missing in
-// the middle; what the server says is pending, and on a cluster its leader, that none is missing at the end.
+// the middle; what the server says is pending, and on a cluster its leader, that none is missing at the end. The leader
+// is asked at the same time as the first page: where it says the case ended then, a replica's answer has to reach.
 func (l *Log) read(ctx context.Context, stream domain.StreamID, keep func(domain.Recorded) bool) (stopped bool, err error) {
 	subject, err := subjectOf(stream)
 	if err != nil {
 		return false, err
 	}
+	end, err := l.askEnd(subject)
+	if err != nil {
+		return false, err
+	}
+	defer end.close()
 	var version, last, pending uint64
-	lagging := lag{patience: l.options.Timeout}
+	lagging, moved := lag{patience: l.options.Timeout}, time.Now()
 	for {
 		var hole error
 		began, promised := last, pending
@@ -70,20 +77,21 @@ func (l *Log) read(ctx context.Context, stream domain.StreamID, keep func(domain
 				stopped = !keep(r)
 				return !stopped
 			})
-		if err = errors.Join(hole, err); err != nil || stopped {
+		if err = errors.Join(hole, err); err != nil && l.asksAgain(ctx, err, moved) {
+			continue // after the last event that came
+		}
+		if err != nil || stopped {
 			return stopped, err
 		}
+		moved = time.Now()
 		if pending > 0 && last > began {
 			continue
 		}
-		more := pending > 0 || (promised > 0 && last == began)
-		if !more || l.options.Replicas > 1 {
-			if more, err = l.behindLeader(ctx, subject, last); err != nil || !more {
-				return false, err
-			}
-		}
-		if l.options.Replicas == 1 {
+		if more := pending > 0 || (promised > 0 && last == began); more && l.options.Replicas == 1 {
 			return false, fmt.Errorf("%w: it ends after version %d and says that there is more", errShortened, version)
+		}
+		if reached, err := end.reachedBy(ctx, last); err != nil || reached {
+			return false, err
 		}
 		if err := lagging.wait(ctx); err != nil {
 			return false, err
@@ -98,6 +106,10 @@ func (l *Log) page(ctx context.Context, ask pageRequest, keep func(m *nats.Msg, 
 	if err != nil {
 		return 0, err
 	}
+	timeout := l.options.Timeout
+	if l.options.Replicas > 1 {
+		timeout = min(timeout, askAgain)
+	}
 	request := l.inbox.open(max(ask.Batch, len(ask.MultiLast)) + 2)
 	defer request.close()
 	if err := l.nc.PublishRequest(directSubject, request.reply, question); err != nil {
@@ -107,7 +119,7 @@ func (l *Log) page(ctx context.Context, ask pageRequest, keep func(m *nats.Msg, 
 		if err := ctx.Err(); err != nil { // also while the answer is here already
 			return 0, err
 		}
-		m, err := request.next(ctx, l.options.Timeout, noFault)
+		m, err := request.next(ctx, timeout, noFault)
 		if err != nil {
 			return 0, err
 		}

@@ -18,7 +18,15 @@ const (
 )
 
 // wanted is the stream as this package makes it: no limits, nothing can be taken out of it.
+//
+// With replicas it is not compressed. A server of a cluster that was killed cuts its stream back to the last snapshot
+// and replays what follows; up to version 2.15.2 at least, it cuts a compressed block as if it were not compressed, and
+// the block can never be read again. Where all servers lose power together, all replicas lose the same events.
 func wanted(replicas int) jetstream.StreamConfig {
+	compression := jetstream.S2Compression
+	if replicas > 1 {
+		compression = jetstream.NoCompression
+	}
 	return jetstream.StreamConfig{
 		Name:               streamName,
 		Description:        "hoso: the events of all cases",
@@ -31,7 +39,7 @@ func wanted(replicas int) jetstream.StreamConfig {
 		MaxMsgsPerSubject:  -1,
 		MaxMsgSize:         -1,
 		MaxConsumers:       -1,
-		Compression:        jetstream.S2Compression,
+		Compression:        compression,
 		DenyDelete:         true,
 		DenyPurge:          true,
 		AllowDirect:        true,
@@ -73,6 +81,7 @@ func differences(has, want jetstream.StreamConfig) (d []string) {
 	check("retention", has.Retention == want.Retention, has.Retention, want.Retention)
 	check("storage", has.Storage == want.Storage, has.Storage, want.Storage)
 	check("persist_mode", has.PersistMode == want.PersistMode, has.PersistMode, want.PersistMode)
+	check("compression", has.Replicas <= 1 || has.Compression == jetstream.NoCompression, has.Compression, jetstream.NoCompression)
 	check("num_replicas", has.Replicas >= want.Replicas, has.Replicas, want.Replicas)
 	unlimited("max_msgs", has.MaxMsgs)
 	unlimited("max_bytes", has.MaxBytes)
