@@ -134,3 +134,9 @@ func newKey(t testing.TB, create func() (nkeys.KeyPair, error)) key {
 	}
 	return key{pair, public, seed}
 }
+
+// Stranger returns a creds file that an operator signed whom no server knows.
+func Stranger(t testing.TB) (file string) {
+	t.Helper()
+	return signed(t, t.TempDir()).Accounts[0].File
+}
