@@ -23,6 +23,10 @@ type Options struct {
 	// Fault tells why the storage cannot take writes now, nil where it can; it is asked often and must be quick. The
 	// server itself leaves a write on a full disk without an answer.
 	Fault func() error
+	// MustExist has Open refuse (log.missing) where there is no log yet, for who only wants to read one.
+	MustExist bool
+	// AcceptUnsafe has Open use a stream that could lose events (see [Check]); somebody has taken that upon himself.
+	AcceptUnsafe bool
 }
 
 // Log is a domain.EventLog. Its methods may be called from many goroutines at once.
@@ -46,21 +50,11 @@ var errClosed = &domain.Error{Kind: domain.Unavailable, Code: "log.closed", Msg:
 // change events, or check conditions wrongly, is refused with the settings that differ. The connection stays the
 // caller's.
 func Open(ctx context.Context, nc *nats.Conn, options Options) (*Log, error) {
-	options.Replicas = max(options.Replicas, 1)
-	if options.Timeout <= 0 {
-		options.Timeout = 10 * time.Second
-	}
-	if options.Fault == nil {
-		options.Fault = func() error { return nil }
-	}
-	if nc.MaxPayload() < maxMessage {
-		return nil, misconfigured("max_payload của máy chủ là %d byte, cần ít nhất %d", nc.MaxPayload(), maxMessage)
-	}
-	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(options.Timeout))
+	js, options, err := prepare(nc, options)
 	if err != nil {
-		return nil, fmt.Errorf("open the log: %w", err)
+		return nil, err
 	}
-	if options.Replicas, err = ensureStream(ctx, js, options.Replicas); err != nil {
+	if options.Replicas, err = ensureStream(ctx, js, options); err != nil {
 		return nil, err
 	}
 	elected, err := hearElections(nc)
@@ -75,6 +69,25 @@ func Open(ctx context.Context, nc *nats.Conn, options Options) (*Log, error) {
 	l.life, l.end = context.WithCancelCause(context.Background())
 	l.done.Go(newCommitter(l).run)
 	return l, nil
+}
+
+// prepare fills in the options' defaults and checks what needs no stream.
+func prepare(nc *nats.Conn, options Options) (jetstream.JetStream, Options, error) {
+	options.Replicas = max(options.Replicas, 1)
+	if options.Timeout <= 0 {
+		options.Timeout = 10 * time.Second
+	}
+	if options.Fault == nil {
+		options.Fault = func() error { return nil }
+	}
+	if nc.MaxPayload() < maxMessage {
+		return nil, options, misconfigured("max_payload của máy chủ là %d byte, cần ít nhất %d", nc.MaxPayload(), maxMessage)
+	}
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(options.Timeout))
+	if err != nil {
+		return nil, options, fmt.Errorf("open the log: %w", err)
+	}
+	return js, options, nil
 }
 
 // Close ends what is running with an error and returns when nothing of the log runs any more, except Follow, which

@@ -50,56 +50,34 @@ func wanted(replicas int) jetstream.StreamConfig {
 // ensureStream makes the stream, or checks the one that is there. It never changes one: what an administrator set
 // tighter stays, and what is looser is for the administrator to explain.
 // It returns how many servers keep the stream.
-func ensureStream(ctx context.Context, js jetstream.JetStream, replicas int) (int, error) {
-	want := wanted(replicas)
-	s, err := js.Stream(ctx, streamName)
-	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		s, err = js.CreateStream(ctx, want)
-		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another process was faster
-			s, err = js.Stream(ctx, streamName)
+func ensureStream(ctx context.Context, js jetstream.JetStream, options Options) (int, error) {
+	s, unsafe, err := findStream(ctx, js, options)
+	if err != nil {
+		return 0, err
+	}
+	if unsafe != nil && !options.AcceptUnsafe {
+		return 0, unsafe
+	}
+	if s == nil {
+		if s, err = createStream(ctx, js, options); err != nil {
+			return 0, err
+		}
+	}
+	return s.CachedInfo().Config.Replicas, nil
+}
+
+func createStream(ctx context.Context, js jetstream.JetStream, options Options) (jetstream.Stream, error) {
+	s, err := js.CreateStream(ctx, wanted(options.Replicas))
+	if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another process was faster
+		var unsafe error
+		if s, unsafe, err = findStream(ctx, js, options); err == nil && unsafe != nil {
+			err = unsafe
 		}
 	}
 	if err != nil {
-		return 0, fmt.Errorf("open the log's stream: %w", err)
+		return nil, cannotOpen(err)
 	}
-	has := s.CachedInfo().Config
-	if d := differences(has, want); len(d) > 0 {
-		return 0, misconfigured("luồng %q có thiết lập không an toàn: %s", streamName, strings.Join(d, "; "))
-	}
-	return has.Replicas, nil
-}
-
-// differences names the settings of a stream under which the log would not keep its promises.
-func differences(has, want jetstream.StreamConfig) (d []string) {
-	check := func(name string, ok bool, has, want any) {
-		if !ok {
-			d = append(d, fmt.Sprintf("%s = %v, cần %v", name, has, want))
-		}
-	}
-	unlimited := func(name string, n int64) { check(name, n <= 0, n, "không giới hạn") }
-	check("subjects", strings.Join(has.Subjects, " ") == strings.Join(want.Subjects, " "), has.Subjects, want.Subjects)
-	check("retention", has.Retention == want.Retention, has.Retention, want.Retention)
-	check("storage", has.Storage == want.Storage, has.Storage, want.Storage)
-	check("persist_mode", has.PersistMode == want.PersistMode, has.PersistMode, want.PersistMode)
-	check("compression", has.Replicas <= 1 || has.Compression == jetstream.NoCompression, has.Compression, jetstream.NoCompression)
-	check("num_replicas", has.Replicas >= want.Replicas, has.Replicas, want.Replicas)
-	unlimited("max_msgs", has.MaxMsgs)
-	unlimited("max_bytes", has.MaxBytes)
-	unlimited("max_msgs_per_subject", has.MaxMsgsPerSubject)
-	unlimited("max_age", int64(has.MaxAge))
-	check("max_msg_size", has.MaxMsgSize <= 0 || has.MaxMsgSize >= maxMessage, has.MaxMsgSize, maxMessage)
-	check("deny_delete", has.DenyDelete, has.DenyDelete, true)
-	check("deny_purge", has.DenyPurge, has.DenyPurge, true)
-	check("allow_rollup_hdrs", !has.AllowRollup, has.AllowRollup, false)
-	check("allow_msg_ttl", !has.AllowMsgTTL, has.AllowMsgTTL, false)
-	check("allow_direct", has.AllowDirect, has.AllowDirect, true)
-	check("allow_atomic", has.AllowAtomicPublish, has.AllowAtomicPublish, true)
-	check("no_ack", !has.NoAck, has.NoAck, false)
-	check("sealed", !has.Sealed, has.Sealed, false)
-	check("mirror", has.Mirror == nil, "có", "không")
-	check("sources", len(has.Sources) == 0, "có", "không")
-	check("subject_transform", has.SubjectTransform == nil, "có", "không")
-	return d
+	return s, nil
 }
 
 func misconfigured(format string, args ...any) error {

@@ -40,7 +40,7 @@ func TestUnsafeStreamIsRefused(t *testing.T) {
 	} {
 		cfg := wanted(1)
 		loosen(&cfg)
-		createStream(t, js, cfg)
+		makeStream(t, js, cfg)
 		_, err := Open(t.Context(), nc, Options{})
 		if !errors.Is(err, &domain.Error{Code: "log.misconfigured"}) || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
@@ -53,8 +53,8 @@ func TestUnsafeStreamIsRefused(t *testing.T) {
 	openOn(t, nc) // on what the first one made
 }
 
-// createStream waits where the server is still removing the files of a stream that was deleted just before.
-func createStream(t *testing.T, js jetstream.JetStream, cfg jetstream.StreamConfig) jetstream.Stream {
+// makeStream waits where the server is still removing the files of a stream that was deleted just before.
+func makeStream(t *testing.T, js jetstream.JetStream, cfg jetstream.StreamConfig) jetstream.Stream {
 	t.Helper()
 	const storeFailed jetstream.ErrorCode = 10049
 	for began := time.Now(); ; {
@@ -93,7 +93,7 @@ func breakStream(t *testing.T, nc *nats.Conn, at domain.Cursor) {
 	}
 	cfg := wanted(1)
 	cfg.DenyDelete = false
-	s = createStream(t, js, cfg)
+	s = makeStream(t, js, cfg)
 	for _, m := range kept {
 		for _, h := range []string{"Nats-Batch-Id", "Nats-Batch-Sequence", "Nats-Batch-Commit", jetstream.ExpectedLastSubjSeqHeader} {
 			delete(m.Header, h)
