@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -46,29 +48,10 @@ type value struct {
 
 func (v *value) isTombstone() bool { return string(v.data) == tombstone }
 
-// openBucket makes the bucket where there is none. It is a stream of two messages a key and not one, so that a
+// wanted is the bucket as this package makes it. It is a stream of two messages a key and not one, so that a
 // destroyed key can still be found and overwritten when its tombstone stands; and with batches, so that an
 // import of many persons shares its writes to disk. Messages may be deleted: that is how a key is overwritten.
-func openBucket(ctx context.Context, nc *nats.Conn, replicas int) (*bucket, error) {
-	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(timeout))
-	if err != nil {
-		return nil, err
-	}
-	want := configuration(replicas)
-	s, err := js.Stream(ctx, streamName)
-	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		s, err = js.CreateStream(ctx, want)
-		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another process was faster
-			s, err = js.Stream(ctx, streamName)
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return checked(nc, js, s, want)
-}
-
-func configuration(replicas int) jetstream.StreamConfig {
+func wanted(replicas int) jetstream.StreamConfig {
 	return jetstream.StreamConfig{
 		Name:               streamName,
 		Description:        "hoso: the sealed keys of all persons",
@@ -87,27 +70,37 @@ func configuration(replicas int) jetstream.StreamConfig {
 	}
 }
 
-// checked takes a bucket that is there, unless it could lose keys.
-func checked(nc *nats.Conn, js jetstream.JetStream, s jetstream.Stream, want jetstream.StreamConfig) (*bucket, error) {
-	has := s.CachedInfo().Config
-	if has.Storage != want.Storage || has.Replicas < want.Replicas || has.MaxMsgsPerSubject != 2 || has.MaxAge != 0 ||
-		has.MaxMsgs > 0 || has.MaxBytes > 0 || has.Discard != want.Discard || has.DenyDelete ||
-		!has.AllowAtomicPublish || has.PersistMode != want.PersistMode || has.AllowMsgTTL {
-		return nil, refused("keys.misconfigured", nil, "kho khóa %q có thiết lập không an toàn", bucketName)
+// openBucket opens the bucket, and makes it where there is none.
+func openBucket(ctx context.Context, nc *nats.Conn, options Options) (*bucket, error) {
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(timeout))
+	if err != nil {
+		return nil, err
 	}
-	return &bucket{nc: nc, js: js, stream: s, single: has.Replicas == 1, used: s.CachedInfo().State.LastSeq > 0}, nil
+	s, unsafe, err := findBucket(ctx, js, options)
+	if err == nil && s == nil {
+		s, err = js.CreateStream(ctx, wanted(options.Replicas))
+		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another process was faster
+			s, unsafe, err = findBucket(ctx, js, options)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if unsafe != nil && !options.AcceptUnsafe {
+		return nil, unsafe
+	}
+	state := s.CachedInfo()
+	return &bucket{nc: nc, js: js, stream: s, single: state.Config.Replicas == 1, used: state.State.LastSeq > 0}, nil
 }
 
 // last returns what stands at a subject, nil for nothing, as the stream's leader has it: a replica that lags could
 // show a key that was destroyed.
 func (b *bucket) last(ctx context.Context, subject string) (*value, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	question, err := json.Marshal(map[string]string{"last_by_subj": subject})
 	if err != nil {
 		return nil, err
 	}
-	m, err := b.nc.RequestWithContext(ctx, "$JS.API.STREAM.MSG.GET."+streamName, question)
+	m, err := b.ask(ctx, "$JS.API.STREAM.MSG.GET."+streamName, question)
 	if err != nil {
 		return nil, err
 	}
@@ -133,21 +126,29 @@ func (b *bucket) last(ctx context.Context, subject string) (*value, error) {
 	return &value{answer.Message.Seq, answer.Message.Data}, nil
 }
 
+// askAgain is how long an answer is awaited before it is asked again: while a cluster elects a leader nobody answers.
+const askAgain = time.Second
+
+func (b *bucket) ask(ctx context.Context, subject string, question []byte) (*nats.Msg, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	for {
+		asking, cancel := context.WithTimeout(ctx, askAgain)
+		m, err := b.nc.RequestWithContext(asking, subject, question)
+		lost := asking.Err() != nil
+		cancel()
+		if err == nil || !lost || ctx.Err() != nil {
+			return m, err
+		}
+	}
+}
+
 // lastOf returns what stands at each of up to 1,000 subjects.
 func (b *bucket) lastOf(ctx context.Context, subjects []string) (map[string]*value, error) {
-	found := make(map[string]*value, len(subjects))
 	if !b.single || len(subjects) < 4 {
-		for _, s := range subjects {
-			v, err := b.last(ctx, s)
-			if err != nil {
-				return nil, err
-			}
-			if v != nil {
-				found[s] = v
-			}
-		}
-		return found, nil
+		return b.lastOfEach(ctx, subjects)
 	}
+	found := make(map[string]*value, len(subjects))
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	answers, err := jetstreamext.GetLastMsgsFor(ctx, b.js, streamName, subjects)
@@ -164,6 +165,31 @@ func (b *bucket) lastOf(ctx context.Context, subjects []string) (map[string]*val
 		found[m.Subject] = &value{m.Sequence, m.Data}
 	}
 	return found, ctx.Err()
+}
+
+// asksAtOnce is how many questions are under way together.
+const asksAtOnce = 64
+
+// lastOfEach asks for each subject by itself, since on a cluster only the leader's answer counts.
+func (b *bucket) lastOfEach(ctx context.Context, subjects []string) (map[string]*value, error) {
+	values, errs := make([]*value, len(subjects)), make([]error, len(subjects))
+	places := make(chan struct{}, asksAtOnce)
+	var all sync.WaitGroup
+	for i, s := range subjects {
+		places <- struct{}{}
+		all.Go(func() {
+			values[i], errs[i] = b.last(ctx, s)
+			<-places
+		})
+	}
+	all.Wait()
+	found := make(map[string]*value, len(subjects))
+	for i, s := range subjects {
+		if values[i] != nil {
+			found[s] = values[i]
+		}
+	}
+	return found, errors.Join(errs...)
 }
 
 // create writes the first value of a subject; a conflict where there is one.

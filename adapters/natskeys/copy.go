@@ -19,6 +19,8 @@ import (
 type CopyOptions struct {
 	// Replicas is the number of the target's servers that keep each key: 1 (also for 0), 3 or 5.
 	Replicas int
+	// AcceptUnsafe takes a target that could lose keys.
+	AcceptUnsafe bool
 	// Progress is told how many persons of how many were looked at. It may be nil.
 	Progress func(done, of int)
 }
@@ -45,10 +47,14 @@ const maxPasses = 5
 func Copy(ctx context.Context, from, to *nats.Conn, options CopyOptions) (CopySummary, error) {
 	c := &copying{options: options}
 	var err error
-	if c.from, err = existingBucket(ctx, from); err != nil {
+	source := Options{Replicas: 1, MustExist: true, AcceptUnsafe: true}
+	if c.from, err = openBucket(ctx, from, source); domain.CodeOf(err) == "keys.missing" {
+		return c.sum, nothingToCopy(nil)
+	} else if err != nil {
 		return c.sum, fmt.Errorf("open the source's keys: %w", err)
 	}
-	if c.to, err = openBucket(ctx, to, max(options.Replicas, 1)); err != nil {
+	target := Options{Replicas: max(options.Replicas, 1), AcceptUnsafe: options.AcceptUnsafe}
+	if c.to, err = openBucket(ctx, to, target); err != nil {
 		return c.sum, fmt.Errorf("open the target's keys: %w", err)
 	}
 	if err := c.office(ctx); err != nil {
@@ -71,21 +77,6 @@ type copying struct {
 	options       CopyOptions
 	check, secret []byte // the office's values in the source
 	sum           CopySummary
-}
-
-func existingBucket(ctx context.Context, nc *nats.Conn) (*bucket, error) {
-	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(timeout))
-	if err != nil {
-		return nil, err
-	}
-	s, err := js.Stream(ctx, streamName)
-	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		return nil, nothingToCopy(err)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return checked(nc, js, s, configuration(1))
 }
 
 func nothingToCopy(cause error) error {

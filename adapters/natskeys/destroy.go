@@ -23,14 +23,14 @@ func (k *Keys) Destroy(ctx context.Context, person domain.PersonID) error {
 	defer k.erasing.Unlock()
 	subject := subjectOf(person)
 	if err := k.bucket.bury(ctx, subject); err != nil {
-		return fmt.Errorf("destroy the key of person %s: %w", person, err)
+		return fmt.Errorf("destroy the key of person %s: %w", person, unavailable(err))
 	}
 	k.cache.put(person, entry{erased: true})
 	if err := k.bucket.nc.Publish(erasedSubject, []byte(person.String())); err != nil {
-		return fmt.Errorf("tell others that the key of person %s is destroyed: %w", person, err)
+		return fmt.Errorf("tell others that the key of person %s is destroyed: %w", person, unavailable(err))
 	}
 	if err := k.bucket.overwrite(ctx, subject); err != nil {
-		return fmt.Errorf("overwrite the key of person %s: %w", person, err)
+		return fmt.Errorf("overwrite the key of person %s: %w", person, unavailable(err))
 	}
 	return nil
 }

@@ -22,6 +22,10 @@ type Options struct {
 	Replicas int
 	// Fault tells why the storage cannot take writes now, nil where it can.
 	Fault func() error
+	// MustExist has Open refuse (keys.missing) where there are no keys yet, for who only wants to read.
+	MustExist bool
+	// AcceptUnsafe has Open use a bucket that could lose keys (see [Check]).
+	AcceptUnsafe bool
 }
 
 // Keys is a domain.Keys. Its methods may be called from many goroutines at once.
@@ -43,8 +47,10 @@ type Keys struct {
 
 var _ domain.Keys = (*Keys)(nil)
 
-// timeout bounds one exchange with the server.
-const timeout = 10 * time.Second
+const (
+	timeout         = 10 * time.Second // of one exchange with the server
+	electionTimeout = 15 * time.Second // of a cluster without a leader; an election takes four to nine seconds
+)
 
 var errClosed = &domain.Error{Kind: domain.Unavailable, Code: "keys.closed", Msg: "kho khóa đã đóng"}
 
@@ -55,9 +61,10 @@ var errClosed = &domain.Error{Kind: domain.Unavailable, Code: "keys.closed", Msg
 func Open(ctx context.Context, nc *nats.Conn, options Options) (*Keys, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*timeout)
 	defer cancel()
-	b, err := openBucket(ctx, nc, max(options.Replicas, 1))
+	options.Replicas = max(options.Replicas, 1)
+	b, err := openBucket(ctx, nc, options)
 	if err != nil {
-		return nil, fmt.Errorf("open the keys: %w", err)
+		return nil, fmt.Errorf("open the keys: %w", unavailable(err))
 	}
 	kek, err := openKEK(ctx, options.Dir, b)
 	if err != nil {

@@ -12,17 +12,38 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"hoso/adapters/natscluster/clustertest"
 	"hoso/adapters/natskeys"
 	"hoso/adapters/natsserver"
 	"hoso/domain"
 )
 
-// place is a data directory with a server on it.
+// place is a data directory with a server on it, or beside a cluster.
 type place struct {
-	dir string
-	srv *natsserver.Server
+	dir     string
+	srv     *natsserver.Server
+	cluster *clustertest.Cluster
+	login   clustertest.Login
+}
+
+// newCluster is a place beside three servers of their own.
+func newCluster(t *testing.T) *place {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts a cluster")
+	}
+	c := clustertest.Start(t, clustertest.Options{})
+	return &place{dir: t.TempDir(), cluster: c, login: c.Account(t)}
+}
+
+// everywhere runs a test on the embedded server and on a cluster.
+func everywhere(t *testing.T, test func(*testing.T, *place)) {
+	t.Parallel()
+	t.Run("embedded", func(t *testing.T) { t.Parallel(); test(t, newPlace(t)) })
+	t.Run("cluster", func(t *testing.T) { t.Parallel(); test(t, newCluster(t)) })
 }
 
 func newPlace(t *testing.T) *place {
@@ -42,21 +63,38 @@ func (p *place) start(t *testing.T) {
 	p.srv = srv
 }
 
+// restart starts the server again; of a cluster the one that leads the bucket, after it was killed.
 func (p *place) restart(t *testing.T) {
 	t.Helper()
-	p.srv.Close()
-	p.start(t)
+	if p.cluster == nil {
+		p.srv.Close()
+		p.start(t)
+		return
+	}
+	leader := p.cluster.Leader(t.Context(), p.cluster.Connect(t, p.login), "KV_hoso-keys")
+	if leader == nil {
+		t.Fatal("the bucket has no leader")
+	}
+	leader.Kill()
+	leader.Start(t)
 }
 
 // try opens the keys on a connection of their own.
 func (p *place) try(t *testing.T) (*natskeys.Keys, error) {
 	t.Helper()
-	nc, err := p.srv.Connect()
-	if err != nil {
-		t.Fatal(err)
+	o := natskeys.Options{Dir: p.dir, Replicas: 3}
+	var nc *nats.Conn
+	if p.cluster != nil {
+		nc = p.cluster.Connect(t, p.login)
+	} else {
+		var err error
+		if nc, err = p.srv.Connect(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(nc.Close)
+		o.Replicas, o.Fault = 1, p.srv.Fault
 	}
-	t.Cleanup(nc.Close)
-	k, err := natskeys.Open(t.Context(), nc, natskeys.Options{Dir: p.dir, Fault: p.srv.Fault})
+	k, err := natskeys.Open(t.Context(), nc, o)
 	if err == nil {
 		t.Cleanup(k.Close)
 	}
@@ -83,9 +121,9 @@ func key(t *testing.T, k *natskeys.Keys, p domain.PersonID) domain.Key {
 	return v
 }
 
-func TestKeysStayTheSame(t *testing.T) {
-	t.Parallel()
-	p := newPlace(t)
+func TestKeysStayTheSame(t *testing.T) { everywhere(t, keysStayTheSame) }
+
+func keysStayTheSame(t *testing.T, p *place) {
 	k := p.open(t)
 	lan, hoa := somebody(), somebody()
 	keyOfLan, keyOfHoa := key(t, k, lan), key(t, k, hoa)
@@ -104,9 +142,9 @@ func TestKeysStayTheSame(t *testing.T) {
 	}
 }
 
-func TestTwoProcessesGetTheSameKeys(t *testing.T) {
-	t.Parallel()
-	p := newPlace(t)
+func TestTwoProcessesGetTheSameKeys(t *testing.T) { everywhere(t, twoProcessesGetTheSameKeys) }
+
+func twoProcessesGetTheSameKeys(t *testing.T, p *place) {
 	a, b := p.open(t), p.open(t)
 	persons := make([]domain.PersonID, 300)
 	for i := range persons {
@@ -139,9 +177,9 @@ func TestTwoProcessesGetTheSameKeys(t *testing.T) {
 	}
 }
 
-func TestDestroyedForEver(t *testing.T) {
-	t.Parallel()
-	p := newPlace(t)
+func TestDestroyedForEver(t *testing.T) { everywhere(t, destroyedForEver) }
+
+func destroyedForEver(t *testing.T, p *place) {
 	a, b := p.open(t), p.open(t)
 	lan, unknown, hoa := somebody(), somebody(), somebody()
 	key(t, a, lan)

@@ -88,7 +88,7 @@ func (k *Keys) findOrCreate(ctx context.Context, persons []domain.PersonID) (map
 			if fault := k.fault(); fault != nil {
 				err = fault
 			}
-			return nil, err
+			return nil, unavailable(err)
 		}
 		persons = missing // another process was faster with one of them
 	}
@@ -103,7 +103,7 @@ func (k *Keys) find(ctx context.Context, persons []domain.PersonID, entries map[
 	}
 	values, err := k.bucket.lastOf(ctx, subjects)
 	if err != nil {
-		return nil, fmt.Errorf("look up keys: %w", err)
+		return nil, fmt.Errorf("look up keys: %w", unavailable(err))
 	}
 	for i, p := range persons {
 		v := values[subjects[i]]

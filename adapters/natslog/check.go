@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -29,7 +30,7 @@ var errMissing = &domain.Error{Kind: domain.NotFound, Code: "log.missing",
 
 // findStream returns the log's stream, nil where there is none.
 func findStream(ctx context.Context, js jetstream.JetStream, options Options) (s jetstream.Stream, unsafe, err error) {
-	s, err = js.Stream(ctx, streamName)
+	s, err = lookUp(ctx, js)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
 		if options.MustExist {
 			return nil, nil, errMissing
@@ -61,6 +62,24 @@ func findStream(ctx context.Context, js jetstream.JetStream, options Options) (s
 		unsafe = misconfigured("luồng %q có thiết lập không an toàn: %s; hãy sửa bằng công cụ nats", streamName, strings.Join(loose, "; "))
 	}
 	return s, unsafe, nil
+}
+
+// electionTimeout is more than a cluster needs to elect a leader: four to nine seconds.
+const electionTimeout = 15 * time.Second
+
+// lookUp asks the leader for the stream, again while a cluster elects one: nobody answers then.
+func lookUp(ctx context.Context, js jetstream.JetStream) (jetstream.Stream, error) {
+	ctx, cancel := context.WithTimeout(ctx, electionTimeout)
+	defer cancel()
+	for {
+		asking, cancel := context.WithTimeout(ctx, askAgain)
+		s, err := js.Stream(asking, streamName)
+		lost := errors.Is(err, context.DeadlineExceeded)
+		cancel()
+		if !lost || ctx.Err() != nil {
+			return s, err
+		}
+	}
 }
 
 // subjectsAreFree looks whether another stream takes the cases' messages: the server would then refuse to make ours.

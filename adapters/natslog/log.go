@@ -101,7 +101,7 @@ func (l *Log) Close() {
 
 // Head implements domain.EventLog. The stream's leader answers.
 func (l *Log) Head(ctx context.Context) (domain.Cursor, error) {
-	s, err := l.js.Stream(ctx, streamName)
+	s, err := lookUp(ctx, l.js)
 	if err != nil {
 		return 0, orCause(ctx, fmt.Errorf("read the log's head: %w", orUnavailable(err)))
 	}
