@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -34,6 +35,7 @@ type Log struct {
 	nc      *nats.Conn
 	js      jetstream.JetStream
 	options Options
+	created time.Time // the stream
 	inbox   *inbox
 	ends    *ends
 	queue   chan *write
@@ -54,9 +56,11 @@ func Open(ctx context.Context, nc *nats.Conn, options Options) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	if options.Replicas, err = ensureStream(ctx, js, options); err != nil {
+	info, err := ensureStream(ctx, js, options)
+	if err != nil {
 		return nil, err
 	}
+	options.Replicas = info.Config.Replicas
 	elected, err := hearElections(nc)
 	if err != nil {
 		return nil, fmt.Errorf("open the log: %w", err)
@@ -65,7 +69,7 @@ func Open(ctx context.Context, nc *nats.Conn, options Options) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
-	l := &Log{nc: nc, js: js, options: options, inbox: box, ends: newEnds(), queue: make(chan *write, 1024)}
+	l := &Log{nc: nc, js: js, created: info.Created, options: options, inbox: box, ends: newEnds(), queue: make(chan *write, 1024)}
 	l.life, l.end = context.WithCancelCause(context.Background())
 	l.done.Go(newCommitter(l).run)
 	return l, nil
@@ -98,6 +102,10 @@ func (l *Log) Close() {
 	l.inbox.unsubscribe()
 	l.inbox.elections.unsubscribe()
 }
+
+// Name tells this log from every other, on any server, for ever: cursors of one mean nothing in another. It can be the
+// name of a file.
+func (l *Log) Name() string { return "nats-" + strconv.FormatInt(l.created.UnixNano(), 36) }
 
 // Head implements domain.EventLog. The stream's leader answers.
 func (l *Log) Head(ctx context.Context) (domain.Cursor, error) {

@@ -49,21 +49,20 @@ func wanted(replicas int) jetstream.StreamConfig {
 
 // ensureStream makes the stream, or checks the one that is there. It never changes one: what an administrator set
 // tighter stays, and what is looser is for the administrator to explain.
-// It returns how many servers keep the stream.
-func ensureStream(ctx context.Context, js jetstream.JetStream, options Options) (int, error) {
+func ensureStream(ctx context.Context, js jetstream.JetStream, options Options) (*jetstream.StreamInfo, error) {
 	s, unsafe, err := findStream(ctx, js, options)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	if unsafe != nil && !options.AcceptUnsafe {
-		return 0, unsafe
+		return nil, unsafe
 	}
 	if s == nil {
 		if s, err = createStream(ctx, js, options); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
-	return s.CachedInfo().Config.Replicas, nil
+	return s.CachedInfo(), nil
 }
 
 func createStream(ctx context.Context, js jetstream.JetStream, options Options) (jetstream.Stream, error) {

@@ -21,6 +21,7 @@ import (
 // app is an open data directory. What serves its ports is decided in wire.go alone.
 type app struct {
 	dir     string
+	warn    func(string) // prints a line for whoever started the program
 	clock   domain.Clock
 	catalog *domain.Catalog
 	nats    *nats.Conn // for measuring what lies below the log
@@ -37,42 +38,52 @@ type app struct {
 	closers []func()
 }
 
-// openNew opens the data directory, making it where it is not there.
-func (e *env) openNew(ctx context.Context, dir string) (*app, error) {
-	if err := makeDir(dir); err != nil {
+// openNew opens the data, making it where it is not there.
+func (e *env) openNew(ctx context.Context, s storeFlags) (*app, error) {
+	if err := s.check(); err != nil {
 		return nil, err
 	}
-	return e.openDir(ctx, dir)
-}
-
-// open opens a data directory that is there.
-func (e *env) open(ctx context.Context, dir string) (*app, error) {
-	if _, err := os.Stat(filepath.Join(dir, "lock")); errors.Is(err, fs.ErrNotExist) {
-		return nil, &domain.Error{Kind: domain.Usage, Code: "data.none", Msg: "chưa có dữ liệu ở " + dir + "; hãy dùng hoso import, hoặc nêu đúng thư mục bằng --data"}
+	if err := makeDir(s.Data); err != nil {
+		return nil, err
 	}
-	return e.openDir(ctx, dir)
+	return e.openDir(ctx, s, false)
 }
 
-func (e *env) openDir(ctx context.Context, dir string) (_ *app, err error) {
-	release, err := lock(dir, holder{os.Getpid(), commandLine(e.args), e.clock().UTC()})
+// open opens data that is there. With outside servers a directory that is new is enough: the views are made again.
+func (e *env) open(ctx context.Context, s storeFlags) (*app, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	if s.outside() {
+		if err := makeDir(s.Data); err != nil {
+			return nil, err
+		}
+	} else if _, err := os.Stat(filepath.Join(s.Data, "lock")); errors.Is(err, fs.ErrNotExist) {
+		return nil, &domain.Error{Kind: domain.Usage, Code: "data.none", Msg: "chưa có dữ liệu ở " + s.Data + "; hãy dùng hoso import, hoặc nêu đúng thư mục bằng --data"}
+	}
+	return e.openDir(ctx, s, s.outside())
+}
+
+func (e *env) openDir(ctx context.Context, s storeFlags, mustExist bool) (_ *app, err error) {
+	release, err := lock(s.Data, holder{os.Getpid(), commandLine(e.args), e.clock().UTC()})
 	if err != nil {
 		return nil, err
 	}
-	a := &app{dir: dir, clock: e.clock, closers: []func(){release}}
+	a := &app{dir: s.Data, warn: e.warn, clock: e.clock, closers: []func(){release}}
 	defer func() {
 		if err != nil {
 			a.close()
 		}
 	}()
-	if err := a.wire(ctx); err != nil {
+	if err := a.wire(ctx, s, mustExist); err != nil {
 		return nil, err
 	}
 	return a, nil
 }
 
-// openCaughtUp opens a data directory for reading, with its views up to date.
-func (e *env) openCaughtUp(ctx context.Context, dir string) (*app, error) {
-	a, err := e.open(ctx, dir)
+// openCaughtUp opens data for reading, with its views up to date.
+func (e *env) openCaughtUp(ctx context.Context, s storeFlags) (*app, error) {
+	a, err := e.open(ctx, s)
 	if err != nil {
 		return nil, err
 	}

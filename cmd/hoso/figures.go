@@ -16,7 +16,7 @@ import (
 
 // question is what the commands about figures have in common.
 type question struct {
-	dataFlag
+	storeFlags
 	Month    string `required:"" help:"Tháng, YYYY-MM." placeholder:"2024-04"`
 	Area     string `help:"Mã đơn vị hành chính, tính cả các đơn vị bên dưới; không nêu là toàn bộ." placeholder:"CODE"`
 	Calendar string `help:"Lịch báo cáo: calendar (tháng dương lịch) hoặc 15-14 (từ ngày 15 tháng trước)." enum:"calendar,15-14" default:"calendar"`
@@ -45,7 +45,7 @@ func (q question) ask(ctx context.Context, e *env) (*app, figures.Query, error) 
 	if err != nil {
 		return nil, query, err
 	}
-	a, err := e.openCaughtUp(ctx, q.Data)
+	a, err := e.openCaughtUp(ctx, q.storeFlags)
 	if err != nil {
 		return nil, query, err
 	}

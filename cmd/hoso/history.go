@@ -21,7 +21,7 @@ import (
 )
 
 type historyCommand struct {
-	dataFlag
+	storeFlags
 	Case   string `arg:"" name:"CASE" help:"<loại>-<uuid>, một uuid, hoặc <loại>/<tham chiếu>."`
 	At     string `help:"Tới một phiên bản (3), tới hết một ngày theo ngày của việc (2024-04-30), hoặc như đã biết tới một thời điểm (2024-04-30T17:00:00+07:00)." placeholder:"TIME|VERSION"`
 	Format string `help:"table hoặc json." enum:"table,json" default:"table"`
@@ -29,7 +29,7 @@ type historyCommand struct {
 
 // Run replays a case up to a version or a time and prints what happened and what state it led to.
 func (c historyCommand) Run(ctx context.Context, e *env) error {
-	a, err := e.openCaughtUp(ctx, c.Data)
+	a, err := e.openCaughtUp(ctx, c.storeFlags)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ import (
 const workers = 512
 
 type importCommand struct {
-	dataFlag
+	storeFlags
 	DryRun bool     `help:"Chỉ kiểm tra, không ghi gì."`
 	Errors string   `help:"Tệp ghi các dòng bị từ chối (mặc định: <tệp>.errors.jsonl)." placeholder:"FILE"`
 	Files  []string `arg:"" name:"FILE" help:"Tệp .jsonl; - là đầu vào chuẩn."`
@@ -66,28 +66,44 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 	return nil
 }
 
-// open opens the data with its views up to date, since they know who was registered before. A rehearsal on a
-// directory that is not there leaves none behind.
+// open opens the data with its views up to date, since they know who was registered before. A rehearsal makes no
+// data where there is none, neither here nor on outside servers: it then runs on an empty log of its own.
 func (c importCommand) open(ctx context.Context, e *env) (*app, error) {
-	dir, made := c.Data, false
-	if _, err := os.Stat(dir); c.DryRun && errors.Is(err, fs.ErrNotExist) {
-		if dir, err = os.MkdirTemp("", "hoso-dry-run-"); err != nil {
-			return nil, unusable(err)
+	if !c.DryRun {
+		return opened(ctx, e, c.storeFlags, e.openNew)
+	}
+	if _, err := os.Stat(c.Data); !errors.Is(err, fs.ErrNotExist) || c.outside() {
+		open := e.openNew
+		if c.outside() {
+			open = e.open
 		}
-		made = true
-	}
-	a, err := e.openNew(ctx, dir)
-	if err == nil {
-		if err = a.catchUp(ctx, e); err != nil {
-			a.close()
+		a, err := opened(ctx, e, c.storeFlags, open)
+		if domain.CodeOf(err) != "log.missing" {
+			return a, err
 		}
 	}
-	if made && err != nil {
-		err = errors.Join(err, os.RemoveAll(dir))
-	} else if made {
-		a.closers = slices.Insert(a.closers, 0, func() { _ = os.RemoveAll(dir) })
+	dir, err := os.MkdirTemp("", "hoso-dry-run-")
+	if err != nil {
+		return nil, unusable(err)
 	}
-	return a, err
+	a, err := opened(ctx, e, storeFlags{Data: dir, Replicas: 1}, e.openNew)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	a.closers = slices.Insert(a.closers, 0, func() { _ = os.RemoveAll(dir) })
+	return a, nil
+}
+
+func opened(ctx context.Context, e *env, s storeFlags, open func(context.Context, storeFlags) (*app, error)) (*app, error) {
+	a, err := open(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.catchUp(ctx, e); err != nil {
+		a.close()
+		return nil, err
+	}
+	return a, nil
 }
 
 func (a *app) importer() *intake.Importer {

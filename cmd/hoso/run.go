@@ -36,11 +36,6 @@ type cli struct {
 	Version versionCommand `cmd:"" help:"Phiên bản của chương trình."`
 }
 
-// dataFlag is the data directory of a command.
-type dataFlag struct {
-	Data string `help:"Thư mục dữ liệu; mỗi lúc chỉ một tiến trình dùng." env:"HOSO_DATA" default:"${data}" type:"path" placeholder:"DIR"`
-}
-
 // defaultData follows the XDG Base Directory Specification: data that one person's program keeps.
 func defaultData() string {
 	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
@@ -120,4 +115,9 @@ func (e *env) complain(err error) {
 		name = "\x1b[31mhoso:\x1b[0m"
 	}
 	fmt.Fprintf(e.err, "%s %s [%s]\n", name, text, domain.CodeOf(err))
+}
+
+// warn writes one line about something that people should mend.
+func (e *env) warn(text string) {
+	fmt.Fprintf(e.err, "hoso: cảnh báo: %s\n", strings.Join(strings.Fields(text), " "))
 }

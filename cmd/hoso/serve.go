@@ -14,13 +14,13 @@ import (
 )
 
 type serveCommand struct {
-	dataFlag
+	storeFlags
 	Listen string `help:"Địa chỉ phục vụ; cổng 0 là cổng bất kỳ còn trống." default:":8080" placeholder:"ADDR"`
 }
 
 // Run serves until the context ends.
 func (c serveCommand) Run(ctx context.Context, e *env) error {
-	a, err := e.openNew(ctx, c.Data)
+	a, err := e.openNew(ctx, c.storeFlags)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 
+	"hoso/adapters/natscluster"
 	"hoso/adapters/natskeys"
 	"hoso/adapters/natslog"
 	"hoso/adapters/natsserver"
@@ -17,45 +18,118 @@ import (
 	"hoso/projections/people"
 )
 
-// wire opens what serves the ports of an app. The data directory holds:
+// wire opens what serves the ports of an app: NATS, on it the log and the keys, then the views. The data directory holds:
 //
 //	lock    who holds the directory
-//	nats/   the embedded server: the log, and the keys of persons, sealed
+//	nats/   the embedded server: the log, and the keys of persons, sealed; not there with outside servers
 //	keys/   the key that opens them; a backup keeps it elsewhere
-//	views/  what can be read; made again from the log whenever it is missing
-func (a *app) wire(ctx context.Context) error {
+//	views/  what can be read; made again from the log whenever it is missing. With outside servers, a folder for each
+//	        log: the places of one mean nothing in another
+//
+// mustExist is for who only reads: a log that is not there is an error and is not made.
+func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
+	log := natslog.Options{Replicas: s.Replicas, MustExist: mustExist, AcceptUnsafe: s.AcceptUnsafe}
+	keys := natskeys.Options{Dir: filepath.Join(a.dir, "keys"), Replicas: s.Replicas, MustExist: mustExist, AcceptUnsafe: s.AcceptUnsafe}
+	var err error
+	if s.outside() {
+		err = a.connect(ctx, s, log, keys)
+	} else {
+		err = a.embed(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	log.Fault, keys.Fault = a.fault, a.fault
+	views, err := a.wireLog(ctx, s, log)
+	if err != nil {
+		return err
+	}
+	if err := a.wireKeys(ctx, keys); err != nil {
+		return err
+	}
+	a.catalog = catalog.All()
+	a.handler = domain.NewHandler(a.catalog, a.log, a.keys, a.clock)
+	if a.names, err = intake.NewNames(ctx, a.keys); err != nil {
+		return err
+	}
+	return a.wireViews(ctx, views)
+}
+
+// embed starts the server inside this process.
+func (a *app) embed(ctx context.Context) error {
 	server, err := natsserver.Open(ctx, filepath.Join(a.dir, "nats"))
 	if err != nil {
 		return err
 	}
 	a.closers = append(a.closers, server.Close)
 	a.fault = server.Fault
-	nc, err := server.Connect()
+	if a.nats, err = server.Connect(); err != nil {
+		return err
+	}
+	a.closers = append(a.closers, a.nats.Close)
+	return nil
+}
+
+// connect connects to outside servers and looks at everything before anything is made there.
+func (a *app) connect(ctx context.Context, s storeFlags, log natslog.Options, keys natskeys.Options) error {
+	servers := s.servers(a.warn)
+	nc, err := natscluster.Connect(ctx, servers)
 	if err != nil {
 		return err
 	}
-	a.nats = nc
+	a.nats, a.fault = nc, natscluster.Fault(nc)
 	a.closers = append(a.closers, nc.Close)
-	log, err := natslog.Open(ctx, nc, natslog.Options{Fault: server.Fault})
+	exists, unsafeLog, err := natslog.Check(ctx, nc, log)
+	if err != nil && domain.CodeOf(err) == "log.cannot_open" { // what is wrong with the servers says more
+		if _, err := natscluster.Inspect(ctx, nc, servers, true); err != nil {
+			return err
+		}
+	}
 	if err != nil {
 		return err
+	}
+	found, err := natscluster.Inspect(ctx, nc, servers, exists)
+	if err != nil {
+		return err
+	}
+	_, unsafeKeys, err := natskeys.Check(ctx, nc, keys)
+	if err != nil {
+		return err
+	}
+	for _, unsafe := range []error{unsafeLog, unsafeKeys} {
+		if unsafe != nil {
+			found = append(found, natscluster.Finding{Code: domain.CodeOf(unsafe), Msg: unsafe.Error(), Breaks: true})
+		}
+	}
+	return s.judge(found, a.warn)
+}
+
+// wireLog opens the log, and returns the directory of its views.
+func (a *app) wireLog(ctx context.Context, s storeFlags, o natslog.Options) (views string, err error) {
+	log, err := natslog.Open(ctx, a.nats, o)
+	if err != nil {
+		return "", err
 	}
 	a.closers = append(a.closers, log.Close)
-	keys, err := natskeys.Open(ctx, nc, natskeys.Options{Dir: filepath.Join(a.dir, "keys"), Fault: server.Fault})
+	a.log, views = log, filepath.Join(a.dir, "views")
+	if s.outside() {
+		views = filepath.Join(views, log.Name())
+	}
+	return views, nil
+}
+
+func (a *app) wireKeys(ctx context.Context, o natskeys.Options) error {
+	keys, err := natskeys.Open(ctx, a.nats, o)
 	if err != nil {
 		return err
 	}
 	a.closers = append(a.closers, keys.Close)
-	a.catalog, a.log, a.keys = catalog.All(), log, keys
-	a.handler = domain.NewHandler(a.catalog, log, keys, a.clock)
-	if a.names, err = intake.NewNames(ctx, keys); err != nil {
-		return err
-	}
-	return a.wireViews(ctx)
+	a.keys = keys
+	return nil
 }
 
-func (a *app) wireViews(ctx context.Context) error {
-	file, runner, err := a.openViews(ctx, filepath.Join(a.dir, "views"))
+func (a *app) wireViews(ctx context.Context, dir string) error {
+	file, runner, err := a.openViews(ctx, dir)
 	if err != nil {
 		return err
 	}

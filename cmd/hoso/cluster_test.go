@@ -1,0 +1,154 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hoso/adapters/natscluster/clustertest"
+)
+
+// streams tells how many streams an account has.
+func streams(t *testing.T, c *clustertest.Cluster, as clustertest.Login) int {
+	t.Helper()
+	m, err := c.Connect(t, as).Request("$JS.API.INFO", nil, 10*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var info struct{ Streams int }
+	if err := json.Unmarshal(m.Data, &info); err != nil {
+		t.Fatal(err)
+	}
+	return info.Streams
+}
+
+// fails runs the program where it must fail with one line, this exit code and this name, and say no secret.
+func fails(t *testing.T, code int, name string, args ...string) {
+	t.Helper()
+	r := hoso(t, args...)
+	if r.code != code || r.out != "" || strings.Count(r.err, "\n") != 1 || !strings.HasSuffix(r.err, "["+name+"]\n") || strings.Contains(r.err, "secret") {
+		t.Errorf("hoso %s: exit code %d, want %d [%s]\n%s%s", args[0], r.code, code, name, r.out, r.err)
+	}
+}
+
+// TestOnACluster runs the program against three servers with TLS and creds files.
+func TestOnACluster(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a cluster")
+	}
+	t.Parallel()
+	c := clustertest.Start(t, clustertest.Options{TLS: true, Tokens: true})
+	small := file(t, "small.jsonl")
+	flags := func(data string, as clustertest.Login, more ...string) []string {
+		return append([]string{"--data", data, "--nats", c.Addresses(), "--nats-creds", as.File,
+			"--nats-ca", c.CA, "--nats-cert", c.Cert, "--nats-key", c.Key, "--nats-system-creds", c.System().File}, more...)
+	}
+	with := func(flags []string, args ...string) []string { return append(args, flags...) }
+	ours, empty := c.Account(t), c.Account(t)
+
+	// What is refused leaves nothing behind.
+	nothing := filepath.Join(t.TempDir(), "nothing")
+	fails(t, 1, "nats.one_replica", with(flags(nothing, empty), "import", small)...)
+	fails(t, 1, "nats.too_few_servers", with(flags(nothing, empty, "--replicas", "5"), "serve", "--listen", "127.0.0.1:0")...)
+	fails(t, 3, "log.missing", with(flags(nothing, empty, "--replicas", "3"), "figures", "--month", "2024-04")...)
+	fails(t, 1, "nats.no_jetstream", with(flags(nothing, c.Plain(), "--replicas", "3"), "import", small)...)
+	if out := must(t, with(flags(nothing, empty, "--replicas", "3"), "import", "--dry-run", small)...); !strings.Contains(out, "sẽ ghi 7") {
+		t.Errorf("a rehearsal says %s", out)
+	}
+	if n := streams(t, c, empty); n != 0 {
+		t.Errorf("%d streams were left behind", n)
+	}
+	r := hoso(t, with(flags(nothing, empty, "--accept-unsafe"), "import", small)...)
+	if r.code != 0 || !strings.Contains(r.err, "cảnh báo") || !strings.Contains(r.err, "[nats.one_replica]") {
+		t.Errorf("unsafe and accepted: %d %s%s", r.code, r.out, r.err)
+	}
+
+	// As it should be: no warning, and the figures of the embedded server.
+	data := filepath.Join(t.TempDir(), "data")
+	if r := hoso(t, with(flags(data, ours, "--replicas", "3"), "import", small)...); r.code != 0 || r.err != "" || !strings.Contains(r.out, "ghi mới 7") {
+		t.Fatalf("%+v", r)
+	}
+	embedded := filepath.Join(t.TempDir(), "embedded")
+	must(t, "import", "--data", embedded, small)
+	ask := []string{"figures", "--month", "2024-04", "--format", "json"}
+	want := must(t, append(ask, "--data", embedded)...)
+	if got := must(t, with(flags(data, ours, "--replicas", "3"), ask...)...); got != want {
+		t.Errorf("figures differ\n--- got\n%s\n--- want\n%s", got, want)
+	}
+	// Another machine, with the same key: its views are made from the log.
+	other := filepath.Join(t.TempDir(), "other")
+	if err := os.MkdirAll(filepath.Join(other, "keys"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(other, "keys", "kek"), []byte(read(t, filepath.Join(data, "keys", "kek"))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := must(t, with(flags(other, ours, "--replicas", "3"), ask...)...); got != want {
+		t.Errorf("figures differ on another machine\n%s", got)
+	}
+	// The views of one log are not those of another, in the same directory.
+	if got := must(t, append(ask, "--data", data)...); got == want {
+		t.Error("the embedded log of this directory is empty, its figures are not")
+	}
+}
+
+// TestServeTellsOfALostServer kills the server under a service, and starts it again.
+func TestServeTellsOfALostServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts and kills a server")
+	}
+	t.Parallel()
+	c := clustertest.Start(t, clustertest.Options{Servers: 1})
+	data, urls := filepath.Join(t.TempDir(), "data"), c.Account(t).In(c.Addresses())
+	must(t, "import", "--data", data, "--nats", urls, "--nats-system-creds", c.System().File, file(t, "small.jsonl"))
+	_, address := started(t, "serve", "--data", data, "--nats", urls, "--nats-system-creds", c.System().File, "--listen", "127.0.0.1:0")
+	until := func(status string) (h health) {
+		t.Helper()
+		for began := time.Now(); time.Since(began) < 30*time.Second; time.Sleep(10 * time.Millisecond) {
+			r, err := http.Get(address + "/healthz")
+			if err != nil {
+				t.Fatal(err)
+			}
+			h = health{}
+			err = json.NewDecoder(r.Body).Decode(&h)
+			_ = r.Body.Close()
+			if err != nil || (r.StatusCode == http.StatusOK) != (h.Status == "ok") {
+				t.Fatalf("%d %+v %v", r.StatusCode, h, err)
+			}
+			if h.Status == status {
+				return h
+			}
+		}
+		t.Fatalf("it is never %s: %+v", status, h)
+		return h
+	}
+	if h := until("ok"); h.Position != 7 || h.Storage != "ok" {
+		t.Errorf("%+v", h)
+	}
+	c.Servers[0].Kill()
+	if h := until("failing"); !strings.Contains(h.Storage, "mất kết nối") || strings.Contains(h.Storage, "secret") {
+		t.Errorf("%+v", h)
+	}
+	c.Servers[0].Start(t)
+	if h := until("ok"); h.Position != 7 {
+		t.Errorf("%+v", h)
+	}
+}
+
+func TestFlagsOfTheStore(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	for args, name := range map[string]string{
+		"serve --replicas 3":                                 "usage",
+		"serve --nats nats://127.0.0.1:1 --replicas 9":       "usage",
+		"figures --month 2024-04 --nats-creds x":             "usage",
+		"import --nats http://lan:secret@host -":             "nats.bad_url",
+		"history a --nats 127.0.0.1:1 --nats-creds /no/file": "nats.file_missing",
+	} {
+		fails(t, 2, name, append(strings.Fields(args), "--data", data)...)
+	}
+	fails(t, 1, "nats.refused", "figures", "--month", "2024-04", "--data", data, "--nats", "lan:secret@127.0.0.1:1")
+}

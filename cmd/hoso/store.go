@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+
+	"hoso/adapters/natscluster"
+	"hoso/domain"
+)
+
+// storeFlags say where the data of a command are. Without --nats all of it is in the data directory. With it the
+// events and the sealed keys are on outside servers; the directory holds the lock, the key that opens the others,
+// and the views.
+type storeFlags struct {
+	Data            string `help:"Thư mục dữ liệu; mỗi lúc chỉ một tiến trình dùng." env:"HOSO_DATA" default:"${data}" type:"path" placeholder:"DIR"`
+	NATS            string `name:"nats" help:"Máy chủ NATS bên ngoài, cách nhau bằng dấu phẩy; không nêu là máy chủ có sẵn trong chương trình." env:"HOSO_NATS" placeholder:"URL[,URL]"`
+	Replicas        int    `help:"Số máy chủ NATS giữ mỗi sự kiện: 1, 3 hoặc 5." env:"HOSO_REPLICAS" default:"1" placeholder:"N"`
+	NATSCreds       string `name:"nats-creds" help:"Tệp đăng nhập NATS: tệp .creds, hoặc một dòng tên:mật-khẩu." env:"HOSO_NATS_CREDS" type:"path" placeholder:"FILE"`
+	NATSCA          string `name:"nats-ca" help:"Chứng thư gốc của máy chủ NATS (PEM)." env:"HOSO_NATS_CA" type:"path" placeholder:"FILE"`
+	NATSCert        string `name:"nats-cert" help:"Chứng thư của máy này (PEM)." env:"HOSO_NATS_CERT" type:"path" placeholder:"FILE"`
+	NATSKey         string `name:"nats-key" help:"Khóa của chứng thư đó (PEM)." env:"HOSO_NATS_KEY" type:"path" placeholder:"FILE"`
+	NATSSystemCreds string `name:"nats-system-creds" help:"Tệp đăng nhập tài khoản hệ thống NATS, chỉ dùng để xem máy chủ có ghi xuống đĩa trước khi xác nhận." env:"HOSO_NATS_SYSTEM_CREDS" type:"path" placeholder:"FILE"`
+	AcceptUnsafe    bool   `name:"accept-unsafe" help:"Vẫn chạy dù máy chủ NATS có thể làm mất dữ liệu đã xác nhận; cảnh báo mỗi lần khởi động." env:"HOSO_ACCEPT_UNSAFE"`
+}
+
+// outside tells whether the events are on servers that somebody else runs.
+func (s storeFlags) outside() bool { return s.NATS != "" }
+
+// check finds flags that do not go together.
+func (s storeFlags) check() error {
+	if s.Replicas < 1 || s.Replicas > 5 {
+		return wrongFlag("replicas", "phải từ 1 đến 5, nên là 1, 3 hoặc 5")
+	}
+	if s.outside() {
+		return nil
+	}
+	for name, given := range map[string]bool{
+		"replicas": s.Replicas != 1, "nats-creds": s.NATSCreds != "", "nats-ca": s.NATSCA != "", "nats-cert": s.NATSCert != "",
+		"nats-key": s.NATSKey != "", "nats-system-creds": s.NATSSystemCreds != "",
+	} {
+		if given {
+			return wrongFlag(name, "chỉ dùng được cùng với --nats")
+		}
+	}
+	return nil
+}
+
+func (s storeFlags) servers(warn func(string)) natscluster.Options {
+	return natscluster.Options{URLs: s.NATS, Creds: s.NATSCreds, System: s.NATSSystemCreds, CA: s.NATSCA, Cert: s.NATSCert, Key: s.NATSKey,
+		Replicas: s.Replicas, Warn: warn}
+}
+
+// judge prints what is unsafe, and returns an error where an acknowledged event could be lost and nobody has taken
+// that upon himself.
+func (s storeFlags) judge(found []natscluster.Finding, warn func(string)) error {
+	for _, f := range found {
+		if f.Breaks && !s.AcceptUnsafe {
+			return &domain.Error{Kind: domain.Unavailable, Code: f.Code, Msg: f.Msg + " (hoặc thêm --accept-unsafe nếu chấp nhận mất dữ liệu)"}
+		}
+	}
+	for _, f := range found {
+		warn(fmt.Sprintf("%s [%s]", f.Msg, f.Code))
+	}
+	return nil
+}
