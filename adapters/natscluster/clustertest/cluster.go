@@ -191,7 +191,8 @@ func (c *Cluster) Connect(t interface {
 	Cleanup(func())
 }, as Login) *nats.Conn {
 	nc, err := nats.Connect(c.Addresses(), append(c.clientTLS(), as.option(), nats.MaxReconnects(-1), nats.ReconnectBufSize(-1),
-		nats.ReconnectWait(50*time.Millisecond), nats.IgnoreAuthErrorAbort())...)
+		nats.ReconnectWait(50*time.Millisecond), nats.IgnoreAuthErrorAbort(),
+		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))...)
 	if err != nil {
 		t.Fatalf("connect to the cluster: %v", err)
 	}
