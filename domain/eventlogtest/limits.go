@@ -52,26 +52,26 @@ var limits = []clause{
 		s.same("events", len(s.read(id, 0)), 0)
 	}},
 	{"limits/as many bytes as possible at once", "a limit on all events together that is smaller than it must be", false, func(s *subject) {
-		id, ds := s.stream(), filled(3, domain.MaxAppendBytes)
+		id, ds := s.stream(), filled(domain.MaxAppendBytes)
 		tail := s.append(id, domain.Tail{}, ds...)
 		events := s.read(id, 0)
 		s.same("event ids", ids(events), draftIDs(ds))
 		s.same("tail", tail, tailOf(events))
 	}},
 	{"limits/more bytes than possible are refused", "no limit on all events together: another log could not take a copy", false, func(s *subject) {
-		s.tooLarge(s.stream(), domain.Tail{}, filled(3, domain.MaxAppendBytes+1)...)
+		s.tooLarge(s.stream(), domain.Tail{}, filled(domain.MaxAppendBytes+1)...)
 	}},
 	{"limits/more bytes than possible leave nothing", "as many events as fit are written", false, func(s *subject) {
 		id := s.stream()
 		tail := s.grow(id, 1)[1]
 		before := s.read(id, 0)
-		s.tooLarge(id, tail, filled(3, domain.MaxAppendBytes+1)...)
+		s.tooLarge(id, tail, filled(domain.MaxAppendBytes+1)...)
 		s.same("events", s.read(id, 0), before)
 	}},
 	{"limits/as many bytes as possible from many at once", "a buffer that one large append fills and the next one overflows", false, func(s *subject) {
 		all, cases := make([][]domain.Draft, 8), make([]domain.StreamID, 8)
 		for i := range all {
-			all[i], cases[i] = filled(3, domain.MaxAppendBytes), s.stream()
+			all[i], cases[i] = filled(domain.MaxAppendBytes), s.stream()
 		}
 		s.atOnce(len(all), func(i int) {
 			if _, err := s.log.Append(s.ctx(), cases[i], domain.Tail{}, all[i]...); err != nil {
@@ -92,11 +92,11 @@ var limits = []clause{
 	}},
 }
 
-// filled returns n drafts that count for these many bytes together.
-func filled(n, bytes int) []domain.Draft {
-	ds := drafts(n)
+// filled returns drafts that count for these many bytes together.
+func filled(bytes int) []domain.Draft {
+	ds := drafts(3)
 	for i := range ds {
-		rest := bytes / (n - i)
+		rest := bytes / (len(ds) - i)
 		ds[i].Data = nil
 		ds[i].Data = sized(rest - ds[i].Size()).Data
 		bytes -= rest

@@ -8,6 +8,9 @@
 // waits for signals, never for time to pass. mutants_test.go proves the list: for every clause there is a log with
 // that fault, and the clause finds it.
 //
+// The last clauses run scripts: the same ones, named by seeds, on every log, and such as rapid makes and shrinks. A failure
+// names seed and step. The suite reads no file, so it runs as a compiled binary where a cluster is.
+//
 // It is test support: beside what domain may import, it imports go-cmp and rapid. No program links it.
 package eventlogtest
 

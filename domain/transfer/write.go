@@ -74,7 +74,7 @@ func (c *copier) add(ctx context.Context, events []domain.Recorded) error {
 			return unread
 		}
 		if unread != nil {
-			return fmt.Errorf("append to the target: %w (and then: %v)", err, unread)
+			return fmt.Errorf("append to the target: %w (and then: %w)", err, unread)
 		}
 		if n > 0 {
 			c.arrived(at, id, n)
