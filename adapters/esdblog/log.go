@@ -2,6 +2,8 @@ package esdblog
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"regexp"
 	"time"
@@ -66,6 +68,12 @@ func Open(ctx context.Context, options Options) (*Log, error) {
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
 	return l, nil
+}
+
+// Name tells this log from others, by where it is. It can be the name of a file.
+func (l *Log) Name() string {
+	sum := sha256.Sum256([]byte(l.hosts + "/" + l.options.Prefix))
+	return "eventstore-" + hex.EncodeToString(sum[:6])
 }
 
 // examine reads the last of our events: that asks for everything that reading needs.

@@ -3,10 +3,6 @@ package main
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -40,45 +36,20 @@ type app struct {
 
 // openNew opens the data, making it where it is not there.
 func (e *env) openNew(ctx context.Context, s storeFlags) (*app, error) {
-	if err := s.check(); err != nil {
-		return nil, err
-	}
-	if err := makeDir(s.Data); err != nil {
-		return nil, err
-	}
-	return e.openDir(ctx, s, false)
+	return e.openStore(ctx, s, false, false)
 }
 
-// open opens data that is there. With outside servers a directory that is new is enough: the views are made again.
+// open opens data that is there. Where the keys are on outside servers too, a directory that is new is enough: the views
+// are made again.
 func (e *env) open(ctx context.Context, s storeFlags) (*app, error) {
+	return e.openStore(ctx, s, s.embedded(), s.outside())
+}
+
+func (e *env) openStore(ctx context.Context, s storeFlags, dirMustExist, logMustExist bool) (*app, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	if s.outside() {
-		if err := makeDir(s.Data); err != nil {
-			return nil, err
-		}
-	} else if _, err := os.Stat(filepath.Join(s.Data, "lock")); errors.Is(err, fs.ErrNotExist) {
-		return nil, &domain.Error{Kind: domain.Usage, Code: "data.none", Msg: "chưa có dữ liệu ở " + s.Data + "; hãy dùng hoso import, hoặc nêu đúng thư mục bằng --data"}
-	}
-	return e.openDir(ctx, s, s.outside())
-}
-
-func (e *env) openDir(ctx context.Context, s storeFlags, mustExist bool) (_ *app, err error) {
-	release, err := lock(s.Data, holder{os.Getpid(), commandLine(e.args), e.clock().UTC()})
-	if err != nil {
-		return nil, err
-	}
-	a := &app{dir: s.Data, warn: e.warn, clock: e.clock, closers: []func(){release}}
-	defer func() {
-		if err != nil {
-			a.close()
-		}
-	}()
-	if err := a.wire(ctx, s, mustExist); err != nil {
-		return nil, err
-	}
-	return a, nil
+	return e.openData(s.Data, dirMustExist, func(a *app) error { return a.wire(ctx, s, logMustExist) })
 }
 
 // openCaughtUp opens data for reading, with its views up to date.

@@ -65,7 +65,7 @@ func (c benchCommand) one(ctx context.Context, e *env, name string) (measured, e
 		return measured{}, unusable(err)
 	}
 	defer os.RemoveAll(dir)
-	a, err := e.openNew(ctx, storeFlags{Data: dir, Replicas: 1})
+	a, err := e.openNew(ctx, alone(dir))
 	if err != nil {
 		return measured{}, err
 	}

@@ -131,7 +131,7 @@ func (c benchCommand) start(ctx context.Context, e *env, a **app) (measured, err
 		dir := (*a).dir
 		(*a).close()
 		begun := time.Now()
-		again, err := e.openCaughtUp(ctx, storeFlags{Data: dir, Replicas: 1})
+		again, err := e.openCaughtUp(ctx, alone(dir))
 		if err != nil {
 			return measured{}, err
 		}

@@ -42,7 +42,7 @@ func (c demoCommand) Run(ctx context.Context, e *env) (err error) {
 	} else if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return &domain.Error{Kind: domain.Usage, Code: "demo.not_empty", Msg: "thư mục " + dir + " đã có dữ liệu; dữ liệu mẫu chỉ vào thư mục trống"}
 	}
-	a, err := e.openNew(ctx, storeFlags{Data: dir, Replicas: 1})
+	a, err := e.openNew(ctx, alone(dir))
 	if err != nil {
 		return err
 	}

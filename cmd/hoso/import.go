@@ -78,7 +78,7 @@ func (c importCommand) open(ctx context.Context, e *env) (*app, error) {
 			open = e.open
 		}
 		a, err := opened(ctx, e, c.storeFlags, open)
-		if domain.CodeOf(err) != "log.missing" {
+		if code := domain.CodeOf(err); code != "log.missing" && code != "data.none" {
 			return a, err
 		}
 	}
@@ -86,7 +86,7 @@ func (c importCommand) open(ctx context.Context, e *env) (*app, error) {
 	if err != nil {
 		return nil, unusable(err)
 	}
-	a, err := opened(ctx, e, storeFlags{Data: dir, Replicas: 1}, e.openNew)
+	a, err := opened(ctx, e, alone(dir), e.openNew)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}

@@ -32,6 +32,7 @@ type cli struct {
 	Explain explainCommand `cmd:"" help:"Các sự kiện làm nên một con số."`
 	History historyCommand `cmd:"" help:"Diễn biến của một hồ sơ."`
 	Serve   serveCommand   `cmd:"" help:"Phục vụ cho đến khi nhận SIGINT hoặc SIGTERM."`
+	Copy    copyCommand    `cmd:"" help:"Chép nhật ký sang nơi khác (thư mục, cụm NATS, EventStoreDB); chạy lại thì làm tiếp."`
 	Bench   benchCommand   `cmd:"" help:"Đo tốc độ trên máy này; kết quả là JSON."`
 	Version versionCommand `cmd:"" help:"Phiên bản của chương trình."`
 }

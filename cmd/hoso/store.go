@@ -7,12 +7,16 @@ import (
 	"hoso/domain"
 )
 
-// storeFlags say where the data of a command are. Without --nats all of it is in the data directory. With it the
-// events and the sealed keys are on outside servers; the directory holds the lock, the key that opens the others,
-// and the views.
+// storeFlags say where the data of a command are. Without --nats and --eventstore all of it is in the data directory.
 type storeFlags struct {
-	Data            string `help:"Thư mục dữ liệu; mỗi lúc chỉ một tiến trình dùng." env:"HOSO_DATA" default:"${data}" type:"path" placeholder:"DIR"`
-	NATS            string `name:"nats" help:"Máy chủ NATS bên ngoài, cách nhau bằng dấu phẩy; không nêu là máy chủ có sẵn trong chương trình." env:"HOSO_NATS" placeholder:"URL[,URL]"`
+	Data       string `help:"Thư mục dữ liệu; mỗi lúc chỉ một tiến trình dùng." env:"HOSO_DATA" default:"${data}" type:"path" placeholder:"DIR"`
+	NATS       string `name:"nats" help:"Máy chủ NATS bên ngoài, cách nhau bằng dấu phẩy; không nêu là máy chủ có sẵn trong chương trình." env:"HOSO_NATS" placeholder:"URL[,URL]"`
+	EventStore string `name:"eventstore" help:"EventStoreDB/KurrentDB giữ sự kiện (esdb://tên:mật-khẩu@máy:2113,…); khóa dữ liệu cá nhân vẫn ở NATS." env:"HOSO_EVENTSTORE" placeholder:"URL"`
+	natsFlags
+}
+
+// natsFlags say how outside NATS servers are used.
+type natsFlags struct {
 	Replicas        int    `help:"Số máy chủ NATS giữ mỗi sự kiện: 1, 3 hoặc 5." env:"HOSO_REPLICAS" default:"1" placeholder:"N"`
 	NATSCreds       string `name:"nats-creds" help:"Tệp đăng nhập NATS: tệp .creds, hoặc một dòng tên:mật-khẩu." env:"HOSO_NATS_CREDS" type:"path" placeholder:"FILE"`
 	NATSCA          string `name:"nats-ca" help:"Chứng thư gốc của máy chủ NATS (PEM)." env:"HOSO_NATS_CA" type:"path" placeholder:"FILE"`
@@ -22,15 +26,21 @@ type storeFlags struct {
 	AcceptUnsafe    bool   `name:"accept-unsafe" help:"Vẫn chạy dù máy chủ NATS có thể làm mất dữ liệu đã xác nhận; cảnh báo mỗi lần khởi động." env:"HOSO_ACCEPT_UNSAFE"`
 }
 
+// alone is a data directory with everything in it.
+func alone(dir string) storeFlags { return storeFlags{Data: dir, natsFlags: natsFlags{Replicas: 1}} }
+
+// embedded tells whether the keys, and where nothing else is named the events, are in the data directory.
+func (s storeFlags) embedded() bool { return s.NATS == "" }
+
 // outside tells whether the events are on servers that somebody else runs.
-func (s storeFlags) outside() bool { return s.NATS != "" }
+func (s storeFlags) outside() bool { return s.NATS != "" || s.EventStore != "" }
 
 // check finds flags that do not go together.
 func (s storeFlags) check() error {
 	if s.Replicas < 1 || s.Replicas > 5 {
 		return wrongFlag("replicas", "phải từ 1 đến 5, nên là 1, 3 hoặc 5")
 	}
-	if s.outside() {
+	if !s.embedded() {
 		return nil
 	}
 	for name, given := range map[string]bool{

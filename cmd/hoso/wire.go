@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 
+	"hoso/adapters/esdblog"
 	"hoso/adapters/natscluster"
 	"hoso/adapters/natskeys"
 	"hoso/adapters/natslog"
@@ -18,31 +19,31 @@ import (
 	"hoso/projections/people"
 )
 
-// wire opens what serves the ports of an app: NATS, on it the log and the keys, then the views. The data directory holds:
+// wire opens what serves the ports of an app: NATS, the log on it or on EventStoreDB, the keys, then the views. The data
+// directory holds:
 //
 //	lock    who holds the directory
-//	nats/   the embedded server: the log, and the keys of persons, sealed; not there with outside servers
+//	nats/   the embedded server: the log, and the keys of persons, sealed; not there with outside NATS servers
 //	keys/   the key that opens them; a backup keeps it elsewhere
 //	views/  what can be read; made again from the log whenever it is missing. With outside servers, a folder for each
 //	        log: the places of one mean nothing in another
 //
 // mustExist is for who only reads: a log that is not there is an error and is not made.
 func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
-	log := natslog.Options{Replicas: s.Replicas, MustExist: mustExist, AcceptUnsafe: s.AcceptUnsafe}
 	keys := natskeys.Options{Dir: filepath.Join(a.dir, "keys"), Replicas: s.Replicas, MustExist: mustExist, AcceptUnsafe: s.AcceptUnsafe}
-	var err error
-	if s.outside() {
-		err = a.connect(ctx, s, log, keys)
-	} else {
-		err = a.embed(ctx)
+	if err := a.wireNATS(ctx, s, mustExist, keys); err != nil {
+		return err
 	}
+	views, err := a.wireLog(ctx, s, mustExist)
 	if err != nil {
 		return err
 	}
-	log.Fault, keys.Fault = a.fault, a.fault
-	views, err := a.wireLog(ctx, s, log)
-	if err != nil {
-		return err
+	if s.EventStore != "" && !mustExist { // new keys would not open what is in a log already
+		head, err := a.log.Head(ctx)
+		if err != nil {
+			return err
+		}
+		keys.MustExist = head > 0
 	}
 	if err := a.wireKeys(ctx, keys); err != nil {
 		return err
@@ -53,6 +54,14 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 		return err
 	}
 	return a.wireViews(ctx, views)
+}
+
+// wireNATS opens the embedded server, or a connection to outside ones.
+func (a *app) wireNATS(ctx context.Context, s storeFlags, mustExist bool, keys natskeys.Options) error {
+	if s.embedded() {
+		return a.embed(ctx)
+	}
+	return a.connect(ctx, s, mustExist, keys)
 }
 
 // embed starts the server inside this process.
@@ -71,7 +80,7 @@ func (a *app) embed(ctx context.Context) error {
 }
 
 // connect connects to outside servers and looks at everything before anything is made there.
-func (a *app) connect(ctx context.Context, s storeFlags, log natslog.Options, keys natskeys.Options) error {
+func (a *app) connect(ctx context.Context, s storeFlags, mustExist bool, keys natskeys.Options) error {
 	servers := s.servers(a.warn)
 	nc, err := natscluster.Connect(ctx, servers)
 	if err != nil {
@@ -79,7 +88,10 @@ func (a *app) connect(ctx context.Context, s storeFlags, log natslog.Options, ke
 	}
 	a.nats, a.fault = nc, natscluster.Fault(nc)
 	a.closers = append(a.closers, nc.Close)
-	exists, unsafeLog, err := natslog.Check(ctx, nc, log)
+	exists, unsafeLog := false, error(nil)
+	if s.EventStore == "" {
+		exists, unsafeLog, err = natslog.Check(ctx, nc, s.logOptions(mustExist))
+	}
 	if err != nil && domain.CodeOf(err) == "log.cannot_open" { // what is wrong with the servers says more
 		if _, err := natscluster.Inspect(ctx, nc, servers, true); err != nil {
 			return err
@@ -104,9 +116,27 @@ func (a *app) connect(ctx context.Context, s storeFlags, log natslog.Options, ke
 	return s.judge(found, a.warn)
 }
 
+func (s storeFlags) logOptions(mustExist bool) natslog.Options {
+	return natslog.Options{Replicas: s.Replicas, MustExist: mustExist, AcceptUnsafe: s.AcceptUnsafe}
+}
+
+// named is a log on servers that other logs are on too.
+type named interface {
+	domain.EventLog
+	Name() string
+	Close()
+}
+
 // wireLog opens the log, and returns the directory of its views.
-func (a *app) wireLog(ctx context.Context, s storeFlags, o natslog.Options) (views string, err error) {
-	log, err := natslog.Open(ctx, a.nats, o)
+func (a *app) wireLog(ctx context.Context, s storeFlags, mustExist bool) (views string, err error) {
+	var log named
+	if s.EventStore != "" {
+		log, err = esdblog.Open(ctx, esdblog.Options{URL: s.EventStore})
+	} else {
+		o := s.logOptions(mustExist)
+		o.Fault = a.fault
+		log, err = natslog.Open(ctx, a.nats, o)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -119,6 +149,7 @@ func (a *app) wireLog(ctx context.Context, s storeFlags, o natslog.Options) (vie
 }
 
 func (a *app) wireKeys(ctx context.Context, o natskeys.Options) error {
+	o.Fault = a.fault
 	keys, err := natskeys.Open(ctx, a.nats, o)
 	if err != nil {
 		return err

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"hoso/adapters/natskeys"
+	"hoso/domain"
+	"hoso/domain/transfer"
+	"hoso/projections/report"
+)
+
+type copyCommand struct {
+	From        string `required:"" help:"Nơi có sự kiện: thư mục dữ liệu, nats://… hoặc esdb://…" placeholder:"PLACE"`
+	To          string `required:"" help:"Nơi nhận: thư mục dữ liệu, nats://… hoặc esdb://…; chỉ nhận khi trống hoặc đã có một phần của chính bản chép này." placeholder:"PLACE"`
+	Keys        string `help:"Khi nguồn là esdb:// hoặc nats://: thư mục dữ liệu đang giữ khóa của nguồn." type:"path" placeholder:"DIR"`
+	WithoutKeys bool   `help:"Chỉ chép sự kiện; ở nơi nhận sẽ không đọc được dữ liệu cá nhân."`
+	Format      string `help:"table hoặc json." enum:"table,json" default:"table"`
+	natsFlags
+}
+
+// copied is what a copy has come to, for programs.
+type copied struct {
+	Events uint64      `json:"events"` // in the source
+	Cases  uint64      `json:"cases"`
+	Digest string      `json:"digest"` // of all of them: the same in both places
+	Copied uint64      `json:"copied"`
+	More   uint64      `json:"more"` // that the target has behind them
+	Keys   *copiedKeys `json:"keys"` // null where they stay where they are
+}
+
+type copiedKeys struct {
+	Persons int `json:"persons"`
+	Copied  int `json:"copied"`
+}
+
+// Run copies the log and the sealed keys. The source is opened first: where it is not there, nothing is made at the
+// target. The keys come first too: nobody then finds events whose persons cannot be read.
+func (c copyCommand) Run(ctx context.Context, e *env) error {
+	from, err := e.openPlace(ctx, c.From, c.natsFlags, true)
+	if err != nil {
+		return err
+	}
+	defer from.close()
+	keys, err := c.openKeys(ctx, e, from)
+	if err != nil {
+		return err
+	}
+	if keys != from && keys != nil {
+		defer keys.close()
+	}
+	to, err := e.openPlace(ctx, c.To, c.natsFlags, false)
+	if err != nil {
+		return err
+	}
+	defer to.close()
+	done := copied{}
+	if keys != nil && to.nats != nil {
+		if done.Keys, err = c.copyKeys(ctx, e, keys, to); err != nil {
+			return err
+		}
+	}
+	bars := copyBars{e: e}
+	sum, err := transfer.Copy(ctx, from.log, to.log, bars.show)
+	bars.done()
+	if err != nil {
+		return to.why(ctx, err)
+	}
+	done.Events, done.Cases, done.Digest, done.Copied, done.More = sum.Events, sum.Cases, sum.Digest, sum.Copied, sum.More
+	if c.Format == "json" {
+		return writeJSON(e.out, done)
+	}
+	return done.write(e)
+}
+
+// openKeys opens where the keys of the source are, nil where they stay there. It finds a copy whose persons nobody could
+// read: EventStoreDB keeps no keys.
+func (c copyCommand) openKeys(ctx context.Context, e *env, from *app) (*app, error) {
+	switch {
+	case c.WithoutKeys || isEventStore(c.To) || c.Keys != "" && samePath(c.Keys, c.To):
+		return nil, nil
+	case c.Keys != "":
+		return e.openKeysAt(ctx, c.Keys)
+	case from.nats == nil:
+		return nil, &domain.Error{Kind: domain.Usage, Code: "copy.keys_unknown",
+			Msg: "EventStoreDB không giữ khóa dữ liệu cá nhân; hãy nêu thư mục dữ liệu đang giữ khóa bằng --keys, hoặc thêm --without-keys"}
+	}
+	return from, nil
+}
+
+// copyKeys brings the sealed keys to where the target keeps them, and from one directory to another also the file that
+// opens them.
+func (c copyCommand) copyKeys(ctx context.Context, e *env, from, to *app) (*copiedKeys, error) {
+	bar := e.progress("Chép khóa", -1)
+	options := natskeys.CopyOptions{AcceptUnsafe: c.AcceptUnsafe, Progress: func(n, _ int) { bar.set(e, int64(n)) }}
+	if to.dir == "" {
+		options.Replicas = c.Replicas
+	}
+	sum, err := natskeys.Copy(ctx, from.nats, to.nats, options)
+	bar.done()
+	if err != nil {
+		return nil, err
+	}
+	if from.dir != "" && to.dir != "" {
+		if err := natskeys.CopyKEK(filepath.Join(from.dir, "keys"), filepath.Join(to.dir, "keys")); err != nil {
+			return nil, err
+		}
+	}
+	return &copiedKeys{sum.Persons, sum.Copied}, nil
+}
+
+func (d copied) write(e *env) error {
+	n := func(v uint64) string { return report.Number(int64(v)) }
+	text := fmt.Sprintf("Đã chép %s sự kiện; đích có đủ %s sự kiện của %s hồ sơ, giống hệt nguồn\nDấu kiểm tra (SHA-256): %s\n", n(d.Copied), n(d.Events), n(d.Cases), d.Digest)
+	if d.Keys != nil {
+		text += fmt.Sprintf("Khóa dữ liệu cá nhân: %s người, chép mới %s\n", n(uint64(d.Keys.Persons)), n(uint64(d.Keys.Copied)))
+	} else {
+		text += "Khóa dữ liệu cá nhân: không chép, vẫn ở nơi cũ\n"
+	}
+	if d.More > 0 {
+		text += fmt.Sprintf("Đích đã được dùng tiếp: có thêm %s sự kiện sau phần của nguồn\n", n(d.More))
+	}
+	_, err := fmt.Fprint(e.out, text)
+	return err
+}
+
+// copyBars shows one bar for each step of a copy.
+type copyBars struct {
+	e    *env
+	step transfer.Step
+	bar  *progress
+}
+
+var copySteps = map[transfer.Step]string{
+	transfer.Compare: "So sánh phần đã có", transfer.Write: "Chép sự kiện", transfer.VerifySource: "Đọc lại nguồn", transfer.VerifyTarget: "Đọc lại đích",
+}
+
+func (b *copyBars) show(p transfer.Progress) {
+	if b.bar == nil || b.step != p.Step {
+		b.done()
+		b.bar, b.step = b.e.progress(copySteps[p.Step], int64(p.To)), p.Step
+	}
+	b.bar.set(b.e, int64(p.At))
+}
+
+func (b *copyBars) done() {
+	if b.bar != nil {
+		b.bar.done()
+	}
+}
