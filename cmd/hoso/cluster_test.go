@@ -90,6 +90,22 @@ func TestOnACluster(t *testing.T) {
 	if got := must(t, with(flags(other, ours, "--replicas", "3"), ask...)...); got != want {
 		t.Errorf("figures differ on another machine\n%s", got)
 	}
+	// Copied from the directory, the events are the same, and the key that opens the others stays in the directory.
+	copied := c.Account(t)
+	tls := []string{"--nats-creds", copied.File, "--nats-ca", c.CA, "--nats-cert", c.Cert, "--nats-key", c.Key, "--nats-system-creds", c.System().File, "--replicas", "3"}
+	out := must(t, append([]string{"copy", "--from", embedded, "--to", c.Addresses()}, tls...)...)
+	if !strings.Contains(out, "Đã chép 7 sự kiện") || !strings.Contains(out, "2 người, chép mới 2") {
+		t.Error(out)
+	}
+	if got := must(t, with(flags(embedded, copied, "--replicas", "3"), ask...)...); got != want {
+		t.Errorf("figures differ on the copy\n%s", got)
+	}
+	back := filepath.Join(t.TempDir(), "back")
+	fails(t, 2, "copy.keys_unknown", append([]string{"copy", "--from", c.Addresses(), "--to", back}, tls...)...)
+	must(t, append([]string{"copy", "--from", c.Addresses(), "--to", back, "--keys", embedded}, tls...)...)
+	if got := must(t, append(ask, "--data", back)...); got != want {
+		t.Errorf("figures differ on what came back\n%s", got)
+	}
 	// The views of one log are not those of another, in the same directory.
 	if got := must(t, append(ask, "--data", data)...); got == want {
 		t.Error("the embedded log of this directory is empty, its figures are not")

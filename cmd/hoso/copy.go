@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"hoso/adapters/natskeys"
 	"hoso/domain"
@@ -14,7 +16,7 @@ import (
 type copyCommand struct {
 	From        string `required:"" help:"Nơi có sự kiện: thư mục dữ liệu, nats://… hoặc esdb://…" placeholder:"PLACE"`
 	To          string `required:"" help:"Nơi nhận: thư mục dữ liệu, nats://… hoặc esdb://…; chỉ nhận khi trống hoặc đã có một phần của chính bản chép này." placeholder:"PLACE"`
-	Keys        string `help:"Khi nguồn là esdb:// hoặc nats://: thư mục dữ liệu đang giữ khóa của nguồn." type:"path" placeholder:"DIR"`
+	Keys        string `help:"Khi nguồn là esdb:// hoặc nats://: thư mục dữ liệu vẫn dùng với nguồn, nơi có khóa." type:"path" placeholder:"DIR"`
 	WithoutKeys bool   `help:"Chỉ chép sự kiện; ở nơi nhận sẽ không đọc được dữ liệu cá nhân."`
 	Format      string `help:"table hoặc json." enum:"table,json" default:"table"`
 	natsFlags
@@ -74,23 +76,29 @@ func (c copyCommand) Run(ctx context.Context, e *env) error {
 	return done.write(e)
 }
 
-// openKeys opens where the keys of the source are, nil where they stay there. It finds a copy whose persons nobody could
-// read: EventStoreDB keeps no keys.
+// openKeys opens where the sealed keys of the source are, nil where they stay there. It finds a copy whose persons
+// nobody could read: EventStoreDB keeps no keys, and NATS not the one that opens the others.
 func (c copyCommand) openKeys(ctx context.Context, e *env, from *app) (*app, error) {
+	intoDir := !strings.Contains(c.To, "://")
 	switch {
 	case c.WithoutKeys || isEventStore(c.To) || c.Keys != "" && samePath(c.Keys, c.To):
 		return nil, nil
-	case c.Keys != "":
+	case from.nats == nil && c.Keys != "":
 		return e.openKeysAt(ctx, c.Keys)
 	case from.nats == nil:
-		return nil, &domain.Error{Kind: domain.Usage, Code: "copy.keys_unknown",
-			Msg: "EventStoreDB không giữ khóa dữ liệu cá nhân; hãy nêu thư mục dữ liệu đang giữ khóa bằng --keys, hoặc thêm --without-keys"}
+		return nil, noKeys("EventStoreDB không giữ khóa dữ liệu cá nhân")
+	case intoDir && from.dir == "" && c.Keys == "":
+		return nil, noKeys("cụm NATS không giữ khóa mở các khóa khác (keys/kek)")
 	}
 	return from, nil
 }
 
-// copyKeys brings the sealed keys to where the target keeps them, and from one directory to another also the file that
-// opens them.
+func noKeys(why string) error {
+	return &domain.Error{Kind: domain.Usage, Code: "copy.keys_unknown",
+		Msg: why + "; hãy nêu thư mục dữ liệu vẫn dùng với nguồn bằng --keys, hoặc thêm --without-keys"}
+}
+
+// copyKeys brings the sealed keys to where the target keeps them, and into a directory also the file that opens them.
 func (c copyCommand) copyKeys(ctx context.Context, e *env, from, to *app) (*copiedKeys, error) {
 	bar := e.progress("Chép khóa", -1)
 	options := natskeys.CopyOptions{AcceptUnsafe: c.AcceptUnsafe, Progress: func(n, _ int) { bar.set(e, int64(n)) }}
@@ -102,8 +110,8 @@ func (c copyCommand) copyKeys(ctx context.Context, e *env, from, to *app) (*copi
 	if err != nil {
 		return nil, err
 	}
-	if from.dir != "" && to.dir != "" {
-		if err := natskeys.CopyKEK(filepath.Join(from.dir, "keys"), filepath.Join(to.dir, "keys")); err != nil {
+	if to.dir != "" {
+		if err := natskeys.CopyKEK(filepath.Join(cmp.Or(from.dir, c.Keys), "keys"), filepath.Join(to.dir, "keys")); err != nil {
 			return nil, err
 		}
 	}

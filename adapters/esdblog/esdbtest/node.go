@@ -50,7 +50,7 @@ func Start(store *Store, options Options) (*Node, error) {
 }
 
 func (n *Node) listen(addr string) error {
-	l, err := net.Listen("tcp", addr)
+	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", addr)
 	if err != nil {
 		return err
 	}

@@ -211,7 +211,7 @@ func (c *Cluster) clientTLS() []nats.Option {
 func ports(t testing.TB, n int) (free []int) {
 	t.Helper()
 	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}

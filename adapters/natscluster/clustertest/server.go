@@ -1,6 +1,7 @@
 package clustertest
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,7 +49,7 @@ func (s *Server) Start(t testing.TB) {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	c := exec.Command(path, "-c", s.file("nats.conf"))
+	c := exec.CommandContext(context.Background(), path, "-c", s.file("nats.conf"))
 	c.Stdout, c.Stderr = log, log
 	endWithParent(c)
 	if err := c.Start(); err != nil {
