@@ -43,9 +43,11 @@ const (
 // feed opens one. quick is for what waits for news.
 func (l *Log) feed(ctx context.Context, quick bool, open receiver) *feed {
 	ctx, cancel := context.WithCancel(ctx)
+	closing := context.AfterFunc(l.life, cancel) // also while its reader does something else
 	f := &feed{log: l, stop: cancel, quick: quick, ready: make(chan struct{}, 1), room: make(chan struct{}, 1)}
 	go func() {
 		defer cancel()
+		defer closing()
 		f.end(l.clients.use(ctx, func(c *esdb.Client) error { return f.run(ctx, c, open) }))
 	}()
 	return f

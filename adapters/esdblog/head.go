@@ -70,7 +70,8 @@ func (l *Log) backwards(ctx context.Context, c *esdb.Client, floor uint64) (*esd
 		if r := e.OriginalEvent(); l.ours(r.StreamID) {
 			return r, nil
 		} else if floor > 0 && r.Position.Commit < floor {
-			return nil, fmt.Errorf("%w: the event at position %d is gone", errShortened, floor)
+			return nil, unavailable("log.history_cut", fmt.Sprintf(
+				"sự kiện ở vị trí %d không còn trong EventStoreDB; hãy khôi phục từ bản sao lưu, và khởi động lại sau khi khôi phục", floor), nil)
 		}
 	}
 }

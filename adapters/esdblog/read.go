@@ -14,10 +14,7 @@ import (
 	"hoso/domain"
 )
 
-var (
-	errStopped   = errors.New("the caller has enough")
-	errShortened = errors.New("the log is shorter than it was")
-)
+var errStopped = errors.New("the caller has enough")
 
 // Read implements domain.EventLog. The cluster's leader answers. Where the answer breaks off, it goes on where it was.
 // Revisions have no gaps: that proves that nothing is missing.

@@ -193,4 +193,12 @@ func TestHistoriesThatWereCut(t *testing.T) {
 		t.Errorf("append: %v", err)
 	}
 	appended(t, l, cut, tail, drafts(1)...) // who knows the end may go on
+
+	// The whole store is another one: what was seen in it is not there.
+	for _, name := range store.Streams() {
+		store.Tombstone(name)
+	}
+	if _, err := l.Head(t.Context()); code(err) != "log.history_cut" {
+		t.Errorf("head: %v", err)
+	}
 }

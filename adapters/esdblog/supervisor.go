@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 )
 
 // oldest is the first server version that tells, when a stream is read, where in the log its events lie (release notes
@@ -16,6 +18,9 @@ var oldest = esdb.ServerVersion{Major: 22, Minor: 6}
 
 // rest is how long nothing is tried after an attempt that failed.
 const rest = 100 * time.Millisecond
+
+// grace is how long calls under way on a client that is no longer used may take.
+const grace = 5 * time.Second
 
 // supervisor hands out a client that works, and replaces it when it does not. At most one client is being built at a
 // time: while the servers are away everybody waits for that one, and no call is caught in a client that never connects.
@@ -33,23 +38,24 @@ type supervisor struct {
 
 // session is one client, from its first connection to its first trouble.
 type session struct {
-	client *esdb.Client
-	once   sync.Once
+	client  *esdb.Client
+	users   int
+	retired bool // nobody gets it any more
+	once    sync.Once
 }
 
-// end cuts what is under way on the client; see [protect].
+// end closes the client. Who is in the middle of a call would panic, so it is done when nobody is; see [protect].
 func (n *session) end() { n.once.Do(func() { _ = n.client.Close() }) } // it never fails
 
-// use makes a call on a client. It may return long after ctx has ended: see [protect].
+// use makes a call on a client. It may return long after ctx has ended.
 func (s *supervisor) use(ctx context.Context, call func(*esdb.Client) error) error {
 	n, err := s.acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.calls.Done()
-	if err = protect(func() error { return call(n.client) }); speaksAgainst(err) {
-		s.retire(n)
-	}
+	err = protect(func() error { return call(n.client) })
+	s.release(n, speaksAgainst(err))
 	return err
 }
 
@@ -64,6 +70,7 @@ func (s *supervisor) acquire(ctx context.Context) (*session, error) {
 			s.mu.Unlock()
 			return nil, errClosed
 		case s.now != nil:
+			s.now.users++
 			s.calls.Add(1)
 			defer s.mu.Unlock()
 			return s.now, nil
@@ -108,18 +115,22 @@ func (s *supervisor) build() {
 	s.building = nil
 }
 
-// newDiscovery is what the library logs when it has lost its server and will look for one at the next call.
-const newDiscovery = "starting a new discovery process"
+// lostServer is how the library logs an error of a call, before it decides what to do about it.
+const lostServer = "unexpected exception: %v"
 
 // connect returns a client that has a connection. It must not look for a server a second time: where it finds none, it
-// is dead for good and holds callers for ever, and where it finds one, it forgets to close the connection it had. It says
-// in its log when it is about to, in between two calls, and that is the moment to end it.
+// is dead for good and holds callers for ever, and where it finds one, it forgets to close the connection it had. It
+// would do so after an error that says that the server is away; but first it logs the error, in the goroutine of the
+// call, and there the call is interrupted.
 func (s *supervisor) connect() (*session, error) {
 	n := &session{}
 	config := s.config // the library writes into it
-	config.Logger = func(_ esdb.LogLevel, format string, _ ...any) {
-		if format == newDiscovery {
-			s.retire(n)
+	config.Logger = func(_ esdb.LogLevel, format string, args ...any) {
+		if format != lostServer || len(args) != 1 {
+			return
+		}
+		if err, ok := args[0].(error); ok && status.Code(err) == codes.Unavailable {
+			panic(interrupted{err})
 		}
 	}
 	client, err := esdb.NewClient(&config)
@@ -138,36 +149,56 @@ func (s *supervisor) connect() (*session, error) {
 	return n, nil
 }
 
-// retire ends a session, so that nobody gets it again.
-func (s *supervisor) retire(n *session) {
+// release gives a session back. After trouble nobody gets it again, and the last one who leaves closes it. Callers whom
+// the library has left waiting for ever, where a leader that it was sent to was not there, are woken after a while.
+func (s *supervisor) release(n *session, trouble bool) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	n.users--
+	if trouble && !n.retired {
+		s.retire(n)
+	}
+	if n.retired && n.users == 0 {
+		n.end()
+	}
+}
+
+func (s *supervisor) retire(n *session) {
+	n.retired = true
 	if s.now == n {
 		s.now = nil
 	}
-	s.mu.Unlock()
-	n.end()
+	time.AfterFunc(grace, n.end)
 }
 
-// close ends all clients and returns when nothing runs any more.
+// close retires the client and returns when nothing runs any more. Calls end by their contexts.
 func (s *supervisor) close() {
 	s.mu.Lock()
 	s.closed = true
-	n := s.now
-	s.now = nil
-	s.mu.Unlock()
-	if n != nil {
-		n.end()
+	if n := s.now; n != nil {
+		s.retire(n)
+		if n.users == 0 {
+			n.end()
+		}
 	}
+	s.mu.Unlock()
 	s.calls.Wait()
 }
 
 var errPanicked = errors.New("the client library gave up in the middle of a call")
 
-// protect runs a call of the library, which panics where its client is ended under a call, and turns that into an
-// error after which the call may be made again on another client.
+// interrupted is thrown through the library.
+type interrupted struct{ error }
+
+// protect runs a call of the library. It may be interrupted, and the library panics where its client is closed under a
+// call; both are errors after which the call may be made again on another client.
 func protect(call func() error) (err error) {
 	defer func() {
-		if r := recover(); r != nil {
+		switch r := recover().(type) {
+		case nil:
+		case interrupted:
+			err = r.error
+		default:
 			err = fmt.Errorf("%w: %v", errPanicked, r)
 		}
 	}()

@@ -193,9 +193,18 @@ func (b *bucket) lastOfEach(ctx context.Context, subjects []string) (map[string]
 }
 
 // create writes the first value of a subject; a conflict where there is one.
+//
+// A cluster that elects a leader does not answer: it is asked again. Where the first asking was heard all the same, the
+// second one conflicts with it, and whoever gets a conflict reads what is there.
 func (b *bucket) create(ctx context.Context, subject string, data []byte) error {
-	_, err := b.js.Publish(ctx, subject, data, jetstream.WithExpectLastSequencePerSubject(0))
-	return err
+	ctx, cancel := context.WithTimeout(ctx, electionTimeout)
+	defer cancel()
+	for {
+		_, err := b.js.Publish(ctx, subject, data, jetstream.WithExpectLastSequencePerSubject(0))
+		if !errors.Is(err, jetstream.ErrNoStreamResponse) || ctx.Err() != nil {
+			return err
+		}
+	}
 }
 
 // createAll writes the first values of many subjects, all or none.

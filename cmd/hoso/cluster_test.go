@@ -112,6 +112,32 @@ func TestOnACluster(t *testing.T) {
 	}
 }
 
+// TestKeysOutsideEventsInEventStoreDB keeps nothing but the lock, the key of keys and the views in the directory.
+func TestKeysOutsideEventsInEventStoreDB(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a server")
+	}
+	t.Parallel()
+	c := clustertest.Start(t, clustertest.Options{Servers: 1})
+	n, _ := eventStore(t)
+	as := c.Account(t)
+	data, small := filepath.Join(t.TempDir(), "data"), file(t, "small.jsonl")
+	flags := []string{"--data", data, "--nats", as.In(c.Addresses()), "--nats-system-creds", c.System().File, "--eventstore", n.URL()}
+	if out := must(t, append([]string{"import", small}, flags...)...); !strings.Contains(out, "ghi mới 7") {
+		t.Error(out)
+	}
+	if streams := streams(t, c, as); streams != 1 {
+		t.Errorf("%d streams: only the keys belong there", streams)
+	}
+	if _, err := os.Stat(filepath.Join(data, "nats")); err == nil {
+		t.Error("an embedded server was started")
+	}
+	must(t, append([]string{"history", "unemployment/TN 01/2024"}, flags...)...)
+	if out := must(t, append([]string{"figures", "--month", "2024-04", "--format", "json"}, flags...)...); !strings.Contains(out, `"position": 7`) {
+		t.Error(out)
+	}
+}
+
 // TestServeTellsOfALostServer kills the server under a service, and starts it again.
 func TestServeTellsOfALostServer(t *testing.T) {
 	if testing.Short() {
