@@ -25,6 +25,10 @@ func BenchmarkCluster(b *testing.B) {
 		a := account{c, c.Account(b)}
 		l, shut := a.Open(b)
 		b.Cleanup(shut)
+		// The stream's first leader is being elected.
+		for _, err := l.Append(b.Context(), newCase(), domain.Tail{}, draft()); err != nil; time.Sleep(10 * time.Millisecond) {
+			_, err = l.Append(b.Context(), newCase(), domain.Tail{}, draft())
+		}
 		return l, c.Connect(b, a.login)
 	}
 	b.Run("publish-raw", func(b *testing.B) {
