@@ -23,8 +23,8 @@ const (
 )
 
 // TestKilledLeaderLosesNothing kills the server that leads the stream while two logs write and one follows, again and
-// again, and starts it again on its directory; at last it kills all servers together. Nobody is told of it: writers repeat a command that got no answer, as
-// the kernel's callers do, and everything has to go on by itself.
+// again, and starts it again on its directory; at last it kills all servers together. Nobody is told of it: writers
+// repeat a command that got no answer, as the kernel's callers do, and everything has to go on by itself.
 func TestKilledLeaderLosesNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills servers for some seconds")
