@@ -65,12 +65,17 @@ type Error struct {
 	Code  string // stable, "<case type>.<what_is_wrong>"
 	Field string // the field of the command that is wrong, where there is one
 	Msg   string
-	Err   error // the cause, where there is one
+	En    string // the same in English, where the error comes from a [Rule]
+	Law   string // document and article on which the refusal rests, where there is one
+	Err   error  // the cause, where there is one
 }
 
-// Error returns the message, with its field and cause.
+// Error returns the message, with its field, law and cause.
 func (e *Error) Error() string {
 	s := e.Msg
+	if e.Law != "" {
+		s += " (" + e.Law + ")"
+	}
 	if e.Field != "" {
 		s = e.Field + ": " + s
 	}

@@ -105,7 +105,7 @@ func TestTheDomainReadsNoClock(t *testing.T) {
 	}
 }
 
-// caseTypes are the folders that declare a case type: func Type() domain.CaseType.
+// caseTypes are the folders that declare a case type: func Type(…) domain.CaseType.
 func caseTypes(all []source) (dirs []string) {
 	for _, s := range all {
 		for _, d := range s.tree.Decls {

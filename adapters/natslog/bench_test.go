@@ -18,6 +18,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/domaintest"
+	"hoso/domain/law"
 	"hoso/domain/merit"
 )
 
@@ -84,7 +85,7 @@ func BenchmarkHandle(b *testing.B) {
 	for _, n := range []int{1, 256, 1024} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			l, _ := openBench(b)
-			h := domain.NewHandler(domain.NewCatalog(merit.Type()), l, domaintest.Keys(), time.Now)
+			h := domain.NewHandler(domain.NewCatalog(merit.Type(law.Shipped())), l, domaintest.Keys(), time.Now)
 			callers(b, n, startAllowance(h))
 		})
 	}

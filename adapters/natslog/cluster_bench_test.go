@@ -14,6 +14,7 @@ import (
 	"hoso/adapters/natscluster/clustertest"
 	"hoso/domain"
 	"hoso/domain/domaintest"
+	"hoso/domain/law"
 	"hoso/domain/merit"
 )
 
@@ -68,7 +69,7 @@ func BenchmarkCluster(b *testing.B) {
 	for _, n := range []int{1, 256, 1024} {
 		b.Run(fmt.Sprintf("handle-%d", n), func(b *testing.B) {
 			l, _ := open(b)
-			h := domain.NewHandler(domain.NewCatalog(merit.Type()), l, domaintest.Keys(), time.Now)
+			h := domain.NewHandler(domain.NewCatalog(merit.Type(law.Shipped())), l, domaintest.Keys(), time.Now)
 			callers(b, n, startAllowance(h))
 		})
 	}

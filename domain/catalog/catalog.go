@@ -4,6 +4,7 @@ package catalog
 
 import (
 	"hoso/domain"
+	"hoso/domain/law"
 	"hoso/domain/merit"
 	"hoso/domain/person"
 	"hoso/domain/rehab"
@@ -12,14 +13,17 @@ import (
 	"hoso/domain/unemployment"
 )
 
-// All returns every case type.
-func All() *domain.Catalog {
+// All returns every case type, with the law as it is shipped.
+func All() *domain.Catalog { return Under(law.Shipped()) }
+
+// Under returns every case type, with the law of an office's own files.
+func Under(l *law.Law) *domain.Catalog {
 	return domain.NewCatalog(
 		person.Type(),
-		unemployment.Type(),
-		merit.Type(),
+		unemployment.Type(l),
+		merit.Type(l),
 		remains.Type(),
-		rehab.Type(),
+		rehab.Type(l),
 		statement.Type(),
 	)
 }

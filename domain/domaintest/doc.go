@@ -1,7 +1,7 @@
 // Package domaintest tests case types: what was given, what is asked, what then happens.
 //
 //	domaintest.Spec{
-//		Type:  unemployment.Type(),
+//		Type:  unemployment.Type(law.Shipped()),
 //		Given: []domaintest.Step{{On: 20240401, Do: unemployment.File{…}}},
 //		When:  domaintest.Step{On: 20240402, Do: unemployment.Withdraw{}},
 //		Then:  []domain.Event{unemployment.Withdrawn{…}},

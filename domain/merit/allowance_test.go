@@ -7,6 +7,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/domaintest"
+	"hoso/domain/law"
 	"hoso/domain/money"
 )
 
@@ -79,7 +80,7 @@ func TestAllowance(t *testing.T) {
 			Adds:  append(paid(4, 2_000_000, -1), paid(3, 2_000_000, 1)...),
 			State: running(StatusAllowance, 20240103, Allowance{Paid: []calendar.Month{month(3)}})},
 	} {
-		s.Type = Type()
+		s.Type = Type(law.Shipped())
 		t.Run(name, s.Run)
 	}
 }
@@ -112,7 +113,7 @@ func TestAllowanceRefusals(t *testing.T) {
 		"level corrected below what was paid": {Given: old(pay(20240510, 4, 2_000_000)), Error: "amend.breaks_history",
 			When: on(20240601, domain.Correct{Type: "merit", Version: 1, Data: []byte(`{"level":1900000}`), Reason: reason, Requester: "lan", Approver: "minh"})},
 	} {
-		s.Type = Type()
+		s.Type = Type(law.Shipped())
 		t.Run(name, s.Run)
 	}
 }

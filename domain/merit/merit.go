@@ -20,10 +20,11 @@ package merit
 import (
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/domain/law"
 )
 
-// Type declares the case type.
-func Type() domain.CaseType {
+// Type declares the case type under the law.
+func Type(_ *law.Law) domain.CaseType {
 	return domain.With(domain.CaseType{
 		Name:  "merit",
 		Label: domain.Text{Vi: "Người có công", En: "Meritorious person"},

@@ -9,6 +9,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/domaintest"
+	"hoso/domain/law"
 	"hoso/domain/money"
 )
 
@@ -82,7 +83,7 @@ func TestDossier(t *testing.T) {
 			Then: []domain.Event{domain.Voided{Amendment: amendment(2, Refused{survivor, reason, ""}, 20240410)}},
 			Adds: []domain.Contribution{counts("refused", 20240410, -1), counts("pending", 20240410, 1)}, State: state(StatusReceived, 20240401)},
 	} {
-		s.Type = Type()
+		s.Type = Type(law.Shipped())
 		t.Run(name, s.Run)
 	}
 }
@@ -113,7 +114,7 @@ func TestDossierRefusals(t *testing.T) {
 		"a procedure that would break the figures": {Given: given(received), Error: "data.ill_typed", Field: "procedure",
 			When: on(20240501, domain.Correct{Type: "merit", Version: 1, Data: []byte(`{"procedure":"a;b=c"}`), Reason: reason, Requester: "lan", Approver: "minh"})},
 	} {
-		s.Type = Type()
+		s.Type = Type(law.Shipped())
 		t.Run(name, s.Run)
 	}
 }
@@ -146,7 +147,7 @@ func TestDue(t *testing.T) {
 
 func TestWire(t *testing.T) {
 	t.Parallel()
-	domaintest.Wire(t, Type(), "testdata/wire",
+	domaintest.Wire(t, Type(law.Shipped()), "testdata/wire",
 		Received{survivor, 20240413, "direct"},
 		Forwarded{survivor, "department"},
 		Examined{survivor, reason},

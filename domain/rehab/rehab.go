@@ -22,10 +22,11 @@ package rehab
 import (
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/domain/law"
 )
 
-// Type declares the case type.
-func Type() domain.CaseType {
+// Type declares the case type under the law.
+func Type(_ *law.Law) domain.CaseType {
 	return domain.With(domain.CaseType{
 		Name:  "rehab",
 		Label: domain.Text{Vi: "Cai nghiện ma túy", En: "Drug rehabilitation"},

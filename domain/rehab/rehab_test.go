@@ -8,6 +8,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/domaintest"
+	"hoso/domain/law"
 )
 
 // An invented trainee, placed for twelve months on 5 January 2024 by a decision of the 2nd.
@@ -106,7 +107,7 @@ func TestLife(t *testing.T) {
 			Then: []domain.Event{Died{Leaving: Leaving{who, true}}},
 			Adds: []domain.Contribution{adds("on_roll", 20240301, -1, "compulsory"), adds("died", 20240301, 1, "compulsory")}},
 	} {
-		s.Type = Type()
+		s.Type = Type(law.Shipped())
 		t.Run(name, s.Run)
 	}
 }
@@ -152,7 +153,7 @@ func TestRefusals(t *testing.T) {
 			When:  on(20240301, domain.Void{Type: "rehab", Version: 2, Reason: domain.Hide("nhầm"), Requester: "lan", Approver: "minh"}),
 			Error: "amend.breaks_history"},
 	} {
-		s.Type = Type()
+		s.Type = Type(law.Shipped())
 		t.Run(name, s.Run)
 	}
 }
@@ -179,7 +180,7 @@ func TestAmendments(t *testing.T) {
 			Adds:  []domain.Contribution{adds("escaped", 20240210, -1, "compulsory"), adds("present", 20240210, 1, "compulsory")},
 			State: State{StatusPresent, who, 20240105, 12, 20250105}},
 	} {
-		s.Type = Type()
+		s.Type = Type(law.Shipped())
 		t.Run(name, s.Run)
 	}
 }
@@ -201,7 +202,7 @@ func TestEventsAgreeWithTheCase(t *testing.T) {
 
 func TestWire(t *testing.T) {
 	t.Parallel()
-	domaintest.Wire(t, Type(), "testdata/wire",
+	domaintest.Wire(t, Type(law.Shipped()), "testdata/wire",
 		Admitted{who, true, "12/QĐ-TA", 20240102, 12, 20},
 		TransferredIn{who, true, "04", 20230601, 12, 20241215},
 		Escaped{who, "3/QĐ"},

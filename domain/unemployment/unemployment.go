@@ -22,11 +22,12 @@ import (
 
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/domain/law"
 	"hoso/domain/money"
 )
 
-// Type declares the case type.
-func Type() domain.CaseType {
+// Type declares the case type under the law.
+func Type(_ *law.Law) domain.CaseType {
 	return domain.With(domain.CaseType{
 		Name:  "unemployment",
 		Label: domain.Text{Vi: "Bảo hiểm thất nghiệp", En: "Unemployment insurance"},

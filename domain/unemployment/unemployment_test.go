@@ -8,6 +8,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/domaintest"
+	"hoso/domain/law"
 )
 
 // An invented claimant of Hữu Khánh, born in 1990.
@@ -102,7 +103,7 @@ func TestLife(t *testing.T) {
 			Then: []domain.Event{domain.Voided{Amendment: amendment(4, NoticeReceived{who, 2}, 20240516)}},
 			Adds: []domain.Contribution{add("notices", 20240516, -1)}, State: granted(StatusReceiving, 20240418)},
 	} {
-		s.Type = Type()
+		s.Type = Type(law.Shipped())
 		t.Run(name, s.Run)
 	}
 }
@@ -142,7 +143,7 @@ func TestRefusals(t *testing.T) {
 		"void of a decision that was collected": {Given: receiving(), Error: "amend.breaks_history",
 			When: on(20240501, domain.Void{Type: "unemployment", Version: 2, Reason: reason, Requester: "lan", Approver: "minh"})},
 	} {
-		s.Type = Type()
+		s.Type = Type(law.Shipped())
 		t.Run(name, s.Run)
 	}
 	moved := who
@@ -165,7 +166,7 @@ func TestAgeBand(t *testing.T) {
 
 func TestWire(t *testing.T) {
 	t.Parallel()
-	domaintest.Wire(t, Type(), "testdata/wire",
+	domaintest.Wire(t, Type(law.Shipped()), "testdata/wire",
 		Filed{who, 1990, "direct", "own", 14},
 		SupplementRequested{who, reason},
 		Completed{who},
