@@ -10,6 +10,7 @@ import (
 	"hoso/domain/rehab"
 	"hoso/domain/remains"
 	"hoso/domain/statement"
+	"hoso/domain/target"
 	"hoso/domain/unemployment"
 )
 
@@ -18,12 +19,13 @@ func All() *domain.Catalog { return Under(law.Shipped()) }
 
 // Under returns every case type, with the law of an office's own files.
 func Under(l *law.Law) *domain.Catalog {
-	return domain.NewCatalog(
+	types := []domain.CaseType{
 		person.Type(),
 		unemployment.Type(l),
 		merit.Type(l),
 		remains.Type(),
 		rehab.Type(l),
 		statement.Type(),
-	)
+	}
+	return domain.NewCatalog(append(types, target.Type(types...))...)
 }

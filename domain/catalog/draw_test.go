@@ -23,6 +23,7 @@ var plausible = map[string][]any{
 	"absent":       {true, false},
 	"months_paid":  {12, 40},
 	"counted_days": {0, 15},
+	"indicator":    {"training.trained_rate", "poverty.poor_households", "unemployment.claims"},
 }
 
 // draw makes data for fields; some optional ones are left out where that is allowed.
