@@ -49,6 +49,7 @@ type CaseType struct {
 	Commands   []CommandType
 	Events     []EventType
 	Indicators []Indicator
+	Balances   []Balance
 	// Contribute returns what an act adds to the indicators: pure, and from the act alone.
 	Contribute func(Act) []Contribution
 	// Identify tells the case's id where the data of the command that opens it says so (a person's identity number);
@@ -133,7 +134,23 @@ func NewCatalog(types ...CaseType) *Catalog {
 			put(c.indicators, ind.ID, ind)
 		}
 	}
+	for _, t := range types {
+		for _, b := range t.Balances {
+			c.checkBalance(b)
+		}
+	}
 	return c
+}
+
+func (c *Catalog) checkBalance(b Balance) {
+	if c.indicators[b.Stock].Measure != Stock {
+		panic("a balance is about a stock, not about " + b.Stock)
+	}
+	for _, id := range append(b.Enter, b.Leave...) {
+		if c.indicators[id].Measure != Flow {
+			panic("the balance of " + b.Stock + " names " + id + ", which is no flow")
+		}
+	}
 }
 
 func put[T any](m map[string]T, name string, v T) {

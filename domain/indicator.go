@@ -37,8 +37,16 @@ type Indicator struct {
 	Over, Under string
 	// Scale is how many parts a unit has in stored quantities: 100 for a percentage in hundredths. 0 means 1.
 	Scale int64
-	// Hidden figures exist for ratios only and stand in no report.
+	// Hidden figures exist for others (ratios, targets) and stand in no report.
 	Hidden bool
+	// Once says of a stock that a person stands in it at most once: whoever stands there twice is a mistake to look for.
+	Once bool
+}
+
+// Balance says how a stock moves: over any range of days its change is what enters less what leaves. A report checks it.
+type Balance struct {
+	Stock        string
+	Enter, Leave []string // flows
 }
 
 // Breakdown is a way to divide an indicator; open sets of values (procedures, campaigns) have no Values.

@@ -44,9 +44,10 @@ func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections
 			switch measure := v.measure(c.Indicator); {
 			case measure == domain.Distinct && c.Person.IsZero():
 				return fmt.Errorf("%s counts persons, and the contribution names none", c.Indicator)
-			case measure == domain.Distinct:
+			case measure == domain.Distinct || measure == domain.Stock:
 				r.person = c.Person
-			case summed(measure):
+			}
+			if summed(v.measure(c.Indicator)) {
 				sums.add(r)
 			}
 			rows = append(rows, r)

@@ -44,7 +44,7 @@ func (v View) Version() string {
 			fmt.Fprintln(h, i.ID, i.Version, i.Measure)
 		}
 	}
-	return "1." + hex.EncodeToString(h.Sum(nil)[:4])
+	return "2." + hex.EncodeToString(h.Sum(nil)[:4])
 }
 
 // Schema implements projections.View. Indicators, areas and breakdowns are numbers of the table of names.
@@ -53,7 +53,8 @@ func (v View) Version() string {
 // sum made from those of its communes would hardly be cheaper than the contributions.
 //
 // The place of a contribution tells two things: 0, 1, 2… are what the event adds, -1, -2… what it takes back of an
-// earlier act. Reported values need that: a value of 0 has no sign. Persons are kept where they are counted once.
+// earlier act. Reported values need that: a value of 0 has no sign. Persons are kept where they are counted once, and for
+// stocks, so that somebody who stands in one twice is found.
 func (View) Schema() []string {
 	return []string{
 		`CREATE TABLE IF NOT EXISTS figures_contributions (

@@ -51,7 +51,14 @@ type Figure struct {
 	YTD       Number         `json:"ytd"`       // from the start of the calendar's year; null for a stock
 	LastYear  Number         `json:"last_year"` // the same month of the year before, for a stock its last day
 	ChangePct Number         `json:"change_pct"`
-	Breakdown []Part         `json:"breakdown"`
+	// MonthBefore is the month before under the same calendar, for a stock its last day.
+	MonthBefore Number `json:"month_before"`
+	MonthPct    Number `json:"month_change_pct"`
+	// Plan is the unit's own target of the year, PlanPct how many percent of it are reached: by the year to date, for a
+	// stock or a stated value by the value itself.
+	Plan      Number `json:"plan"`
+	PlanPct   Number `json:"plan_pct"`
+	Breakdown []Part `json:"breakdown"`
 }
 
 // Part is a figure divided by a breakdown key. Other stands for what has no value under the key.
@@ -59,6 +66,7 @@ type Part struct {
 	By    string `json:"by"`
 	Key   string `json:"key"`
 	Value Number `json:"value"`
+	YTD   Number `json:"ytd"`
 }
 
 // Other is the key of what a breakdown does not name. It is shown, so that the parts of a sum add up to it.
@@ -97,17 +105,21 @@ func (l *look) figure(i domain.Indicator, m calendar.Month) (Figure, error) {
 	if err != nil {
 		return f, err
 	}
+	var year tally
 	if i.Measure != domain.Stock {
-		year, err := l.tally(i, l.calendar.YearToDate(m))
-		if err != nil {
+		if year, err = l.tally(i, l.calendar.YearToDate(m)); err != nil {
 			return f, err
 		}
 		f.YTD = year.value
 	}
-	f.Value, f.LastYear = now.value, before.value
-	f.ChangePct = change(f.Value, f.LastYear)
-	f.Breakdown = now.parts(i)
-	return f, nil
+	previous, err := l.tally(i, l.calendar.Month(m.Add(-1)))
+	if err != nil {
+		return f, err
+	}
+	f.Value, f.LastYear, f.MonthBefore = now.value, before.value, previous.value
+	f.ChangePct, f.MonthPct = change(f.Value, f.LastYear), change(f.Value, f.MonthBefore)
+	f.Breakdown = now.parts(i, year)
+	return f, l.plan(&f, m.Year)
 }
 
 // indicators finds what a query names; without names it is everything that is not hidden.

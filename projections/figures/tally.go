@@ -96,40 +96,45 @@ func (l *look) terms(i domain.Indicator) (over, under domain.Indicator, err erro
 	return over, under, err
 }
 
-// parts lists the breakdowns of a tally as people read them: the values of a closed set in their order, also those
-// that are zero, those of an open set by name, and Other last, where there is something in it.
-func (t tally) parts(i domain.Indicator) []Part {
+// parts lists the breakdowns of a month's tally with its year as people read them: the values of a closed set in their
+// order, also those that are zero, those of an open set by name, and Other last, where there is something in it.
+func (t tally) parts(i domain.Indicator, year tally) []Part {
 	parts := []Part{}
 	if !t.value.Known() {
 		return parts
 	}
+	of := func(t tally, p part) Number {
+		n, ok := t.by[p]
+		if !ok && t.value.Known() && i.Measure != domain.Ratio {
+			return Number{0, i.Parts()}
+		}
+		return n
+	}
 	for _, b := range i.Breakdowns {
 		values := b.Values
 		if len(values) == 0 {
-			values = t.found(b.Key)
+			values = found(b.Key, t, year)
 		}
 		for _, value := range values {
-			n, ok := t.by[part{b.Key, value}]
-			if !ok && i.Measure != domain.Ratio {
-				n = Number{0, i.Parts()}
-			}
-			parts = append(parts, Part{b.Key, value, n})
+			p := part{b.Key, value}
+			parts = append(parts, Part{b.Key, value, of(t, p), of(year, p)})
 		}
-		if other := t.by[part{b.Key, Other}]; other.Quantity != 0 {
-			parts = append(parts, Part{b.Key, Other, other})
+		if other := (part{b.Key, Other}); t.by[other].Quantity != 0 || year.by[other].Quantity != 0 {
+			parts = append(parts, Part{b.Key, Other, of(t, other), of(year, other)})
 		}
 	}
 	return parts
 }
 
 // found returns the values of an open set that there is something under.
-func (t tally) found(key string) []string {
-	var values []string
-	for _, p := range slices.Collect(maps.Keys(t.by)) {
-		if p.key == key && p.value != Other && t.by[p].Quantity != 0 {
-			values = append(values, p.value)
+func found(key string, tallies ...tally) []string {
+	values := map[string]bool{}
+	for _, t := range tallies {
+		for p, n := range t.by {
+			if p.key == key && p.value != Other && n.Quantity != 0 {
+				values[p.value] = true
+			}
 		}
 	}
-	slices.Sort(values)
-	return values
+	return slices.Sorted(maps.Keys(values))
 }

@@ -44,7 +44,7 @@ const breakdowns = "kind=a|b; where=<name>"
 var indicators = []domain.Indicator{
 	{ID: "probe.acts", Label: domain.Text{Vi: "Số việc", En: "Acts"}, Unit: "việc", Measure: domain.Flow, Breakdowns: domain.By(breakdowns)},
 	{ID: "probe.amount", Label: domain.Text{Vi: "Số tiền", En: "Amount"}, Unit: "VND", Measure: domain.Flow, Breakdowns: domain.By(breakdowns)},
-	{ID: "probe.present", Label: domain.Text{Vi: "Đang có mặt", En: "Present"}, Unit: "người", Measure: domain.Stock, Breakdowns: domain.By(breakdowns)},
+	{ID: "probe.present", Label: domain.Text{Vi: "Đang có mặt", En: "Present"}, Unit: "người", Measure: domain.Stock, Breakdowns: domain.By(breakdowns), Once: true},
 	{ID: "probe.persons", Label: domain.Text{Vi: "Số người", En: "Persons"}, Unit: "người", Measure: domain.Distinct, Breakdowns: domain.By(breakdowns)},
 	{ID: "probe.average", Label: domain.Text{Vi: "Bình quân", En: "Average"}, Unit: "VND", Measure: domain.Ratio, Over: "probe.amount", Under: "probe.acts", Scale: 100, Breakdowns: domain.By(breakdowns)},
 	{ID: "probe.rate", Label: domain.Text{Vi: "Tỷ lệ", En: "Rate"}, Unit: "%", Measure: domain.Reported, Scale: 100},
@@ -62,7 +62,9 @@ func contribute(act domain.Act) []domain.Contribution {
 	}
 	cs := []domain.Contribution{c("acts", 1), c("amount", e.Amount)}
 	if e.Enters != 0 {
-		cs = append(cs, c("present", e.Enters))
+		present := c("present", e.Enters)
+		present.Person = e.About
+		cs = append(cs, present)
 	}
 	for _, p := range e.Persons {
 		one := c("persons", 1)
