@@ -1,8 +1,12 @@
 package report
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"text/template"
 
 	"hoso/domain"
 	"hoso/domain/area"
@@ -15,47 +19,79 @@ type Report struct {
 	Spec     string            `json:"spec"`
 	Title    string            `json:"title"`
 	Office   string            `json:"office"`
+	Superior string            `json:"superior,omitempty"`
 	Place    string            `json:"place"`
 	Month    calendar.Month    `json:"month"`
 	Calendar calendar.Calendar `json:"calendar"`
 	From     calendar.Date     `json:"from"`
 	To       calendar.Date     `json:"to"`
 	Position domain.Ordinal    `json:"position"`
-	Sections []Narrated        `json:"sections"`
+	Sections []Told            `json:"sections"`
 	Annex    []figures.Figure  `json:"annex"`
-	Remarks  []string          `json:"remarks"`
+	Findings []Finding         `json:"findings"` // what does not fit together
+	Remarks  []string          `json:"remarks"`  // how the figures are meant
 }
 
-// Narrated is a section in words.
-type Narrated struct {
-	Title     string   `json:"title"`
-	Sentences []string `json:"sentences"`
+// Told is a section in words and tables.
+type Told struct {
+	Title     string            `json:"title"`
+	Owner     string            `json:"owner,omitempty"`
+	Calendar  calendar.Calendar `json:"calendar"`
+	Sentences []string          `json:"sentences,omitempty"`
+	Tables    []Table           `json:"tables,omitempty"`
 }
 
-// Build writes the sentences of a report. A figure that the sheet lacks is an error: it is never left out silently.
-func Build(spec Spec, sheet figures.Sheet) (Report, error) {
-	r := Report{
-		Spec: spec.Name, Title: spec.Title, Office: spec.Office, Place: place(sheet), Month: sheet.Month, Calendar: sheet.Calendar,
-		From: sheet.From, To: sheet.To, Position: sheet.Position, Annex: sheet.Figures, Remarks: remarks(sheet),
+// builder makes one report.
+type builder struct {
+	*sheets
+	catalog *domain.Catalog
+	spec    Spec
+	cited   map[string]bool
+}
+
+// Build writes a report. The query's calendar is for the sections that have none of their own. A figure that the catalogue
+// lacks is an error: it is never left out silently.
+func Build(ctx context.Context, catalog *domain.Catalog, spec Spec, source Source, q figures.Query) (Report, error) {
+	if q.Calendar == "" {
+		q.Calendar = calendar.Civil
 	}
-	by := map[string]figures.Figure{}
-	for _, f := range sheet.Figures {
-		by[f.Indicator] = f
+	q.Indicators = nil
+	b := &builder{&sheets{ctx, source, q, map[calendar.Calendar]*page{}}, catalog, spec, map[string]bool{}}
+	p, err := b.under(q.Calendar)
+	if err != nil {
+		return Report{}, err
+	}
+	r := Report{
+		Spec: spec.Name, Title: spec.Title, Office: spec.Office, Superior: spec.Superior, Place: place(p.Sheet), Month: p.Month, Calendar: p.Calendar,
+		From: p.From, To: p.To, Position: p.Position,
 	}
 	for _, s := range spec.Sections {
-		n := Narrated{Title: s.Title}
-		for _, l := range s.Lines {
-			f, ok := by[l.Indicator]
-			money, hasMoney := by[l.Money]
-			if !ok || l.Money != "" && !hasMoney {
-				return Report{}, &domain.Error{Kind: domain.NotFound, Code: "report.figure_missing", Field: l.Indicator,
-					Msg: "mẫu báo cáo nêu chỉ tiêu không có trong bảng số liệu"}
-			}
-			n.Sentences = append(n.Sentences, sentence(l, f, money, sheet))
+		if !s.Months.Has(q.Month) {
+			continue
 		}
-		r.Sections = append(r.Sections, n)
+		told, err := b.tell(s)
+		if err != nil {
+			return Report{}, err
+		}
+		r.Sections = append(r.Sections, told)
 	}
-	return r, nil
+	for _, f := range p.Figures {
+		if slices.ContainsFunc(spec.Annex, func(of string) bool { return covers(of, f.Indicator) }) {
+			r.Annex = append(r.Annex, f)
+			b.cited[f.Indicator] = true
+		}
+	}
+	r.Remarks = b.remarks()
+	r.Findings, err = b.check(p)
+	return r, err
+}
+
+// covers tells whether an indicator is meant by an id, or by "merit.*".
+func covers(of, id string) bool {
+	if field, all := strings.CutSuffix(of, "*"); all {
+		return strings.HasPrefix(id, field)
+	}
+	return of == id
 }
 
 func place(sheet figures.Sheet) string {
@@ -65,69 +101,118 @@ func place(sheet figures.Sheet) string {
 	return "Toàn bộ địa bàn"
 }
 
-// sentence states the figure with its unit, then the change against the same period, the breakdown in brackets, and
-// the cumulative figure with the year taken from the period.
-func sentence(l Line, f, money figures.Figure, sheet figures.Sheet) string {
-	var b strings.Builder
-	b.WriteString(l.Say + " " + quantity(f.Value, f.Unit))
-	if f.Kind == domain.Stock {
-		fmt.Fprintf(&b, " (tính đến ngày %s)", sheet.To.Vietnamese())
+func (b *builder) tell(s Section) (Told, error) {
+	c := s.Calendar
+	if c == "" {
+		c = b.query.Calendar
 	}
-	if l.Money != "" {
-		b.WriteString(", kinh phí " + quantity(money.Value, money.Unit))
+	p, err := b.under(c)
+	if err != nil {
+		return Told{}, err
 	}
-	b.WriteString(compared(f, sheet))
-	if l.By != "" {
-		b.WriteString(parts(l, f, money))
+	t := Told{Owner: s.Owner, Calendar: c}
+	if t.Title, err = b.fill(p, s.Title, s.Title); err != nil {
+		return t, err
 	}
-	if f.YTD.Known() && f.Kind == domain.Flow {
-		fmt.Fprintf(&b, "; lũy kế từ đầu năm %d: %s", sheet.Month.Year, quantity(f.YTD, f.Unit))
-		if l.Money != "" && money.YTD.Known() {
-			b.WriteString(", kinh phí " + quantity(money.YTD, money.Unit))
+	text, err := b.fill(p, s.Title, s.Text)
+	if err != nil {
+		return t, err
+	}
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			t.Sentences = append(t.Sentences, line)
 		}
 	}
-	return b.String() + "."
-}
-
-// compared says by how much the figure rose or fell; nothing where last year is not known. "tăng x%" and "bằng x%"
-// are different measures: only the first is used.
-func compared(f figures.Figure, sheet figures.Sheet) string {
-	if !f.ChangePct.Known() {
-		return ""
-	}
-	when := fmt.Sprintf("cùng kỳ năm %d", sheet.Month.Year-1)
-	switch q := f.ChangePct.Quantity; {
-	case q > 0:
-		return ", tăng " + Percent(q) + " so với " + when
-	case q < 0:
-		return ", giảm " + Percent(-q) + " so với " + when
-	}
-	return ", bằng " + when
-}
-
-func parts(l Line, f, money figures.Figure) string {
-	var all []string
-	for _, p := range f.Breakdown {
-		if p.By != l.By || p.Value.Quantity == 0 {
-			continue
+	for _, table := range s.Tables {
+		filled := Table{Title: table.Title, Columns: table.Columns}
+		for _, row := range table.Rows {
+			cells := make([]string, len(row))
+			for i, cell := range row {
+				if cells[i], err = b.fill(p, s.Title+": "+row[min(1, len(row)-1)], cell); err != nil {
+					return t, err
+				}
+			}
+			filled.Rows = append(filled.Rows, cells)
 		}
-		s := valueName(p.By, p.Key) + " " + quantity(p.Value, f.Unit)
-		for _, m := range money.Breakdown {
-			if m.By == p.By && m.Key == p.Key {
-				s += " với " + quantity(m.Value, money.Unit)
+		t.Tables = append(t.Tables, filled)
+	}
+	return t, nil
+}
+
+// fill makes a text of a spec true for a page.
+func (b *builder) fill(p *page, where, text string) (string, error) {
+	if !strings.Contains(text, "{{") {
+		return text, nil
+	}
+	t, err := template.New(where).Funcs(b.words(p)).Parse(text)
+	if err == nil {
+		var out strings.Builder
+		if err = t.Execute(&out, nil); err == nil {
+			return out.String(), nil
+		}
+	}
+	var own *domain.Error
+	if errors.As(err, &own) {
+		return "", fmt.Errorf("%s: %w", where, own)
+	}
+	return "", &domain.Error{Kind: domain.Invalid, Code: "report.bad_text", Field: b.spec.Name, Msg: "mẫu báo cáo có câu không đọc được: " + err.Error()}
+}
+
+// Check reads all texts of a spec and looks whether the catalogue has what they name: a mistake is found when the program
+// starts, not at the end of the month.
+func (s Spec) Check(catalog *domain.Catalog) error {
+	b := &builder{&sheets{context.Background(), nothing{catalog}, figures.Query{Calendar: calendar.Civil}, map[calendar.Calendar]*page{}}, catalog, s, map[string]bool{}}
+	for _, section := range s.Sections {
+		if _, err := b.tell(section); err != nil {
+			return err
+		}
+		for _, table := range section.Tables {
+			for _, row := range table.Rows {
+				if len(row) != len(table.Columns) {
+					return domain.Malformed("report.bad_table", s.Name, "bảng %q có dòng %d ô, cần %d", table.Title, len(row), len(table.Columns))
+				}
 			}
 		}
-		all = append(all, s)
 	}
-	if len(all) == 0 {
-		return ""
+	for _, of := range s.Annex {
+		if !slices.ContainsFunc(visible(catalog), func(i domain.Indicator) bool { return covers(of, i.ID) }) {
+			return missing(of)
+		}
 	}
-	return " (" + strings.Join(all, "; ") + ")"
+	return nil
 }
 
-func quantity(n figures.Number, unit string) string {
-	if !n.Known() {
-		return "(chưa có số liệu)"
+func visible(catalog *domain.Catalog) (all []domain.Indicator) {
+	for _, t := range catalog.Types {
+		for _, i := range t.Indicators {
+			if !i.Hidden {
+				all = append(all, i)
+			}
+		}
 	}
-	return Quantity(n.Quantity, unit, n.Parts)
+	return all
+}
+
+// nothing is a source in which nothing has happened.
+type nothing struct{ catalog *domain.Catalog }
+
+func (n nothing) Figures(_ context.Context, q figures.Query) (figures.Sheet, error) {
+	s := figures.Sheet{Month: q.Month, Calendar: q.Calendar}
+	for _, i := range visible(n.catalog) {
+		f := figures.Figure{Indicator: i.ID, Unit: i.Unit, Kind: i.Measure}
+		for _, b := range i.Breakdowns {
+			f.Breakdown = append(f.Breakdown, figures.Part{By: b.Key, Key: figures.Other, Value: figures.Number{Quantity: 1, Parts: 1}})
+		}
+		s.Figures = append(s.Figures, f)
+	}
+	return s, nil
+}
+func (nothing) Series(context.Context, figures.Query) ([]figures.Series, error) { return nil, nil }
+func (nothing) Doubles(context.Context, figures.Query) ([]figures.Doubt, error) { return nil, nil }
+func (nothing) Leavers(context.Context, figures.Query) ([]figures.Doubt, error) { return nil, nil }
+func (nothing) Documents(context.Context, figures.Query, calendar.Range) ([]Document, error) {
+	return []Document{{}}, nil
+}
+func (nothing) Works(context.Context, figures.Query, calendar.Month) ([]Work, error) {
+	return []Work{{}}, nil
 }

@@ -1,34 +1,21 @@
 package report
 
-import (
-	"fmt"
-
-	"hoso/domain"
-	"hoso/projections/figures"
-)
-
-// remarks are what a reader has to know before believing the figures.
-func remarks(sheet figures.Sheet) []string {
+// remarks say how figures are meant, where a number alone can be read in two ways. They stand under a report that cites
+// the figure.
+func (b *builder) remarks() []string {
 	var all []string
-	by := map[string]figures.Figure{}
-	for _, f := range sheet.Figures {
-		by[f.Indicator] = f
-		if f.Kind == domain.Stock && f.Value.Quantity < 0 {
-			all = append(all, fmt.Sprintf("%s: số tồn âm (%s), cần kiểm tra dữ liệu.", f.Label, Number(f.Value.Quantity)))
-		}
-		for _, p := range f.Breakdown {
-			if p.Key == figures.Other && p.Value.Quantity != 0 {
-				all = append(all, fmt.Sprintf("%s: phần chia theo %s còn %s chưa phân loại (khác).", f.Label, keyName(p.By), quantity(p.Value, f.Unit)))
-			}
-		}
+	if !b.spec.Months.Has(b.query.Month) {
+		all = append(all, "Mẫu "+b.spec.Name+" không phải mẫu của tháng này; số liệu vẫn đúng như đã ghi.")
 	}
-	received, resolved := by["merit.dossiers_received"].Value, by["merit.dossiers_resolved"].Value
-	if received.Quantity != resolved.Quantity {
-		all = append(all, fmt.Sprintf("Hồ sơ người có công: tiếp nhận %s, giải quyết %s; báo cáo nêu số đã giải quyết.",
-			Number(received.Quantity), Number(resolved.Quantity)))
-	}
-	if f, ok := by["unemployment.amount_decided"]; ok && f.Value.Quantity != 0 {
-		all = append(all, "Số tiền trợ cấp thất nghiệp là giá trị các quyết định ký trong kỳ (mức hưởng × số tháng), không phải số đã chi trả.")
+	for _, r := range []struct{ id, say string }{
+		{"unemployment.amount_decided", "Số tiền trợ cấp thất nghiệp là giá trị các quyết định ký trong kỳ (mức hưởng × số tháng), không phải số đã chi trả."},
+		{"merit.dossiers_resolved", "Hồ sơ người có công: báo cáo nêu số đã giải quyết; số tiếp nhận là một chỉ tiêu khác."},
+		{"rehab.present", "Học viên đang có mặt không gồm người bỏ trốn và người tạm ra khỏi cơ sở; danh sách quản lý là một chỉ tiêu khác."},
+		{"merit.allowance_persons", "Người hưởng trợ cấp được đếm một lần theo tháng trợ cấp; số của năm không phải là tổng các tháng."},
+	} {
+		if b.cited[r.id] {
+			all = append(all, r.say)
+		}
 	}
 	return all
 }

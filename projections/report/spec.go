@@ -1,8 +1,10 @@
-// Package report turns figures into the monthly report: sentences in the office's register and an annex of figures.
+// Package report turns figures into reports: sentences in the office's register, tables of a form, an annex of figures, and
+// what a reader has to know before believing them.
 //
-//	Spec (what stands where) + figures.Sheet (the numbers) ─▶ Report (sentences, rows, remarks) ─▶ text
+//	Spec (what stands where) + Source (figures, documents, plans) ─▶ Report (sentences, tables, findings) ─▶ text
 //
-// A report cites; it never counts. Whatever is odd about the figures stands among its remarks, never hidden.
+// A report cites; it never counts. Whatever is odd about the figures stands among its findings, never hidden, and changes
+// no number.
 package report
 
 import (
@@ -12,67 +14,66 @@ import (
 	"hoso/domain/calendar"
 )
 
-// Spec says which figures stand where in a report.
+// Spec says which figures stand where in a report. It is data: an office copies one and changes it.
 type Spec struct {
 	Name     string
 	Title    string
-	Office   string
-	Valid    calendar.Range // the months for which the office makes it
+	Office   string // who makes the report
+	Superior string // the body above it (NĐ 30/2020, annex I)
+	Symbol   string // of its documents: BC-SNV
+	Months   Months // for which the office makes it
+	Chosen   bool   // only by name: a form beside the monthly report
 	Sections []Section
+	Annex    []string // indicators in the annex: ids, or all of a field as "merit.*"
 }
 
 // Section is a field of work in a report.
 type Section struct {
-	Title string
-	Lines []Line
+	Title    string
+	Owner    string            // who answers for it
+	Months   Months            // in which it belongs to the report
+	Calendar calendar.Calendar // empty: the one that is asked for
+	Text     string            // one sentence a line, with the words of words.go
+	Tables   []Table
 }
 
-// Line is a sentence about a figure. Money, where it is set, is an amount that belongs to it and is said with it.
-type Line struct {
-	Say       string // the sentence's beginning; the number with its unit follows
-	Indicator string
-	Money     string
-	By        string // the breakdown in brackets, where there is one
+// Table is a form's table. Its cells are texts like a section's.
+type Table struct {
+	Title   string
+	Columns []string
+	Rows    [][]string
 }
 
-// Specs are the reports that the service knows.
-var Specs = []Spec{
-	{
-		Name:   "so-ldtbxh-2024",
-		Title:  "Kết quả công tác lao động, người có công và xã hội",
-		Office: "Sở Lao động - Thương binh và Xã hội",
-		Valid:  calendar.Range{From: 20210101, To: 20250228},
-		Sections: []Section{
-			{Title: "Bảo hiểm thất nghiệp", Lines: []Line{
-				{Say: "Tiếp nhận hồ sơ đề nghị hưởng trợ cấp thất nghiệp", Indicator: "unemployment.claims"},
-				{Say: "Ban hành quyết định hưởng trợ cấp thất nghiệp cho", Indicator: "unemployment.decisions", Money: "unemployment.amount_decided"},
-			}},
-			{Title: "Giáo dục nghề nghiệp", Lines: []Line{
-				{Say: "Tỷ lệ lao động qua đào tạo (theo công bố)", Indicator: "training.trained_rate"},
-			}},
-			{Title: "Người có công", Lines: []Line{
-				{Say: "Chi trả trợ cấp ưu đãi hằng tháng cho", Indicator: "merit.allowance_persons", Money: "merit.allowance_amount",
-					By: "channel"},
-				{Say: "Giải quyết hồ sơ người có công và thân nhân", Indicator: "merit.dossiers_resolved"},
-				{Say: "Đón nhận, an táng hài cốt liệt sĩ", Indicator: "remains.received"},
-			}},
-			{Title: "Cai nghiện ma túy", Lines: []Line{
-				{Say: "Học viên đang có mặt tại cơ sở cai nghiện", Indicator: "rehab.present"},
-				{Say: "Học viên hoàn thành cai nghiện", Indicator: "rehab.completed",
-					By: "regime"},
-			}},
-		},
-	},
+// Months is an interval of months, both ends included. No month is no bound.
+type Months struct{ From, To calendar.Month }
+
+// Has tells whether a month lies in the interval.
+func (m Months) Has(month calendar.Month) bool {
+	return (m.From.IsZero() || month.First() >= m.From.First()) && (m.To.IsZero() || month.First() <= m.To.First())
 }
 
-// Find returns a report by name; without a name, the one that an office makes for the month.
-func Find(name string, m calendar.Month) (Spec, error) {
-	i := slices.IndexFunc(Specs, func(s Spec) bool {
-		return s.Name == name || name == "" && s.Valid.Has(m.First())
+// Specs are the reports that a service knows.
+type Specs []Spec
+
+// Find returns a report by name, for any month; without a name, the one that an office makes for the month.
+func (all Specs) Find(name string, m calendar.Month) (Spec, error) {
+	i := slices.IndexFunc(all, func(s Spec) bool {
+		return s.Name == name || name == "" && !s.Chosen && s.Months.Has(m)
 	})
 	if i < 0 {
 		return Spec{}, &domain.Error{Kind: domain.NotFound, Code: "report.no_such_spec", Field: "spec",
-			Msg: "không có mẫu báo cáo này, hoặc không có mẫu nào cho tháng " + m.String()}
+			Msg: "không có mẫu báo cáo này, hoặc không có mẫu nào cho tháng " + m.String() + "; các mẫu: " + all.names()}
 	}
-	return Specs[i], nil
+	return all[i], nil
+}
+
+func (all Specs) names() string {
+	s := ""
+	for i, spec := range all {
+		if i > 0 {
+			s += ", "
+		}
+		s += spec.Name
+	}
+	return s
 }

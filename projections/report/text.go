@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,25 +18,53 @@ const width = 100
 // WriteText writes the report for a terminal.
 func WriteText(w io.Writer, r Report) error {
 	var b strings.Builder
+	if r.Superior != "" {
+		fmt.Fprintf(&b, "%s\n", strings.ToUpper(r.Superior))
+	}
 	fmt.Fprintf(&b, "%s\n%s\n\n", strings.ToUpper(r.Office), r.Place)
 	fmt.Fprintf(&b, "BÁO CÁO THÁNG %d/%d\n%s\n", r.Month.Month, r.Month.Year, r.Title)
 	fmt.Fprintf(&b, "Kỳ số liệu: %s – %s%s · vị trí nhật ký: %s\n", r.From.Vietnamese(), r.To.Vietnamese(), calendarNote(r.Calendar), Number(int64(r.Position)))
 	for i, s := range r.Sections {
-		fmt.Fprintf(&b, "\n%d. %s\n", i+1, s.Title)
-		for _, sentence := range s.Sentences {
-			b.WriteString(wrap("- "+sentence, "  ") + "\n")
+		fmt.Fprintf(&b, "\n%d. %s%s\n", i+1, s.Title, sectionNote(s, r))
+		list(&b, s.Sentences)
+		for _, t := range s.Tables {
+			if t.Title != "" {
+				fmt.Fprintf(&b, "\n%s\n", t.Title)
+			}
+			b.WriteString(align(append([][]string{t.Columns}, t.Rows...)))
 		}
 	}
-	b.WriteString("\nPHỤ LỤC SỐ LIỆU\n")
-	b.WriteString(Table(r.Annex, r.Month.Year))
+	if len(r.Annex) > 0 {
+		b.WriteString("\nPHỤ LỤC SỐ LIỆU\n")
+		b.WriteString(FigureTable(r.Annex, r.Month.Year))
+	}
+	if len(r.Findings) > 0 {
+		b.WriteString("\nKIỂM TRA SỐ LIỆU\n")
+		for _, f := range r.Findings {
+			list(&b, []string{f.Message})
+		}
+	}
 	if len(r.Remarks) > 0 {
 		b.WriteString("\nLƯU Ý\n")
-		for _, s := range r.Remarks {
-			b.WriteString(wrap("- "+s, "  ") + "\n")
-		}
+		list(&b, r.Remarks)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+func list(b *strings.Builder, sentences []string) {
+	for _, s := range sentences {
+		b.WriteString(wrap("- "+s, "  ") + "\n")
+	}
+}
+
+// sectionNote says which days a section is about where they are not the report's.
+func sectionNote(s Told, r Report) string {
+	if s.Calendar == r.Calendar {
+		return ""
+	}
+	days := s.Calendar.Month(r.Month)
+	return fmt.Sprintf(" (%s – %s)", days.From.Vietnamese(), days.To.Vietnamese())
 }
 
 func calendarNote(c calendar.Calendar) string {
@@ -45,19 +74,46 @@ func calendarNote(c calendar.Calendar) string {
 	return ""
 }
 
-// Table lays out figures as the annex of a report: indicator, unit, month, year to date, same month of last year,
-// change. What is not known, or does not exist for a measure, is a dash.
-func Table(all []figures.Figure, year int) string {
-	rows := [][]string{{"Chỉ tiêu", "ĐVT", "Trong tháng", "Lũy kế", fmt.Sprintf("Cùng kỳ %d", year-1), "So sánh"}}
+// FigureTable lays out figures as the annex of a report: indicator, unit, month, year to date, the same month of last year
+// and the month before with the change against each, and the year's plan where any of them has one. What is not known, or
+// does not exist for a measure, is a dash.
+func FigureTable(all []figures.Figure, year int) string {
+	planned := slices.ContainsFunc(all, func(f figures.Figure) bool { return f.Plan.Known() })
+	head := row("Chỉ tiêu", "ĐVT", "Trong tháng", "Lũy kế", fmt.Sprintf("Cùng kỳ %d", year-1), "So sánh", "Tháng trước", "So sánh")
+	if planned {
+		head = append(head, "Kế hoạch năm", "Đạt")
+	}
+	rows := [][]string{head}
 	for _, f := range all {
-		rows = append(rows, row(f.Label, unit(f.Unit), cell(f.Value, f.Unit), cell(f.YTD, f.Unit), cell(f.LastYear, f.Unit), change(f.ChangePct)))
+		r := row(f.Label, unit(f.Unit), cell(f.Value, f.Unit), cell(f.YTD, f.Unit), cell(f.LastYear, f.Unit), change(f.ChangePct), cell(f.MonthBefore, f.Unit), change(f.MonthPct))
+		if planned {
+			r = append(r, cell(f.Plan, f.Unit), reached(f.PlanPct))
+		}
+		rows = append(rows, r)
 		for _, p := range f.Breakdown {
-			if p.Value.Quantity != 0 {
-				rows = append(rows, row("  "+keyName(p.By)+": "+valueName(p.By, p.Key), "", cell(p.Value, f.Unit), "", "", ""))
+			if p.Value.Quantity != 0 || p.YTD.Quantity != 0 {
+				r := make([]string, len(head))
+				copy(r, row("  "+keyName(p.By)+": "+valueName(p.By, p.Key), "", cell(p.Value, f.Unit), partYear(p, f.Unit)))
+				rows = append(rows, r)
 			}
 		}
 	}
 	return align(rows)
+}
+
+// partYear leaves the cell of a part empty where there is no year.
+func partYear(p figures.Part, unit string) string {
+	if !p.YTD.Known() {
+		return ""
+	}
+	return cell(p.YTD, unit)
+}
+
+func reached(n figures.Number) string {
+	if !n.Known() {
+		return "–"
+	}
+	return Scaled(n.Quantity, n.Parts) + "%"
 }
 
 func row(cells ...string) []string { return cells }
@@ -99,18 +155,16 @@ func align(rows [][]string) string {
 	}
 	var b strings.Builder
 	for n, r := range rows {
+		var line strings.Builder
 		for i, c := range r {
 			pad := strings.Repeat(" ", widths[i]-columns(c))
-			switch {
-			case i < 2:
-				b.WriteString(c + pad + "  ")
-			case i == len(r)-1:
-				b.WriteString(pad + c)
-			default:
-				b.WriteString(pad + c + "  ")
+			if i < 2 {
+				line.WriteString(c + pad + "  ")
+			} else {
+				line.WriteString(pad + c + "  ")
 			}
 		}
-		b.WriteByte('\n')
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 		if n == 0 {
 			total := 2 * (len(widths) - 1)
 			for _, w := range widths {
