@@ -12,6 +12,7 @@ import (
 	"hoso/projections"
 	"hoso/projections/figures"
 	"hoso/projections/history"
+	"hoso/projections/report"
 )
 
 // app is an open data directory. What serves its ports is decided in wire.go alone.
@@ -20,6 +21,7 @@ type app struct {
 	warn    func(string) // prints a line for whoever started the program
 	clock   domain.Clock
 	catalog *domain.Catalog
+	specs   report.Specs
 	nats    *nats.Conn // for measuring what lies below the log
 	log     domain.EventLog
 	keys    domain.Keys
@@ -49,7 +51,14 @@ func (e *env) openStore(ctx context.Context, s storeFlags, dirMustExist, logMust
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	return e.openData(s.Data, dirMustExist, func(a *app) error { return a.wire(ctx, s, logMustExist) })
+	set, err := s.load()
+	if err != nil {
+		return nil, err
+	}
+	return e.openData(s.Data, dirMustExist, func(a *app) error {
+		a.catalog, a.specs = set.catalog, set.specs
+		return a.wire(ctx, s, logMustExist)
+	})
 }
 
 // openCaughtUp opens data for reading, with its views up to date.

@@ -77,7 +77,7 @@ func (c figuresCommand) Run(ctx context.Context, e *env) error {
 	case "csv":
 		return writeCSV(e.out, sheet)
 	}
-	_, err = io.WriteString(e.out, report.Table(sheet.Figures, sheet.Month.Year))
+	_, err = io.WriteString(e.out, report.FigureTable(sheet.Figures, sheet.Month.Year))
 	return err
 }
 
@@ -91,11 +91,12 @@ func writeJSON(w io.Writer, v any) error {
 // writeCSV writes numbers for programs (8510800000, 57.72); a figure's parts follow it with by and key set.
 func writeCSV(w io.Writer, sheet figures.Sheet) error {
 	out := csv.NewWriter(w)
-	rows := [][]string{{"indicator", "label", "unit", "kind", "by", "key", "value", "ytd", "last_year", "change_pct"}}
+	rows := [][]string{{"indicator", "label", "unit", "kind", "by", "key", "value", "ytd", "last_year", "change_pct", "month_before", "month_change_pct", "plan", "plan_pct"}}
 	for _, f := range sheet.Figures {
-		rows = append(rows, []string{f.Indicator, f.Label, f.Unit, string(f.Kind), "", "", f.Value.String(), f.YTD.String(), f.LastYear.String(), f.ChangePct.String()})
+		rows = append(rows, []string{f.Indicator, f.Label, f.Unit, string(f.Kind), "", "", f.Value.String(), f.YTD.String(), f.LastYear.String(), f.ChangePct.String(),
+			f.MonthBefore.String(), f.MonthPct.String(), f.Plan.String(), f.PlanPct.String()})
 		for _, p := range f.Breakdown {
-			rows = append(rows, []string{f.Indicator, f.Label, f.Unit, string(f.Kind), p.By, p.Key, p.Value.String(), "", "", ""})
+			rows = append(rows, []string{f.Indicator, f.Label, f.Unit, string(f.Kind), p.By, p.Key, p.Value.String(), p.YTD.String(), "", "", "", "", "", ""})
 		}
 	}
 	return out.WriteAll(rows)

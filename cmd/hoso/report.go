@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 
+	"hoso/domain/calendar"
 	"hoso/projections/figures"
 	"hoso/projections/report"
 )
@@ -37,15 +38,11 @@ func (c reportCommand) Run(ctx context.Context, e *env) error {
 }
 
 func (a *app) report(ctx context.Context, name string, q figures.Query) (report.Report, error) {
-	spec, err := report.Find(name, q.Month)
+	spec, err := a.specs.Find(name, q.Month)
 	if err != nil {
 		return report.Report{}, err
 	}
-	sheet, err := a.figures.Figures(ctx, q)
-	if err != nil {
-		return report.Report{}, err
-	}
-	return report.Build(spec, sheet)
+	return report.Build(ctx, a.catalog, spec, cited{a.figures}, q)
 }
 
 // output writes to a file, or to standard output where none is named ("" or "-").
@@ -58,4 +55,14 @@ func (e *env) output(path string, write func(io.Writer) error) error {
 		return err
 	}
 	return errors.Join(write(f), f.Close())
+}
+
+// cited is what reports cite.
+type cited struct{ *figures.Reader }
+
+func (cited) Documents(context.Context, figures.Query, calendar.Range) ([]report.Document, error) {
+	return nil, nil
+}
+func (cited) Works(context.Context, figures.Query, calendar.Month) ([]report.Work, error) {
+	return nil, nil
 }

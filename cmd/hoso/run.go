@@ -24,17 +24,18 @@ type env struct {
 
 // cli is the command line; each subcommand stands in a file of its own.
 type cli struct {
-	Demo    demoCommand    `cmd:"" help:"Tạo dữ liệu mẫu của một tỉnh trong thư mục mới, in báo cáo tháng 4/2024 rồi phục vụ."`
-	Sample  sampleCommand  `cmd:"" help:"Viết các việc hồ sơ (JSON Lines) cộng lại đúng bằng số liệu cho trước."`
-	Import  importCommand  `cmd:"" help:"Nhập các việc hồ sơ; chạy lại cùng một tệp không thêm gì."`
-	Figures figuresCommand `cmd:"" help:"Số liệu của một tháng."`
-	Report  reportCommand  `cmd:"" help:"Báo cáo tháng."`
-	Explain explainCommand `cmd:"" help:"Các sự kiện làm nên một con số."`
-	History historyCommand `cmd:"" help:"Diễn biến của một hồ sơ."`
-	Serve   serveCommand   `cmd:"" help:"Phục vụ cho đến khi nhận SIGINT hoặc SIGTERM."`
-	Copy    copyCommand    `cmd:"" help:"Chép nhật ký sang nơi khác (thư mục, cụm NATS, EventStoreDB); chạy lại thì làm tiếp."`
-	Bench   benchCommand   `cmd:"" help:"Đo tốc độ trên máy này; kết quả là JSON."`
-	Version versionCommand `cmd:"" help:"Phiên bản của chương trình."`
+	Demo     demoCommand     `cmd:"" help:"Tạo dữ liệu mẫu của một tỉnh trong thư mục mới, in báo cáo tháng 4/2024 rồi phục vụ."`
+	Sample   sampleCommand   `cmd:"" help:"Viết các việc hồ sơ (JSON Lines) cộng lại đúng bằng số liệu cho trước."`
+	Import   importCommand   `cmd:"" help:"Nhập các việc hồ sơ; chạy lại cùng một tệp không thêm gì."`
+	Figures  figuresCommand  `cmd:"" help:"Số liệu của một tháng."`
+	Report   reportCommand   `cmd:"" help:"Báo cáo tháng."`
+	Explain  explainCommand  `cmd:"" help:"Các sự kiện làm nên một con số."`
+	History  historyCommand  `cmd:"" help:"Diễn biến của một hồ sơ."`
+	Serve    serveCommand    `cmd:"" help:"Phục vụ cho đến khi nhận SIGINT hoặc SIGTERM."`
+	Copy     copyCommand     `cmd:"" help:"Chép nhật ký sang nơi khác (thư mục, cụm NATS, EventStoreDB); chạy lại thì làm tiếp."`
+	Settings settingsCommand `cmd:"" help:"Chép các tệp cấu hình kèm theo (tham số pháp luật, mẫu báo cáo) ra một thư mục để sửa."`
+	Bench    benchCommand    `cmd:"" help:"Đo tốc độ trên máy này; kết quả là JSON."`
+	Version  versionCommand  `cmd:"" help:"Phiên bản của chương trình."`
 }
 
 // defaultData follows the XDG Base Directory Specification: data that one person's program keeps.

@@ -13,6 +13,7 @@ import (
 )
 
 type sampleCommand struct {
+	settingsFlags
 	Figures string `required:"" help:"Tệp số liệu (YAML); - là đầu vào chuẩn." placeholder:"FILE"`
 	Seed    uint64 `help:"Hạt giống: cùng tệp và cùng hạt giống cho cùng kết quả." default:"1"`
 	Out     string `help:"Ghi vào tệp thay vì ra màn hình." placeholder:"FILE"`
@@ -30,7 +31,11 @@ func (c sampleCommand) Run(_ context.Context, e *env) error {
 	if err != nil {
 		return noFile(err)
 	}
-	plan, skipped, err := yamlfigures.Parse(b, catalog.All(), catalog.Agreed)
+	set, err := c.load()
+	if err != nil {
+		return err
+	}
+	plan, skipped, err := yamlfigures.Parse(b, set.catalog, catalog.Agreed)
 	if err != nil {
 		return err
 	}
@@ -39,7 +44,7 @@ func (c sampleCommand) Run(_ context.Context, e *env) error {
 	}
 	return e.output(c.Out, func(w io.Writer) error {
 		out := bufio.NewWriter(w)
-		if err := sample.Write(out, catalog.All(), plan, c.Seed); err != nil {
+		if err := sample.Write(out, set.catalog, plan, c.Seed); err != nil {
 			return err
 		}
 		return out.Flush()

@@ -13,6 +13,7 @@ type storeFlags struct {
 	NATS       string `name:"nats" help:"Máy chủ NATS bên ngoài, cách nhau bằng dấu phẩy; không nêu là máy chủ có sẵn trong chương trình." env:"HOSO_NATS" placeholder:"URL[,URL]"`
 	EventStore string `name:"eventstore" help:"EventStoreDB/KurrentDB giữ sự kiện (esdb://tên:mật-khẩu@máy:2113,…); khóa dữ liệu cá nhân vẫn ở NATS." env:"HOSO_EVENTSTORE" placeholder:"URL"`
 	natsFlags
+	settingsFlags
 }
 
 // natsFlags say how outside NATS servers are used.

@@ -11,7 +11,6 @@ import (
 	"hoso/adapters/natsserver"
 	"hoso/adapters/sqliteviews"
 	"hoso/domain"
-	"hoso/domain/catalog"
 	"hoso/domain/intake"
 	"hoso/projections"
 	"hoso/projections/figures"
@@ -48,7 +47,6 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 	if err := a.wireKeys(ctx, keys); err != nil {
 		return err
 	}
-	a.catalog = catalog.All()
 	a.handler = domain.NewHandler(a.catalog, a.log, a.keys, a.clock)
 	if a.names, err = intake.NewNames(ctx, a.keys); err != nil {
 		return err

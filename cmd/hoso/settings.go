@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"hoso/adapters/yamlreport"
+	"hoso/domain"
+	"hoso/domain/catalog"
+	"hoso/domain/law"
+	"hoso/projections/report"
+)
+
+// settingsFlags say where an office's own files are. A folder that is not in the directory is taken as it is shipped; one
+// that is there counts whole.
+type settingsFlags struct {
+	Settings string `help:"Thư mục cấu hình của cơ quan (law, reports); không nêu là bản kèm theo chương trình, xem hoso settings." env:"HOSO_SETTINGS" type:"path" placeholder:"DIR"`
+}
+
+// shipped are the folders of settings as the program brings them.
+var shipped = []struct {
+	name  string
+	files func() fs.FS
+}{{"law", law.Files}, {"reports", yamlreport.Files}}
+
+// settings are what the files say.
+type settings struct {
+	catalog *domain.Catalog
+	specs   report.Specs
+}
+
+// load reads and checks the settings; anything wrong in them stops the program before it touches any data.
+func (s settingsFlags) load() (settings, error) {
+	folders := map[string]fs.FS{}
+	for _, f := range shipped {
+		folders[f.name] = f.files()
+	}
+	if s.Settings != "" {
+		if info, err := os.Stat(s.Settings); err != nil || !info.IsDir() {
+			return settings{}, wrongFlag("settings", "không có thư mục "+s.Settings)
+		}
+		for name := range folders {
+			dir := filepath.Join(s.Settings, name)
+			if _, err := os.Stat(dir); err == nil {
+				folders[name] = os.DirFS(dir)
+			} else if !errors.Is(err, fs.ErrNotExist) {
+				return settings{}, wrongFlag("settings", "không đọc được thư mục "+dir)
+			}
+		}
+	}
+	l, err := law.Read(folders["law"])
+	if err != nil {
+		return settings{}, in("law", err)
+	}
+	c := catalog.Under(l)
+	specs, err := yamlreport.Read(folders["reports"], c)
+	if err != nil {
+		return settings{}, in("reports", err)
+	}
+	return settings{c, specs}, nil
+}
+
+// in puts the folder before the file that an error names.
+func in(folder string, err error) error {
+	var own *domain.Error
+	if errors.As(err, &own) && own.Field != "" {
+		named := *own
+		named.Field = path.Join(folder, own.Field)
+		return &named
+	}
+	return fmt.Errorf("%s: %w", folder, err)
+}
+
+type settingsCommand struct {
+	Dir string `arg:"" help:"Thư mục mới." type:"path" placeholder:"DIR"`
+}
+
+// Run writes the shipped files into a directory, for changing. Nothing that is there is overwritten.
+func (c settingsCommand) Run(_ context.Context, e *env) error {
+	for _, f := range shipped {
+		to := filepath.Join(c.Dir, f.name)
+		if _, err := os.Stat(to); err == nil {
+			return &domain.Error{Kind: domain.Usage, Code: "settings.exists", Msg: "thư mục " + to + " đã có; không ghi đè"}
+		}
+	}
+	for _, f := range shipped {
+		to := filepath.Join(c.Dir, f.name)
+		if err := os.MkdirAll(to, 0o755); err != nil {
+			return unusable(err)
+		}
+		if err := os.CopyFS(to, f.files()); err != nil {
+			return unusable(err)
+		}
+	}
+	fmt.Fprintf(e.out, "Đã chép cấu hình vào %s; sửa rồi dùng với --settings %s\n", c.Dir, c.Dir)
+	return nil
+}
