@@ -8,7 +8,7 @@ import (
 )
 
 // readHolidays reads holidays.csv: one day a row, kind off (a holiday, the day given for one that fell on a weekend, a day
-// that was moved) or worked (a weekend day worked for a moved one).
+// that was moved) or worked (a weekend day worked for a moved one). A day that is what it would be anyway is a slip of the pen.
 func (l *Law) readHolidays(files fs.FS) error {
 	var off, worked, seen []calendar.Date
 	err := readTable(files, "holidays.csv", []string{"date", "kind", "name", "source", "verified"}, func(r *row) {
@@ -18,8 +18,11 @@ func (l *Law) readHolidays(files fs.FS) error {
 		if slices.Contains(seen, d) {
 			r.fail("ngày %s có hai dòng", d)
 		}
-		if plain := (calendar.Workdays{}); kind == "worked" && plain.Is(d) {
+		switch plain := (calendar.Workdays{}); {
+		case kind == "worked" && plain.Is(d):
 			r.fail("ngày %s vốn là ngày làm việc", d)
+		case kind == "off" && !plain.Is(d):
+			r.fail("ngày %s vốn là ngày nghỉ cuối tuần", d)
 		}
 		seen = append(seen, d)
 		if kind == "off" {

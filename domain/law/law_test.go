@@ -48,6 +48,8 @@ func TestWrongFilesAreNamed(t *testing.T) {
 	for name, c := range map[string]struct{ file, add, where, reason string }{
 		"not a date":        {"holidays.csv", "2024-02-30,off,x,y,no", "holidays.csv:", "2024-02-30"},
 		"a day twice":       {"holidays.csv", "2024-04-18,off,x,y,no", "holidays.csv:", "hai dòng"},
+		"a weekend off":     {"holidays.csv", "2024-04-20,off,x,y,no", "holidays.csv:", "cuối tuần"},
+		"a weekday worked":  {"holidays.csv", "2024-04-19,worked,x,y,no", "holidays.csv:", "ngày làm việc"},
 		"an unknown kind":   {"holidays.csv", "2024-04-19,half,x,y,no", "holidays.csv:", "off, worked"},
 		"no source":         {"amounts.csv", "x,,2024-01-01,,1,,no", "amounts.csv:", "source"},
 		"two amounts":       {"amounts.csv", "base_salary,,2024-01-01,,1,y,no", "amounts.csv:", "hai mức"},
