@@ -18,8 +18,9 @@ var shipped embed.FS
 
 // Law is everything that the files say. It never changes after it was read.
 type Law struct {
-	Workdays calendar.Workdays
-	amounts  map[amountKey][]Amount
+	Workdays   calendar.Workdays
+	amounts    map[amountKey][]Amount
+	procedures []Procedure
 }
 
 // Files returns the files that are shipped, for an office that wants to copy and change them.
@@ -43,7 +44,7 @@ var Shipped = sync.OnceValue(func() *Law {
 // Read reads the files of a folder. All have to be there. A wrong one is an error that names file, line and reason.
 func Read(files fs.FS) (*Law, error) {
 	l := &Law{}
-	for _, read := range []func(fs.FS) error{l.readHolidays, l.readAmounts} {
+	for _, read := range []func(fs.FS) error{l.readHolidays, l.readAmounts, l.readProcedures} {
 		if err := read(files); err != nil {
 			return nil, err
 		}

@@ -46,17 +46,23 @@ func TestAmounts(t *testing.T) {
 func TestWrongFilesAreNamed(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ file, add, where, reason string }{
-		"not a date":        {"holidays.csv", "2024-02-30,off,x,y,no", "holidays.csv:", "2024-02-30"},
-		"a day twice":       {"holidays.csv", "2024-04-18,off,x,y,no", "holidays.csv:", "hai dòng"},
-		"a weekend off":     {"holidays.csv", "2024-04-20,off,x,y,no", "holidays.csv:", "cuối tuần"},
-		"a weekday worked":  {"holidays.csv", "2024-04-19,worked,x,y,no", "holidays.csv:", "ngày làm việc"},
-		"an unknown kind":   {"holidays.csv", "2024-04-19,half,x,y,no", "holidays.csv:", "off, worked"},
-		"no source":         {"amounts.csv", "x,,2024-01-01,,1,,no", "amounts.csv:", "source"},
-		"two amounts":       {"amounts.csv", "base_salary,,2024-01-01,,1,y,no", "amounts.csv:", "hai mức"},
-		"not a number":      {"amounts.csv", "x,,,,1.000,y,no", "amounts.csv:", "vnd"},
-		"too few cells":     {"amounts.csv", "x", "amounts.csv:", "1 ô"},
-		"a quote left open": {"amounts.csv", "\"x", "amounts.csv:", "CSV"},
-		"ends too early":    {"amounts.csv", "x,,2024-02-01,2024-01-01,1,y,no", "amounts.csv:", "trước"},
+		"not a date":         {"holidays.csv", "2024-02-30,off,x,y,no", "holidays.csv:", "2024-02-30"},
+		"a day twice":        {"holidays.csv", "2024-04-18,off,x,y,no", "holidays.csv:", "hai dòng"},
+		"a weekend off":      {"holidays.csv", "2024-04-20,off,x,y,no", "holidays.csv:", "cuối tuần"},
+		"a weekday worked":   {"holidays.csv", "2024-04-19,worked,x,y,no", "holidays.csv:", "ngày làm việc"},
+		"an unknown kind":    {"holidays.csv", "2024-04-19,half,x,y,no", "holidays.csv:", "off, worked"},
+		"no source":          {"amounts.csv", "x,,2024-01-01,,1,,no", "amounts.csv:", "source"},
+		"two amounts":        {"amounts.csv", "base_salary,,2024-01-01,,1,y,no", "amounts.csv:", "hai mức"},
+		"not a number":       {"amounts.csv", "x,,,,1.000,y,no", "amounts.csv:", "vnd"},
+		"too few cells":      {"amounts.csv", "x", "amounts.csv:", "1 ô"},
+		"a quote left open":  {"amounts.csv", "\"x", "amounts.csv:", "CSV"},
+		"a procedure twice":  {"procedures.csv", "survivor,x,y", "procedures.csv:", "hai dòng"},
+		"no step":            {"procedures.csv", "another,x,y", "procedures.csv:", "không có bước"},
+		"a code in capitals": {"procedures.csv", "X,x,y", "procedures.csv:", "chữ thường"},
+		"a step of nothing":  {"steps.csv", "another,commune,x,1,working,,,y,no", "steps.csv:", "another"},
+		"an unknown place":   {"steps.csv", "survivor,village,x,1,working,,,y,no", "steps.csv:", "commune"},
+		"no days":            {"steps.csv", "survivor,commune,x,0,working,,,y,no", "steps.csv:", "days"},
+		"ends too early":     {"amounts.csv", "x,,2024-02-01,2024-01-01,1,y,no", "amounts.csv:", "trước"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
