@@ -3,7 +3,6 @@ package merit
 import (
 	"slices"
 
-	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/money"
 )
@@ -18,10 +17,11 @@ type Allowance struct {
 	Paid    []calendar.Month `json:"paid,omitempty"` // in order
 }
 
-// Level is the amount of a month, from a month on.
+// Level is the level from a month on: a fixed amount, or thousandths of the standard of each month.
 type Level struct {
-	From   calendar.Month `json:"from"`
-	Amount money.VND      `json:"amount"`
+	From     calendar.Month `json:"from"`
+	Amount   money.VND      `json:"amount,omitempty"`
+	PerMille int            `json:"per_mille,omitempty"`
 }
 
 // Pause is a suspension: the months from From until before To; no To while it lasts.
@@ -40,8 +40,8 @@ func compare(a, b calendar.Month) int {
 
 func started(e AllowanceStarted, on calendar.Date) Allowance {
 	a := Allowance{Started: on, First: e.From}
-	if e.Level > 0 {
-		a.Levels = []Level{{e.From, e.Level}}
+	if e.Level > 0 || e.PerMille > 0 {
+		a.Levels = []Level{{e.From, e.Level, e.PerMille}}
 	}
 	return a
 }
@@ -49,7 +49,7 @@ func started(e AllowanceStarted, on calendar.Date) Allowance {
 // The slices of a state are never changed in place: states share them.
 
 func (a Allowance) changed(e AllowanceChanged) Allowance {
-	a.Levels = append(slices.Clone(a.Levels), Level{e.From, e.Level})
+	a.Levels = append(slices.Clone(a.Levels), Level{e.From, e.Level, e.PerMille})
 	return a
 }
 
@@ -72,8 +72,9 @@ func (a Allowance) resumed(e AllowanceResumed) Allowance {
 	return a
 }
 
-// level returns the level of a month, and false where it is not known. A later decision about the same month counts.
-func (a Allowance) level(m calendar.Month) (money.VND, bool) {
+// decided returns the decision about the level of a month, and false where there is none. A later decision about the same
+// month counts.
+func (a Allowance) decided(m calendar.Month) (Level, bool) {
 	best := -1
 	for i, l := range a.Levels {
 		if compare(l.From, m) <= 0 && (best < 0 || compare(a.Levels[best].From, l.From) <= 0) {
@@ -81,35 +82,18 @@ func (a Allowance) level(m calendar.Month) (money.VND, bool) {
 		}
 	}
 	if best < 0 {
-		return 0, false
+		return Level{}, false
 	}
-	return a.Levels[best].Amount, true
+	return a.Levels[best], true
 }
 
-// aheadMonths is how far a payment may run ahead of its month: before Tết two months are paid at once. More is a slip
-// of the pen.
-const aheadMonths = 2
-
-func (a Allowance) allowPayment(e AllowancePaid, on calendar.Date) error {
-	if compare(e.Month, a.First) < 0 {
-		return domain.Reject("merit.before_start", "tháng %s trước tháng bắt đầu hưởng %s", e.Month, a.First)
+// level returns the amount of a month, and false where it is not known. A multiple of the standard (mức chuẩn, NĐ 75/2021
+// Đ3) is reckoned with the standard of the first day of the month.
+func (r rules) level(a Allowance, m calendar.Month) (money.VND, bool) {
+	l, ok := a.decided(m)
+	if !ok || l.PerMille == 0 {
+		return l.Amount, ok
 	}
-	if !a.Last.IsZero() && compare(e.Month, a.Last) > 0 {
-		return domain.Reject("merit.after_end", "tháng %s sau tháng hưởng cuối cùng %s", e.Month, a.Last)
-	}
-	if compare(e.Month, calendar.Civil.MonthOf(on)) > aheadMonths {
-		return domain.Reject("merit.too_far_ahead", "tháng %s còn quá xa ngày chi trả %s", e.Month, on.Vietnamese())
-	}
-	for _, p := range a.Pauses {
-		if p.has(e.Month) {
-			return domain.Reject("merit.month_suspended", "tháng %s đang tạm đình chỉ trợ cấp", e.Month)
-		}
-	}
-	if _, twice := slices.BinarySearchFunc(a.Paid, e.Month, compare); twice {
-		return domain.Reject("merit.month_paid", "tháng %s đã được chi trả", e.Month)
-	}
-	if level, known := a.level(e.Month); known && e.Amount > level {
-		return domain.Reject("merit.paid_too_much", "số tiền chi trả vượt mức hưởng của tháng %s", e.Month)
-	}
-	return nil
+	standard, ok := r.law.Amount("merit_standard", "", m.First())
+	return standard.VND * money.VND(l.PerMille) / 1000, ok
 }

@@ -15,11 +15,13 @@ type Receive struct {
 	Procedure Code            `json:"procedure" vi:"Thủ tục" en:"Procedure" law:"NĐ 131/2021"`
 	Due       calendar.Date   `json:"due,omitzero" vi:"Hạn trả kết quả" en:"Due date" hint:"để trống: tính theo thời hạn của thủ tục"`
 	Channel   string          `json:"channel" vi:"Hình thức nộp" en:"Channel" values:"direct|post|portal" law:"NĐ 131/2021 Đ126"`
+	At        string          `json:"at,omitempty" vi:"Nơi tiếp nhận" en:"Received at" values:"commune|district|department|medical_panel|military|police|ministry|grave_office|other_department" hint:"để trống: Sở"`
 }
 
-// Forward passes the dossier on to who has to look at it next.
+// Forward passes the dossier on to who has to look at it next, and whose time begins.
 type Forward struct {
-	To string `json:"to" vi:"Nơi nhận" en:"Forwarded to" values:"commune|district|department|medical_panel|military|police|ministry"`
+	To  string        `json:"to" vi:"Nơi nhận" en:"Forwarded to" values:"commune|district|department|medical_panel|military|police|ministry|grave_office|other_department" hint:"other_department là Sở của tỉnh khác"`
+	Due calendar.Date `json:"due,omitzero" vi:"Hạn của bước này" en:"Due date of the step" hint:"để trống: tính theo thời hạn của bước" law:"NĐ 131/2021"`
 }
 
 // Examine records the conclusion of an examination, of the papers or by a medical panel.
@@ -49,7 +51,8 @@ type Withdraw struct {
 }
 
 // StartAllowance begins a monthly allowance. It opens a case for somebody recognised before this log began: then
-// person, commune and category are needed. After a dossier they are known.
+// person, commune and category are needed. After a dossier they are known. A level is a fixed amount or a multiple of the
+// standard, which then follows every rise of the standard by itself.
 type StartAllowance struct {
 	Person   domain.PersonID `json:"person,omitzero" vi:"Người hưởng" en:"Beneficiary"`
 	Commune  area.Code       `json:"commune,omitempty" vi:"Xã, phường cư trú" en:"Commune"`
@@ -57,19 +60,21 @@ type StartAllowance struct {
 	From     calendar.Month  `json:"from" vi:"Hưởng từ tháng" en:"First month" hint:"YYYY-MM"`
 	Level    money.VND       `json:"level,omitempty" vi:"Mức hưởng hằng tháng" en:"Monthly level" unit:"VND" min:"0" max:"1000000000" law:"NĐ 75/2021, 55/2023, 77/2024"`
 	Number   string          `json:"number,omitempty" vi:"Số quyết định" en:"Decision number"`
+	PerMille int             `json:"per_mille,omitempty" vi:"Hệ số so với mức chuẩn" en:"Multiple of the standard" unit:"‰" min:"1" max:"10000" hint:"1000 là một lần mức chuẩn; thay cho mức hưởng" law:"NĐ 75/2021 Đ3"`
 }
 
 // ChangeAllowance sets another level from a month on (a new standard level, another percentage).
 type ChangeAllowance struct {
-	From   calendar.Month `json:"from" vi:"Mức mới từ tháng" en:"From month" hint:"YYYY-MM"`
-	Level  money.VND      `json:"level" vi:"Mức hưởng hằng tháng" en:"Monthly level" unit:"VND" min:"1" max:"1000000000"`
-	Number string         `json:"number,omitempty" vi:"Số quyết định" en:"Decision number"`
+	From     calendar.Month `json:"from" vi:"Mức mới từ tháng" en:"From month" hint:"YYYY-MM"`
+	Level    money.VND      `json:"level,omitempty" vi:"Mức hưởng hằng tháng" en:"Monthly level" unit:"VND" min:"1" max:"1000000000"`
+	Number   string         `json:"number,omitempty" vi:"Số quyết định" en:"Decision number"`
+	PerMille int            `json:"per_mille,omitempty" vi:"Hệ số so với mức chuẩn" en:"Multiple of the standard" unit:"‰" min:"1" max:"10000" hint:"1000 là một lần mức chuẩn; thay cho mức hưởng" law:"NĐ 75/2021 Đ3"`
 }
 
-// PayAllowance records the payment for an allowance month.
+// PayAllowance records the payment for an allowance month. Without an amount it is the level of the month.
 type PayAllowance struct {
 	Month   calendar.Month `json:"month" vi:"Tháng trợ cấp" en:"Allowance month" hint:"YYYY-MM"`
-	Amount  money.VND      `json:"amount" vi:"Số tiền" en:"Amount" unit:"VND" min:"1" max:"1000000000"`
+	Amount  money.VND      `json:"amount,omitempty" vi:"Số tiền" en:"Amount" unit:"VND" min:"1" max:"1000000000" hint:"để trống: mức hưởng của tháng"`
 	Channel string         `json:"channel" vi:"Hình thức chi trả" en:"Channel" values:"account|cash"`
 }
 

@@ -27,17 +27,21 @@ type Dossier struct {
 
 func (d Dossier) dossier() Dossier { return d }
 
-// Received says that a dossier was taken in. Due is the last day for the answer.
+// Received says that a dossier was taken in. Due is the last day for the answer, StepDue that for the step At which it
+// begins: the department where nothing is said.
 type Received struct {
 	Dossier
 	Due     calendar.Date `json:"due"`
 	Channel string        `json:"channel" values:"direct|post|portal"`
+	At      string        `json:"at,omitempty" values:"commune|district|department|medical_panel|military|police|ministry|grave_office|other_department"`
+	StepDue calendar.Date `json:"step_due,omitzero"`
 }
 
-// Forwarded says who looks at the dossier next.
+// Forwarded says who looks at the dossier next, and until when.
 type Forwarded struct {
 	Dossier
-	To string `json:"to" values:"commune|district|department|medical_panel|military|police|ministry"`
+	To  string        `json:"to" values:"commune|district|department|medical_panel|military|police|ministry|grave_office|other_department"`
+	Due calendar.Date `json:"due,omitzero"`
 }
 
 // Examined is the conclusion of an examination.
@@ -73,20 +77,23 @@ type Withdrawn struct {
 	Reason domain.Private[string] `json:"reason,omitzero"`
 }
 
-// AllowanceStarted begins a monthly allowance with the month From. Level 0 is not known.
+// AllowanceStarted begins a monthly allowance with the month From. The level is an amount, or thousandths of the
+// standard of each month; neither is not known.
 type AllowanceStarted struct {
 	Beneficiary
-	From   calendar.Month `json:"from"`
-	Level  money.VND      `json:"level,omitempty" min:"0" max:"1000000000"`
-	Number string         `json:"number,omitempty"`
+	From     calendar.Month `json:"from"`
+	Level    money.VND      `json:"level,omitempty" min:"0" max:"1000000000"`
+	Number   string         `json:"number,omitempty"`
+	PerMille int            `json:"per_mille,omitempty" min:"1" max:"10000"`
 }
 
 // AllowanceChanged sets another level from a month on.
 type AllowanceChanged struct {
 	Beneficiary
-	From   calendar.Month `json:"from"`
-	Level  money.VND      `json:"level" min:"1" max:"1000000000"`
-	Number string         `json:"number,omitempty"`
+	From     calendar.Month `json:"from"`
+	Level    money.VND      `json:"level,omitempty" min:"1" max:"1000000000"`
+	Number   string         `json:"number,omitempty"`
+	PerMille int            `json:"per_mille,omitempty" min:"1" max:"10000"`
 }
 
 // AllowancePaid is the payment for an allowance month.

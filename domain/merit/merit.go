@@ -13,18 +13,22 @@
 //	                              │ └─────── suspend_allowance ───▲ │
 //	                              └─ end_allowance ─▶ ended ◀───────┘
 //
-// Levels change and months are paid while the allowance runs; what was due before it was suspended or ended may be
+// A dossier goes from step to step; which have how long is in the files of the law. Levels change and months are paid while
+// the allowance runs; what was due before it was suspended or ended may be
 // paid after. An allowance whose dossier is older than this log begins with start_allowance.
 package merit
 
 import (
+	"slices"
+
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/law"
 )
 
 // Type declares the case type under the law.
-func Type(_ *law.Law) domain.CaseType {
+func Type(l *law.Law) domain.CaseType {
+	r := rules{l}
 	return domain.With(domain.CaseType{
 		Name:  "merit",
 		Label: domain.Text{Vi: "Người có công", En: "Meritorious person"},
@@ -60,7 +64,7 @@ func Type(_ *law.Law) domain.CaseType {
 		},
 		Indicators: indicators,
 		Contribute: contribute,
-	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})
+	}, domain.Decider[State]{Decide: domain.One(r.decide), Allow: r.allow, Evolve: evolve})
 }
 
 // Status is where the case stands.
@@ -82,22 +86,30 @@ const (
 // State is what the rules need to know about a case.
 type State struct {
 	Status    Status        `json:"status"`
-	Dossier   Dossier       `json:"dossier"` // without a procedure where the allowance opened the case
-	Since     calendar.Date `json:"since"`   // of the status
-	Due       calendar.Date `json:"due,omitzero"`
+	Dossier   Dossier       `json:"dossier"`        // without a procedure where the allowance opened the case
+	Since     calendar.Date `json:"since"`          // of the status
+	Due       calendar.Date `json:"due,omitzero"`   // of the whole answer
+	Path      []Stay        `json:"path,omitempty"` // the steps of the dossier since it was received; it lies at the last
 	Allowance Allowance     `json:"allowance,omitzero"`
 }
 
-func decide(s State, r domain.Request) (domain.Event, error) {
+// rules is the law as the case type asks it.
+type rules struct{ law *law.Law }
+
+func (r rules) decide(s State, req domain.Request) (domain.Event, error) {
 	d, b := s.Dossier, s.Dossier.Beneficiary
-	switch cmd := r.Command.(type) {
+	switch cmd := req.Command.(type) {
 	case Receive:
+		at, step, whole := r.begins(cmd.Procedure, cmd.At, req.Occurred)
 		if cmd.Due.IsZero() {
-			cmd.Due = due(cmd.Procedure, r.Occurred)
+			cmd.Due = whole
 		}
-		return Received{Dossier{Beneficiary{cmd.Person, cmd.Commune, cmd.Category}, cmd.Procedure}, cmd.Due, cmd.Channel}, nil
+		return Received{Dossier{Beneficiary{cmd.Person, cmd.Commune, cmd.Category}, cmd.Procedure}, cmd.Due, cmd.Channel, at, step}, nil
 	case Forward:
-		return Forwarded{d, cmd.To}, nil
+		if cmd.Due.IsZero() {
+			cmd.Due = r.arrives(d.Procedure, s.Path, cmd.To, req.Occurred)
+		}
+		return Forwarded{d, cmd.To, cmd.Due}, nil
 	case Examine:
 		return Examined{d, cmd.Conclusion}, nil
 	case Resolve:
@@ -112,10 +124,13 @@ func decide(s State, r domain.Request) (domain.Event, error) {
 		if s.Status == "" {
 			b = Beneficiary{cmd.Person, cmd.Commune, cmd.Category}
 		}
-		return AllowanceStarted{b, cmd.From, cmd.Level, cmd.Number}, nil
+		return AllowanceStarted{b, cmd.From, cmd.Level, cmd.Number, cmd.PerMille}, nil
 	case ChangeAllowance:
-		return AllowanceChanged{b, cmd.From, cmd.Level, cmd.Number}, nil
+		return AllowanceChanged{b, cmd.From, cmd.Level, cmd.Number, cmd.PerMille}, nil
 	case PayAllowance:
+		if cmd.Amount == 0 {
+			cmd.Amount, _ = r.level(s.Allowance, cmd.Month)
+		}
 		return AllowancePaid{b, cmd.Month, cmd.Amount, cmd.Channel}, nil
 	case SuspendAllowance:
 		return AllowanceSuspended{b, cmd.From, cmd.Reason}, nil
@@ -124,7 +139,7 @@ func decide(s State, r domain.Request) (domain.Event, error) {
 	case EndAllowance:
 		return AllowanceEnded{b, cmd.Last, cmd.Ground}, nil
 	}
-	return nil, domain.Reject("merit.unknown_command", "hồ sơ người có công không có lệnh này")
+	return nil, unknownCommand.Refuse()
 }
 
 func evolve(s State, act domain.Act) State {
@@ -132,8 +147,10 @@ func evolve(s State, act domain.Act) State {
 	switch e := act.Event.(type) {
 	case Received:
 		s.Dossier, s.Due = e.Dossier, e.Due
+		s.Path = []Stay{{orHome(e.At), act.Occurred, e.StepDue}}
 		to(StatusReceived)
 	case Forwarded:
+		s.Path = append(slices.Clone(s.Path), Stay{e.To, act.Occurred, e.Due}) // states share the steps before
 		to(StatusForwarded)
 	case Examined:
 		to(StatusExamined)

@@ -25,7 +25,7 @@ var (
 
 // old starts the allowance of the war invalid from January 2024 at two million.
 func old(more ...domaintest.Step) []domaintest.Step {
-	start := on(20240103, StartAllowance{invalid.Person, invalid.Commune, "g", month(1), 2_000_000, ""})
+	start := on(20240103, StartAllowance{invalid.Person, invalid.Commune, "g", month(1), 2_000_000, "", 0})
 	return append([]domaintest.Step{start}, more...)
 }
 
@@ -46,19 +46,19 @@ func counts(indicator string, day calendar.Date, n int64, by ...string) domain.C
 
 func TestDossier(t *testing.T) {
 	t.Parallel()
-	state := func(status Status, since calendar.Date) State {
-		return State{Status: status, Dossier: survivor, Since: since, Due: 20240413}
+	state := func(status Status, since calendar.Date, path ...Stay) State {
+		return State{Status: status, Dossier: survivor, Since: since, Due: 20240413, Path: append([]Stay{{"department", 20240401, 20240413}}, path...)}
 	}
 	for name, s := range map[string]domaintest.Spec{
-		"receive": {When: received, Then: []domain.Event{Received{survivor, 20240413, "direct"}},
+		"receive": {When: received, Then: []domain.Event{Received{survivor, 20240413, "direct", "department", 20240413}},
 			Adds: []domain.Contribution{counts("received", 20240401, 1), counts("pending", 20240401, 1)}, State: state(StatusReceived, 20240401)},
-		"receive with a due date of its own": {When: on(20240401, Receive{widow.Person, "06550", "relative", "another", 20240415, "post"}),
-			Then: []domain.Event{Received{Dossier{widow, "another"}, 20240415, "post"}}},
+		"receive with a due date of its own": {When: on(20240401, Receive{widow.Person, "06550", "relative", "another", 20240415, "post", ""}),
+			Then: []domain.Event{Received{Dossier{widow, "another"}, 20240415, "post", "department", 0}}},
 		"receive again what was returned": {Given: given(received, on(20240405, ReturnDossier{reason})),
-			When: on(20240420, received.Do), Then: []domain.Event{Received{survivor, 20240502, "direct"}},
+			When: on(20240420, received.Do), Then: []domain.Event{Received{survivor, 20240502, "direct", "department", 20240502}},
 			Adds: []domain.Contribution{counts("received", 20240420, 1), counts("pending", 20240420, 1)}},
-		"forward": {Given: given(received), When: on(20240402, Forward{"department"}), AddsNothing: true, Repeatable: true, // from desk to desk
-			Then: []domain.Event{Forwarded{survivor, "department"}}, State: state(StatusForwarded, 20240402)},
+		"forward": {Given: given(received), When: on(20240402, Forward{"police", 0}), AddsNothing: true, Repeatable: true, // from desk to desk
+			Then: []domain.Event{Forwarded{survivor, "police", 0}}, State: state(StatusForwarded, 20240402, Stay{"police", 20240402, 0})},
 		"examine": {Given: given(received), When: on(20240403, Examine{reason}), AddsNothing: true, Repeatable: true, // papers, then panel
 			Then: []domain.Event{Examined{survivor, reason}}, State: state(StatusExamined, 20240403)},
 		"resolve on the last day": {Given: given(received), When: on(20240413, Resolve{"15/QĐ"}), Then: []domain.Event{Resolved{survivor, 20240413, "15/QĐ"}},
@@ -102,9 +102,11 @@ func TestDossierRefusals(t *testing.T) {
 		"not received":             {When: resolved, Error: "merit.not_allowed_now"},
 		"received twice":           {Given: given(received), When: received, Error: "merit.not_allowed_now"},
 		"resolved twice":           {Given: given(received, resolved), When: on(20240411, Resolve{}), Error: "merit.not_allowed_now"},
-		"before the receipt":       {Given: given(received), When: on(20240331, Forward{"department"}), Error: "merit.too_early"},
-		"no due date":              {When: on(20240401, Receive{widow.Person, "06550", "relative", "another", 0, "post"}), Error: "merit.due_unknown"},
-		"due before receipt":       {When: on(20240401, Receive{widow.Person, "06550", "relative", "another", 20240331, "post"}), Error: "merit.due_before_receipt"},
+		"before the receipt":       {Given: given(received), When: on(20240331, Forward{"police", 0}), Error: "merit.too_early"},
+		"no due date":              {When: on(20240401, Receive{widow.Person, "06550", "relative", "another", 0, "post", ""}), Error: "merit.due_unknown"},
+		"forwarded, due before":    {Given: given(received), When: on(20240402, Forward{"police", 20240401}), Error: "merit.step_due_before"},
+		"no commune step":          {When: on(20240401, Receive{widow.Person, "06550", "relative", "extract", 0, "post", "commune"}), Error: "merit.due_unknown"},
+		"due before receipt":       {When: on(20240401, Receive{widow.Person, "06550", "relative", "another", 20240331, "post", ""}), Error: "merit.due_before_receipt"},
 		"another procedure":        {Given: given(received, on(20240405, ReturnDossier{reason})), When: on(20240420, again), Error: "merit.other_procedure"},
 		"another commune":          {Given: given(received, on(20240405, ReturnDossier{reason})), When: on(20240420, moved), Error: "merit.other_beneficiary"},
 		"nobody's allowance":       {When: on(20240103, StartAllowance{From: month(1)}), Error: "merit.beneficiary_missing"},
@@ -119,44 +121,18 @@ func TestDossierRefusals(t *testing.T) {
 	}
 }
 
-func TestDue(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		procedure     Code
-		received, due calendar.Date
-	}{
-		{"survivor", 20240401, 20240413},
-		{"martyr_relatives", 20240220, 20240311}, // over a leap day
-		{"war_invalid", 20240401, 20240624},
-		{"education", 20240404, 20240415}, // a Thursday; two weekends do not count
-		{"education", 20240406, 20240416}, // a Saturday
-		{"unheard_of", 20240401, 0},
-	} {
-		if got := due(c.procedure, c.received); got != c.due {
-			t.Errorf("%s received %s: due %s, want %s", c.procedure, c.received, got, c.due)
-		}
-	}
-	codes := map[Code]bool{}
-	for _, p := range Procedures {
-		if codes[p.Code] || p.Code == "" || p.Label == "" || p.Days <= 0 || p.Law == "" {
-			t.Errorf("procedure %+v is declared twice or not in full", p)
-		}
-		codes[p.Code] = true
-	}
-}
-
 func TestWire(t *testing.T) {
 	t.Parallel()
 	domaintest.Wire(t, Type(law.Shipped()), "testdata/wire",
-		Received{survivor, 20240413, "direct"},
-		Forwarded{survivor, "department"},
+		Received{survivor, 20240413, "direct", "", 0},
+		Forwarded{survivor, "department", 0},
 		Examined{survivor, reason},
 		Resolved{survivor, 20240413, "15/QĐ"},
 		Refused{survivor, reason, "16/CV"},
 		Returned{survivor, reason},
 		Withdrawn{survivor, reason},
-		AllowanceStarted{invalid, month(1), 2_000_000, "17/QĐ"},
-		AllowanceChanged{invalid, month(7), 2_700_000, "18/QĐ"},
+		AllowanceStarted{invalid, month(1), 2_000_000, "17/QĐ", 0},
+		AllowanceChanged{invalid, month(7), 2_700_000, "18/QĐ", 0},
 		AllowancePaid{invalid, month(1), 2_000_000, "account"},
 		AllowanceSuspended{invalid, month(3), reason},
 		AllowanceResumed{invalid, month(6)},
