@@ -60,7 +60,7 @@ func receiveDossier(_ *World, c *Case, a *Act) domain.Command {
 			due = max(due, r.On)
 		}
 	}
-	return merit.Receive{Commune: c.Person.Commune, Category: "relative", Procedure: merit.Code(c.By["procedure"]), Due: due, Channel: "direct"}
+	return merit.Receive{Commune: c.Person.Commune, Category: "relative", Procedure: merit.Code(c.By["procedure"]), Due: due, Channel: "direct", At: "commune"}
 }
 
 var allowanceLife = Life{
