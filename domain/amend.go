@@ -78,6 +78,21 @@ func (a Amendment) owner() PersonID {
 	return PersonID{officeKeyOwner} // an act about nobody: there is no person's key, and no person's secret to keep
 }
 
+var (
+	amendsNothing = Rule{Code: "amend.changes_nothing", Say: Text{
+		"nội dung sửa giống hệt nội dung đang có", "the correction says what stands there already"}}
+	otherPerson = Rule{Code: "amend.other_person", Say: Text{
+		"không thể chuyển một việc sang người khác; hãy hủy và ghi lại", "an act cannot be moved to another person; void it and record it anew"}}
+	noSuchAct = Rule{Code: "amend.no_such_act", Say: Text{
+		"hồ sơ không có việc số %d, hoặc đó là một lần sửa, hủy", "the case has no act %d, or that is a correction or a void"}}
+	alreadyVoided = Rule{Code: "amend.already_voided", Say: Text{
+		"việc số %d đã bị hủy", "the act %d is voided already"}}
+	ownApproval = Rule{Code: "amend.own_approval", Say: Text{
+		"người duyệt phải khác người đề nghị", "who approves must be somebody else than who requests"}}
+	breaksHistory = Rule{Code: "amend.breaks_history", Say: Text{
+		`không thể sửa hoặc hủy: việc "%s" ngày %s khi đó không còn hợp lệ`, `it cannot be corrected or voided: the act "%s" of %s would no longer be allowed`}}
+)
+
 // amendment is a command that every case type knows.
 type amendment interface {
 	amend(find func(uint64) (standing, bool)) (Event, error)
@@ -101,10 +116,10 @@ func (c Correct) amend(find func(uint64) (standing, bool)) (Event, error) {
 		now.Event = next.Elem().Interface().(Event)
 	}
 	if reflect.DeepEqual(now, a.Was) {
-		return nil, Reject("amend.changes_nothing", "nội dung sửa giống hệt nội dung đang có")
+		return nil, amendsNothing.Refuse()
 	}
 	if s, ok := now.Event.(Subject); ok && s.Subject() != a.Subject() {
-		return nil, Reject("amend.other_person", "không thể chuyển một việc sang người khác; hãy hủy và ghi lại")
+		return nil, otherPerson.Refuse()
 	}
 	return Corrected{a, now}, nil
 }
@@ -120,13 +135,13 @@ func (c Void) amend(find func(uint64) (standing, bool)) (Event, error) {
 func amendable(name string, version uint64, requester, approver string, reason Private[string], find func(uint64) (standing, bool)) (Amendment, error) {
 	s, ok := find(version)
 	if !ok {
-		return Amendment{}, Reject("amend.no_such_act", "hồ sơ không có việc số %d, hoặc đó là một lần sửa, hủy", version)
+		return Amendment{}, noSuchAct.Refuse(version)
 	}
 	if s.voided {
-		return Amendment{}, Reject("amend.already_voided", "việc số %d đã bị hủy", version)
+		return Amendment{}, alreadyVoided.Refuse(version)
 	}
 	if requester == approver {
-		return Amendment{}, Reject("amend.own_approval", "người duyệt phải khác người đề nghị")
+		return Amendment{}, ownApproval.Refuse()
 	}
 	return Amendment{Type: name, Version: version, Was: s.Act, Reason: reason, Requester: requester, Approver: approver}, nil
 }

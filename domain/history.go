@@ -79,6 +79,8 @@ func (h *History[S]) replace(d Decider[S], version uint64, change func(*standing
 	h.State = fresh
 }
 
+var changesNothing = Rule{Code: "command.changes_nothing", Say: Text{"lệnh này không làm thay đổi gì", "this command would change nothing"}}
+
 // decide answers a command against the history. Corrections and voids are decided here, alike for every case type.
 func (h *History[S]) decide(d Decider[S], r Request) ([]Event, error) {
 	if a, ok := r.Command.(amendment); ok {
@@ -101,7 +103,7 @@ func (h *History[S]) decide(d Decider[S], r Request) ([]Event, error) {
 		state = d.Evolve(state, act)
 	}
 	if len(events) == 0 {
-		return nil, Reject("command.changes_nothing", "lệnh này không làm thay đổi gì")
+		return nil, changesNothing.Refuse()
 	}
 	return events, nil
 }
@@ -116,8 +118,9 @@ func (h *History[S]) allowAmended(d Decider[S], amended Act) error {
 			continue
 		}
 		if err := d.Allow(state, s.Act); err != nil {
-			return &Error{Kind: Rejected, Code: "amend.breaks_history", Err: err,
-				Msg: "không thể sửa hoặc hủy: việc \"" + s.Event.EventType() + "\" ngày " + s.Occurred.Vietnamese() + " khi đó không còn hợp lệ"}
+			refusal := breaksHistory.Refuse(s.Event.EventType(), s.Occurred)
+			refusal.Err = err
+			return refusal
 		}
 		state = d.Evolve(state, s.Act)
 	}

@@ -96,16 +96,16 @@ func loanType() domain.CaseType {
 			switch e := a.Event.(type) {
 			case opened:
 				if !s.Person.IsZero() {
-					return domain.Reject("loan.already_open", "đã mở")
+					return domain.Rule{Code: "loan.already_open", Say: domain.Text{Vi: "đã mở", En: "it is open"}}.Refuse()
 				}
 				return nil
 			case paid:
 				if e.Amount > s.Owed {
-					return domain.Reject("loan.paid_too_much", "trả quá số nợ")
+					return domain.Rule{Code: "loan.paid_too_much", Say: domain.Text{Vi: "trả quá số nợ", En: "more than is owed"}}.Refuse()
 				}
 			}
 			if s.Person.IsZero() || s.IsClosed {
-				return domain.Reject("loan.not_open", "không có khoản vay đang mở")
+				return domain.Rule{Code: "loan.not_open", Say: domain.Text{Vi: "không có khoản vay đang mở", En: "no loan is open"}}.Refuse()
 			}
 			return nil
 		},

@@ -137,7 +137,8 @@ type Subject interface{ Subject() PersonID }
 type Key [32]byte
 
 // ErrErased says that a person was erased: the key is gone for ever.
-var ErrErased = &Error{Kind: NotFound, Code: "person.erased", Msg: "dữ liệu cá nhân của người này đã được xóa vĩnh viễn"}
+var ErrErased = &Error{Kind: NotFound, Code: "person.erased",
+	Msg: "dữ liệu cá nhân của người này đã được xóa vĩnh viễn", En: "the personal data of this person was destroyed for good"}
 
 // Keys keeps one key for each person, and one secret for the office. Its methods may be called at once from many
 // goroutines.

@@ -79,8 +79,23 @@ func decide(s State, r domain.Request) ([]domain.Event, error) {
 	case Erase:
 		return []domain.Event{Erased{who, c.Ground}}, nil
 	}
-	return nil, domain.Reject("person.unknown_command", "người không có lệnh này")
+	return nil, unknownCommand.Refuse()
 }
+
+var (
+	unknownCommand = domain.Rule{Code: "person.unknown_command", Say: domain.Text{
+		Vi: "người không có lệnh này", En: "a person has no such command"}}
+	alreadyRegistered = domain.Rule{Code: "person.already_registered", Say: domain.Text{
+		Vi: "người này đã được ghi nhận", En: "this person is registered already"}}
+	notRegistered = domain.Rule{Code: "person.not_registered", Say: domain.Text{
+		Vi: "người này chưa được ghi nhận", En: "this person is not registered"}}
+	sameAsSelf = domain.Rule{Code: "person.same_as_self", Say: domain.Text{
+		Vi: "không thể nối một người với chính họ", En: "a person cannot be linked with itself"}}
+	alreadyLinked = domain.Rule{Code: "person.already_linked", Say: domain.Text{
+		Vi: "người này đã được nối với một hồ sơ khác; hãy bỏ nối trước", En: "this person is linked with another one; unlink it first"}}
+	notLinked = domain.Rule{Code: "person.not_linked", Say: domain.Text{
+		Vi: "người này chưa được nối với hồ sơ nào", En: "this person is linked with nobody"}}
+)
 
 func allow(s State, act domain.Act) error {
 	if s.Erased {
@@ -88,25 +103,25 @@ func allow(s State, act domain.Act) error {
 	}
 	if _, first := act.Event.(Registered); first != !s.Known {
 		if first {
-			return domain.Reject("person.already_registered", "người này đã được ghi nhận")
+			return alreadyRegistered.Refuse()
 		}
-		return domain.Reject("person.not_registered", "người này chưa được ghi nhận")
+		return notRegistered.Refuse()
 	}
 	switch e := act.Event.(type) {
 	case Referenced:
 		if e.Reference == uuid.Nil || slices.Contains(s.References, e.Reference) {
-			return domain.Reject("person.already_registered", "người này đã được ghi nhận")
+			return alreadyRegistered.Refuse()
 		}
 	case Linked:
 		if e.SameAs == e.Person {
-			return domain.Reject("person.same_as_self", "không thể nối một người với chính họ")
+			return sameAsSelf.Refuse()
 		}
 		if !s.SameAs.IsZero() {
-			return domain.Reject("person.already_linked", "người này đã được nối với một hồ sơ khác; hãy bỏ nối trước")
+			return alreadyLinked.Refuse()
 		}
 	case Unlinked:
 		if s.SameAs.IsZero() {
-			return domain.Reject("person.not_linked", "người này chưa được nối với hồ sơ nào")
+			return notLinked.Refuse()
 		}
 	}
 	return nil
