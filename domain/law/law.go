@@ -21,6 +21,7 @@ type Law struct {
 	Workdays   calendar.Workdays
 	amounts    map[amountKey][]Amount
 	procedures []Procedure
+	terms      map[termKey][]Term
 }
 
 // Files returns the files that are shipped, for an office that wants to copy and change them.
@@ -44,7 +45,7 @@ var Shipped = sync.OnceValue(func() *Law {
 // Read reads the files of a folder. All have to be there. A wrong one is an error that names file, line and reason.
 func Read(files fs.FS) (*Law, error) {
 	l := &Law{}
-	for _, read := range []func(fs.FS) error{l.readHolidays, l.readAmounts, l.readProcedures} {
+	for _, read := range []func(fs.FS) error{l.readHolidays, l.readAmounts, l.readProcedures, l.readTerms} {
 		if err := read(files); err != nil {
 			return nil, err
 		}

@@ -42,6 +42,19 @@ func TestAmounts(t *testing.T) {
 	}
 }
 
+func TestTerms(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[calendar.Date][2]int{20240405: {12, 24}, 20260630: {12, 24}, 20260701: {36, 36}} {
+		got, ok := law.Shipped().Term("rehab_compulsory", "again", day)
+		if !ok || got.Min != want[0] || got.Max != want[1] || got.Unit != "months" {
+			t.Errorf("%s: %v, %t", day, got, ok)
+		}
+	}
+	if _, ok := law.Shipped().Term("rehab_compulsory", "third", 20240405); ok {
+		t.Error("there is no third")
+	}
+}
+
 // TestWrongFilesAreNamed makes one mistake after the other in the shipped files.
 func TestWrongFilesAreNamed(t *testing.T) {
 	t.Parallel()
@@ -62,6 +75,9 @@ func TestWrongFilesAreNamed(t *testing.T) {
 		"a step of nothing":  {"steps.csv", "another,commune,x,1,working,,,y,no", "steps.csv:", "another"},
 		"an unknown place":   {"steps.csv", "survivor,village,x,1,working,,,y,no", "steps.csv:", "commune"},
 		"no days":            {"steps.csv", "survivor,commune,x,0,working,,,y,no", "steps.csv:", "days"},
+		"two terms":          {"terms.csv", "rehab_voluntary,,2025-01-01,,6,12,months,y,no", "terms.csv:", "hai thời hạn"},
+		"an empty span":      {"terms.csv", "x,,,,12,6,months,y,no", "terms.csv:", "max"},
+		"an unknown unit":    {"terms.csv", "x,,,,6,12,years,y,no", "terms.csv:", "unit"},
 		"ends too early":     {"amounts.csv", "x,,2024-02-01,2024-01-01,1,y,no", "amounts.csv:", "trước"},
 	} {
 		t.Run(name, func(t *testing.T) {
