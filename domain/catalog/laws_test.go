@@ -227,6 +227,15 @@ func (l *life) stocks(t *rapid.T, sums map[place]int64) {
 		of := func(indicator string) int64 { return now[place{indicator: l.ct.Name + "." + indicator}] }
 		switch l.ct.Name {
 		case "rehab":
+			// The identity of DOMAIN 2.5.3, from the figures alone; also of the regimes by which all of them are divided.
+			for _, part := range []string{"", "regime=compulsory", "regime=voluntary"} {
+				of := func(indicator string) int64 { return l.part(now, indicator, part) }
+				roll := of("admitted") + of("transferred_in") - of("completed") - of("released") - of("transferred_out") - of("died")
+				present := roll - of("escaped") + of("returned") - of("left_temporarily") + of("came_back") + of("ended_absent")
+				if of("on_roll") != roll || of("present") != present {
+					t.Fatalf("on %s the flows say %d on the roll and %d present, the stocks %d and %d %s", p.on, roll, present, of("on_roll"), of("present"), part)
+				}
+			}
 			if of("present") > of("on_roll") {
 				t.Fatalf("more present than on the roll on %s", p.on)
 			}
@@ -240,6 +249,21 @@ func (l *life) stocks(t *rapid.T, sums map[place]int64) {
 			}
 		}
 	}
+}
+
+// part returns a figure in all communes, or one part of it.
+func (l *life) part(now map[place]int64, indicator, breakdown string) int64 {
+	id := l.ct.Name + "." + indicator
+	if breakdown == "" {
+		return now[place{indicator: id}]
+	}
+	sum := int64(0)
+	for p, n := range now {
+		if p.indicator == id && p.breakdown == breakdown {
+			sum += n
+		}
+	}
+	return sum
 }
 
 func (l *life) replay(t *rapid.T) any {

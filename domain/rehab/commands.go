@@ -17,6 +17,7 @@ type Admit struct {
 	Decided calendar.Date   `json:"decided" vi:"Ngày quyết định hoặc hợp đồng" en:"Date of decision or contract"`
 	Months  int             `json:"months,omitempty" vi:"Thời hạn" en:"Term" unit:"tháng" min:"0" max:"36" law:"NĐ 116/2021 Đ22–26; Luật 120/2025 Đ29"`
 	Counted int             `json:"counted_days,omitempty" vi:"Số ngày đã quản lý tại cơ sở được tính" en:"Days before placement that count" unit:"ngày" min:"0" max:"366" law:"NĐ 116/2021 Đ44.3"`
+	Times   string          `json:"times,omitempty" vi:"Lần cai nghiện bắt buộc" en:"Which time" values:"first|again" hint:"lần đầu, từ lần thứ hai" law:"Luật 120/2025 Đ29"`
 }
 
 // TransferIn opens a case for a trainee who comes from another centre. The minutes of hand-over state when the term
@@ -42,9 +43,11 @@ type Return struct {
 	Own bool `json:"own,omitempty" vi:"Tự trở lại" en:"Came back by himself"`
 }
 
-// LeaveTemporarily records that the trainee is out of the centre with its leave; the time counts.
+// LeaveTemporarily records that the trainee is out of the centre with its leave, or that the court suspended the term
+// because of a long illness; the time counts.
 type LeaveTemporarily struct {
-	Reason string `json:"reason" vi:"Lý do" en:"Reason" values:"hospital|investigation|family|other" law:"NĐ 116/2021 Đ59"`
+	Reason string `json:"reason" vi:"Lý do" en:"Reason" values:"hospital|investigation|family|other|suspension" hint:"suspension là tạm đình chỉ chấp hành" law:"NĐ 116/2021 Đ58, Đ59"`
+	Days   int    `json:"days,omitempty" vi:"Số ngày phải điều trị nội trú" en:"Days in hospital" unit:"ngày" min:"1" max:"366" hint:"cần khi tạm đình chỉ" law:"NĐ 116/2021 Đ58"`
 }
 
 // ComeBack ends a temporary leave.
@@ -54,7 +57,11 @@ type ComeBack struct{}
 type ReduceTerm struct {
 	Months int    `json:"months" vi:"Số tháng được giảm" en:"Months taken off" unit:"tháng" min:"1" max:"6" law:"NĐ 116/2021 Đ58"`
 	Number string `json:"number,omitempty" vi:"Số quyết định" en:"Decision number"`
+	Ground string `json:"ground,omitempty" vi:"Căn cứ giảm" en:"Ground" values:"progress|merit" hint:"tiến bộ, lập công" law:"NĐ 116/2021 Đ58"`
 }
+
+// NotifyEnd records that court, commune and family were told when the term ends (NĐ 116/2021 Đ62).
+type NotifyEnd struct{}
 
 // TransferOut hands the trainee over to the centre of another province.
 type TransferOut struct {
@@ -83,6 +90,7 @@ func (Return) CommandName() string           { return "rehab.return" }
 func (LeaveTemporarily) CommandName() string { return "rehab.leave_temporarily" }
 func (ComeBack) CommandName() string         { return "rehab.come_back" }
 func (ReduceTerm) CommandName() string       { return "rehab.reduce_term" }
+func (NotifyEnd) CommandName() string        { return "rehab.notify_end" }
 func (TransferOut) CommandName() string      { return "rehab.transfer_out" }
 func (Complete) CommandName() string         { return "rehab.complete" }
 func (Release) CommandName() string          { return "rehab.release" }

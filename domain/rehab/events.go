@@ -35,6 +35,7 @@ type Admitted struct {
 	Decided calendar.Date `json:"decided"`
 	Months  int           `json:"months,omitempty" min:"0" max:"36"`
 	Counted int           `json:"counted_days,omitempty" min:"0" max:"366"`
+	Times   string        `json:"times,omitempty" values:"first|again"`
 }
 
 // TransferredIn opens a case that began in another centre.
@@ -59,10 +60,11 @@ type Returned struct {
 	Own bool `json:"own,omitempty"`
 }
 
-// LeftTemporarily says that the trainee is out with leave.
+// LeftTemporarily says that the trainee is out with leave, or that the term is suspended.
 type LeftTemporarily struct {
 	Trainee
-	Reason string `json:"reason" values:"hospital|investigation|family|other"`
+	Reason string `json:"reason" values:"hospital|investigation|family|other|suspension"`
+	Days   int    `json:"days,omitempty" min:"1" max:"366"`
 }
 
 // CameBack says that the leave is over.
@@ -73,7 +75,11 @@ type TermReduced struct {
 	Trainee
 	Months int    `json:"months" min:"1" max:"6"`
 	Number string `json:"number,omitempty"`
+	Ground string `json:"ground,omitempty" values:"progress|merit"`
 }
+
+// EndNotified says that those who have to know were told when the term ends.
+type EndNotified struct{ Trainee }
 
 // TransferredOut ends the stay here; it goes on in another centre.
 type TransferredOut struct {
@@ -106,6 +112,7 @@ func (Returned) EventType() string        { return "rehab.returned" }
 func (LeftTemporarily) EventType() string { return "rehab.left_temporarily" }
 func (CameBack) EventType() string        { return "rehab.came_back" }
 func (TermReduced) EventType() string     { return "rehab.term_reduced" }
+func (EndNotified) EventType() string     { return "rehab.end_notified" }
 func (TransferredOut) EventType() string  { return "rehab.transferred_out" }
 func (Completed) EventType() string       { return "rehab.completed" }
 func (Released) EventType() string        { return "rehab.released" }

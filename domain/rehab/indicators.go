@@ -5,7 +5,12 @@ import (
 	"hoso/domain/calendar"
 )
 
-// Every act counts on its day. An escape, a transfer or a death of somebody who is only held counts in the total and
+// Every act counts on its day, so that on every day
+//
+//	on_roll = admitted + transferred_in − completed − released − transferred_out − died
+//	present = on_roll − escaped + returned − left_temporarily + came_back + ended_absent
+//
+// each since the beginning. Who ends a stay while absent has left those present before: the last term. An escape, a transfer or a death of somebody who is only held counts in the total and
 // in no part: the tables of the centres divide these figures by compulsory and voluntary alone.
 var indicators = []domain.Indicator{
 	{ID: "rehab.present", Label: domain.Text{Vi: "Học viên đang có mặt tại cơ sở", En: "Trainees present"}, Unit: "học viên", Measure: domain.Stock,
@@ -26,29 +31,37 @@ var indicators = []domain.Indicator{
 		Breakdowns: domain.By("regime=compulsory|voluntary")},
 	{ID: "rehab.died", Label: domain.Text{Vi: "Học viên chết", En: "Died"}, Unit: "học viên", Measure: domain.Flow,
 		Breakdowns: domain.By("regime=compulsory|voluntary"), Law: "NĐ 116/2021 Đ61"},
+	{ID: "rehab.released", Label: domain.Text{Vi: "Học viên ra khỏi cơ sở khi chưa hoàn thành", En: "Released before completion"}, Unit: "học viên", Measure: domain.Flow,
+		Breakdowns: domain.By("regime=compulsory|voluntary|holding"), Law: "NĐ 116/2021 Đ44, Đ58"},
+	{ID: "rehab.left_temporarily", Label: domain.Text{Vi: "Học viên tạm ra khỏi cơ sở", En: "Left temporarily"}, Unit: "học viên", Measure: domain.Flow,
+		Breakdowns: domain.By("regime=compulsory|voluntary|holding"), Law: "NĐ 116/2021 Đ58, Đ59"},
+	{ID: "rehab.came_back", Label: domain.Text{Vi: "Học viên trở lại sau khi tạm ra", En: "Came back from leave"}, Unit: "học viên", Measure: domain.Flow,
+		Breakdowns: domain.By("regime=compulsory|voluntary|holding"), Law: "NĐ 116/2021 Đ58, Đ59"},
+	{ID: "rehab.ended_absent", Label: domain.Text{Vi: "Học viên kết thúc khi đang vắng mặt", En: "Ended while absent"}, Unit: "học viên", Measure: domain.Flow,
+		Breakdowns: domain.By("regime=compulsory|voluntary|holding")},
 }
 
 func contribute(act domain.Act) []domain.Contribution {
 	on := act.Occurred
 	switch e := act.Event.(type) {
 	case Admitted:
-		return []domain.Contribution{e.adds("admitted", on, 1, e.Regime), e.stock("on_roll", on, 1), e.stock("present", on, 1)}
+		return []domain.Contribution{e.counts("admitted", on, 1), e.counts("on_roll", on, 1), e.counts("present", on, 1)}
 	case TransferredIn:
-		return []domain.Contribution{e.flow("transferred_in", on), e.stock("on_roll", on, 1), e.stock("present", on, 1)}
+		return []domain.Contribution{e.flow("transferred_in", on), e.counts("on_roll", on, 1), e.counts("present", on, 1)}
 	case Escaped:
-		return []domain.Contribution{e.flow("escaped", on), e.stock("present", on, -1)}
+		return []domain.Contribution{e.flow("escaped", on), e.counts("present", on, -1)}
 	case Returned:
-		return []domain.Contribution{e.flow("returned", on), e.stock("present", on, 1)}
+		return []domain.Contribution{e.flow("returned", on), e.counts("present", on, 1)}
 	case LeftTemporarily:
-		return []domain.Contribution{e.stock("present", on, -1)}
+		return []domain.Contribution{e.counts("left_temporarily", on, 1), e.counts("present", on, -1)}
 	case CameBack:
-		return []domain.Contribution{e.stock("present", on, 1)}
+		return []domain.Contribution{e.counts("came_back", on, 1), e.counts("present", on, 1)}
 	case TransferredOut:
 		return append(e.leaves(on), e.flow("transferred_out", on))
 	case Completed:
 		return append(e.leaves(on), e.flow("completed", on))
 	case Released:
-		return e.leaves(on)
+		return append(e.leaves(on), e.counts("released", on, 1))
 	case Died:
 		return append(e.leaves(on), e.flow("died", on))
 	}
@@ -56,17 +69,18 @@ func contribute(act domain.Act) []domain.Contribution {
 }
 
 func (l Leaving) leaves(on calendar.Date) []domain.Contribution {
-	cs := []domain.Contribution{l.stock("on_roll", on, -1)}
-	if !l.Absent {
-		cs = append(cs, l.stock("present", on, -1))
+	cs := []domain.Contribution{l.counts("on_roll", on, -1)}
+	if l.Absent {
+		return append(cs, l.counts("ended_absent", on, 1))
 	}
-	return cs
+	return append(cs, l.counts("present", on, -1))
 }
 
-func (t Trainee) stock(indicator string, on calendar.Date, quantity int64) domain.Contribution {
+func (t Trainee) counts(indicator string, on calendar.Date, quantity int64) domain.Contribution {
 	return t.adds(indicator, on, quantity, t.Regime)
 }
 
+// flow counts in the total alone where somebody is only held.
 func (t Trainee) flow(indicator string, on calendar.Date) domain.Contribution {
 	if t.Regime == "holding" {
 		return t.adds(indicator, on, 1, "")

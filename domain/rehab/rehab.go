@@ -6,13 +6,16 @@
 //	                      │                                             ▼
 //	admit, transfer_in ─▶ present ◀─────────────────────────────────────┤
 //	                      │ ▲                                           │
-//	                      │ └ reduce_term                               │
+//	                      │ └ reduce_term, notify_end                   │
 //	                      ├─ leave_temporarily ─▶ away ───── come_back ─┘
 //	                      │
 //	                      ├─ complete ─────▶ completed        (also from away)
 //	                      ├─ transfer_out ─▶ transferred_out  (also from away)
 //	                      ├─ release ──────▶ released         (also from away and escaped)
 //	                      └─ die ──────────▶ died             (also from away and escaped)
+//
+// A term suspended because of a long illness is a leave, too. When the term ends follows from the decision, the days
+// before placement, those of escape, and what the court takes off; what the law says of it is in the files of the law.
 //
 // Two figures say how many there are: on the roll (escaped and away included) and present. Somebody who was held
 // while the dossier was made and is then placed by the court leaves one case and enters another: the regime of a
@@ -26,7 +29,8 @@ import (
 )
 
 // Type declares the case type under the law.
-func Type(_ *law.Law) domain.CaseType {
+func Type(l *law.Law) domain.CaseType {
+	r := rules{l}
 	return domain.With(domain.CaseType{
 		Name:  "rehab",
 		Label: domain.Text{Vi: "Cai nghiện ma túy", En: "Drug rehabilitation"},
@@ -38,6 +42,7 @@ func Type(_ *law.Law) domain.CaseType {
 			domain.CommandOf[LeaveTemporarily]("Tạm thời ra khỏi cơ sở", "Leave temporarily"),
 			domain.CommandOf[ComeBack]("Trở lại cơ sở", "Come back"),
 			domain.CommandOf[ReduceTerm]("Giảm thời hạn", "Reduce the term"),
+			domain.CommandOf[NotifyEnd]("Thông báo sắp hết thời hạn", "Notify of the end of the term"),
 			domain.CommandOf[TransferOut]("Chuyển đi cơ sở khác", "Transfer out"),
 			domain.CommandOf[Complete]("Hoàn thành cai nghiện", "Complete"),
 			domain.CommandOf[Release]("Ra khỏi cơ sở", "Release"),
@@ -51,6 +56,7 @@ func Type(_ *law.Law) domain.CaseType {
 			domain.EventOf[LeftTemporarily]("Tạm thời ra khỏi cơ sở", "Left temporarily"),
 			domain.EventOf[CameBack]("Trở lại cơ sở", "Came back"),
 			domain.EventOf[TermReduced]("Được giảm thời hạn", "Term reduced"),
+			domain.EventOf[EndNotified]("Đã thông báo sắp hết thời hạn", "End of term notified"),
 			domain.EventOf[TransferredOut]("Chuyển đi", "Transferred out"),
 			domain.EventOf[Completed]("Hoàn thành cai nghiện", "Completed"),
 			domain.EventOf[Released]("Ra khỏi cơ sở", "Released"),
@@ -58,7 +64,7 @@ func Type(_ *law.Law) domain.CaseType {
 		},
 		Indicators: indicators,
 		Contribute: contribute,
-	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})
+	}, domain.Decider[State]{Decide: domain.One(decide), Allow: r.allow, Evolve: r.evolve})
 }
 
 // Status is where the stay stands.
@@ -81,6 +87,10 @@ type State struct {
 	Since   calendar.Date `json:"since"` // of the status
 	Months  int           `json:"months,omitempty"`
 	Due     calendar.Date `json:"due,omitzero"` // the first day on which the term is over; none while held
+	// NotifyBy is the last day to tell court, commune and family of the end; Notified is when they were told of this end.
+	NotifyBy calendar.Date `json:"notify_by,omitzero"`
+	Notified calendar.Date `json:"notified,omitzero"`
+	Away     string        `json:"away,omitempty"` // why, where the trainee is out with leave
 }
 
 func decide(s State, r domain.Request) (domain.Event, error) {
@@ -88,7 +98,7 @@ func decide(s State, r domain.Request) (domain.Event, error) {
 	leaving := Leaving{t, s.Status != StatusPresent}
 	switch cmd := r.Command.(type) {
 	case Admit:
-		return Admitted{Trainee{cmd.Person, cmd.Commune, cmd.Regime}, cmd.Minor, cmd.Number, cmd.Decided, cmd.Months, cmd.Counted}, nil
+		return Admitted{Trainee{cmd.Person, cmd.Commune, cmd.Regime}, cmd.Minor, cmd.Number, cmd.Decided, cmd.Months, cmd.Counted, cmd.Times}, nil
 	case TransferIn:
 		return TransferredIn{Trainee{cmd.Person, cmd.Commune, cmd.Regime}, cmd.Minor, cmd.From, cmd.Decided, cmd.Months, cmd.Due}, nil
 	case Escape:
@@ -96,11 +106,13 @@ func decide(s State, r domain.Request) (domain.Event, error) {
 	case Return:
 		return Returned{t, cmd.Own}, nil
 	case LeaveTemporarily:
-		return LeftTemporarily{t, cmd.Reason}, nil
+		return LeftTemporarily{t, cmd.Reason, cmd.Days}, nil
 	case ComeBack:
 		return CameBack{t}, nil
 	case ReduceTerm:
-		return TermReduced{t, cmd.Months, cmd.Number}, nil
+		return TermReduced{t, cmd.Months, cmd.Number, cmd.Ground}, nil
+	case NotifyEnd:
+		return EndNotified{t}, nil
 	case TransferOut:
 		return TransferredOut{leaving, cmd.To}, nil
 	case Complete:
@@ -110,36 +122,41 @@ func decide(s State, r domain.Request) (domain.Event, error) {
 	case Die:
 		return Died{leaving, cmd.Cause}, nil
 	}
-	return nil, domain.Reject("rehab.unknown_command", "hồ sơ cai nghiện không có lệnh này")
+	return nil, unknownCommand.Refuse()
 }
 
-func evolve(s State, act domain.Act) State {
-	to := func(status Status) { s.Status, s.Since = status, act.Occurred }
+func (r rules) evolve(s State, act domain.Act) State {
+	to := func(status Status) { s.Status, s.Since, s.Away = status, act.Occurred, "" }
+	due := func(day calendar.Date) { s.Due, s.NotifyBy, s.Notified = day, r.notifyBy(day), 0 }
 	switch e := act.Event.(type) {
 	case Admitted:
 		s.Trainee, s.Months = e.Trainee, e.Months
 		if e.Regime != "holding" {
-			s.Due = act.Occurred.AddMonths(e.Months).AddDays(-e.Counted)
+			due(act.Occurred.AddMonths(e.Months).AddDays(-e.Counted))
 		}
 		to(StatusPresent)
 	case TransferredIn:
-		s.Trainee, s.Months, s.Due = e.Trainee, e.Months, e.Due
+		s.Trainee, s.Months = e.Trainee, e.Months
+		due(e.Due)
 		to(StatusPresent)
 	case Escaped:
 		to(StatusEscaped)
 	case Returned:
 		// The time of escape is not counted (NĐ 116/2021 Đ56.4): the end moves by the days away.
 		if !s.Due.IsZero() {
-			s.Due = s.Due.AddDays(s.Since.DaysUntil(act.Occurred))
+			due(s.Due.AddDays(s.Since.DaysUntil(act.Occurred)))
 		}
 		to(StatusPresent)
 	case LeftTemporarily:
 		to(StatusAway)
+		s.Away = e.Reason
 	case CameBack:
 		to(StatusPresent)
 	case TermReduced:
-		s.Due = s.Due.AddMonths(-e.Months)
+		due(s.Due.AddMonths(-e.Months))
 		s.Since = act.Occurred
+	case EndNotified:
+		s.Notified = act.Occurred
 	case TransferredOut:
 		to(StatusTransferredOut)
 	case Completed:
