@@ -224,6 +224,18 @@ func (l *life) stocks(t *rapid.T, sums map[place]int64) {
 				t.Fatalf("%s %s in %s is %d on %s", q.indicator, q.breakdown, q.area, n, p.on)
 			}
 		}
+		for _, b := range l.ct.Balances {
+			want := int64(0)
+			for _, id := range b.Enter {
+				want += now[place{indicator: id}]
+			}
+			for _, id := range b.Leave {
+				want -= now[place{indicator: id}]
+			}
+			if got := now[place{indicator: b.Stock}]; got != want {
+				t.Fatalf("%s is %d on %s, its balance says %d", b.Stock, got, p.on, want)
+			}
+		}
 		of := func(indicator string) int64 { return now[place{indicator: l.ct.Name + "." + indicator}] }
 		switch l.ct.Name {
 		case "rehab":

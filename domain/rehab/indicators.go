@@ -15,7 +15,7 @@ import (
 var indicators = []domain.Indicator{
 	{ID: "rehab.present", Label: domain.Text{Vi: "Học viên đang có mặt tại cơ sở", En: "Trainees present"}, Unit: "học viên", Measure: domain.Stock,
 		Breakdowns: domain.By("regime=compulsory|voluntary|holding")},
-	{ID: "rehab.on_roll", Label: domain.Text{Vi: "Học viên đang quản lý theo danh sách", En: "Trainees on the roll"}, Unit: "học viên", Measure: domain.Stock,
+	{ID: "rehab.on_roll", Label: domain.Text{Vi: "Học viên đang quản lý theo danh sách", En: "Trainees on the roll"}, Unit: "học viên", Measure: domain.Stock, Once: true,
 		Breakdowns: domain.By("regime=compulsory|voluntary|holding")},
 	{ID: "rehab.admitted", Label: domain.Text{Vi: "Học viên tiếp nhận", En: "Admitted"}, Unit: "học viên", Measure: domain.Flow,
 		Breakdowns: domain.By("regime=compulsory|voluntary|holding"), Law: "TT 05/2011, biểu 02-BCN"},
@@ -39,6 +39,13 @@ var indicators = []domain.Indicator{
 		Breakdowns: domain.By("regime=compulsory|voluntary|holding"), Law: "NĐ 116/2021 Đ58, Đ59"},
 	{ID: "rehab.ended_absent", Label: domain.Text{Vi: "Học viên kết thúc khi đang vắng mặt", En: "Ended while absent"}, Unit: "học viên", Measure: domain.Flow,
 		Breakdowns: domain.By("regime=compulsory|voluntary|holding")},
+}
+
+var balances = []domain.Balance{
+	{Stock: "rehab.on_roll", Enter: []string{"rehab.admitted", "rehab.transferred_in"},
+		Leave: []string{"rehab.completed", "rehab.released", "rehab.transferred_out", "rehab.died"}},
+	{Stock: "rehab.present", Enter: []string{"rehab.admitted", "rehab.transferred_in", "rehab.returned", "rehab.came_back", "rehab.ended_absent"},
+		Leave: []string{"rehab.escaped", "rehab.left_temporarily", "rehab.completed", "rehab.released", "rehab.transferred_out", "rehab.died"}},
 }
 
 func contribute(act domain.Act) []domain.Contribution {

@@ -63,6 +63,7 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[Died]("Chết", "Died"),
 		},
 		Indicators: indicators,
+		Balances:   balances,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: r.allow, Evolve: r.evolve})
 }
