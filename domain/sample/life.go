@@ -28,6 +28,7 @@ type Move struct {
 	From   []string // statuses; "" opens a case
 	To     string   // the status after it; empty: unchanged
 	Count  string   // the indicator to which it adds one, where there is one
+	Within string   // the indicator of which that one is a part, and to which it adds one too; the move that counts the rest of it comes later
 	Sums   []Sum    // the indicators to which it adds an amount
 	Stocks []Effect
 	Own    bool // each stated act gets a case of its own
@@ -93,6 +94,9 @@ func (m *Move) counts() []string {
 	var all []string
 	if m.Count != "" {
 		all = append(all, m.Count)
+	}
+	if m.Within != "" {
+		all = append(all, m.Within)
 	}
 	for _, s := range m.Sums {
 		all = append(all, s.Indicator)

@@ -41,7 +41,11 @@ func (t *Teller) place(m *Move) error {
 	var slots []*slot
 	for i := range t.stated[m.Count] {
 		s := &t.stated[m.Count][i]
-		made, err := t.slots(s.Value, s.By, s.days)
+		rest, err := t.without(*s)
+		if err != nil {
+			return err
+		}
+		made, err := t.slots(rest.Value, rest.By, s.days)
 		if err != nil {
 			return impossible(s.Target, "%v", err)
 		}
@@ -62,6 +66,36 @@ func (t *Teller) place(m *Move) error {
 	}
 	slices.SortStableFunc(slots, func(a, b *slot) int { return int(a.on - b.on) })
 	return t.settle(m, slots)
+}
+
+// without returns what is left of a stated figure after the acts of moves within it.
+func (t *Teller) without(s span) (span, error) {
+	by := map[string]map[string]int64{}
+	for key, values := range s.By {
+		by[key] = maps.Clone(values)
+	}
+	s.By = by
+	for _, c := range t.cases {
+		for _, a := range c.Acts {
+			if a.Move.Within != s.Indicator || !s.has(a.On) {
+				continue
+			}
+			s.Value--
+			for key, values := range by {
+				value := a.By[key]
+				if slices.Contains(t.life.Binds, key) {
+					value = c.By[key]
+				}
+				if values[value]--; values[value] < 0 {
+					return s, impossible(s.Target, "%s=%s nhỏ hơn phần của nó", key, value)
+				}
+			}
+		}
+	}
+	if s.Value < 0 {
+		return s, impossible(s.Target, "nhỏ hơn phần của nó")
+	}
+	return s, nil
 }
 
 // slots makes n acts spread over the days, with the stated breakdowns dealt out by chance.

@@ -3,6 +3,8 @@ package sample
 import (
 	"hoso/domain"
 	"hoso/domain/area"
+	"hoso/domain/calendar"
+	"hoso/domain/law"
 	"hoso/domain/rehab"
 )
 
@@ -21,7 +23,7 @@ var rehabLife = Life{
 	Moves: []Move{
 		{Name: "admit", From: []string{""}, To: "present", Count: "rehab.admitted", Stocks: bothStocks, Prefer: withHoldings,
 			Do: func(_ *World, c *Case, a *Act) domain.Command {
-				return rehab.Admit{Commune: c.Person.Commune, Regime: c.By["regime"], Decided: a.On.AddDays(-3), Months: termOf(c)}
+				return rehab.Admit{Commune: c.Person.Commune, Regime: c.By["regime"], Decided: a.On.AddDays(-3), Months: termOf(c, a.On.AddDays(-3))}
 			}},
 		{Name: "escape", From: []string{"present"}, To: "escaped", Count: "rehab.escaped", Gap: 20, Lead: 200, Prefer: placedOrNot,
 			Stocks: []Effect{{"rehab.present", -1}},
@@ -29,6 +31,18 @@ var rehabLife = Life{
 		{Name: "return", From: []string{"escaped"}, To: "present", Count: "rehab.returned", Gap: 3, Lead: 40, Prefer: placedOrNot,
 			Stocks: []Effect{{"rehab.present", +1}},
 			Do:     func(*World, *Case, *Act) domain.Command { return rehab.Return{} }},
+		{Name: "leave", From: []string{"present"}, To: "away", Count: "rehab.left_temporarily", Gap: 5, Lead: 200, Prefer: withHoldings,
+			Stocks: []Effect{{"rehab.present", -1}},
+			Do:     func(*World, *Case, *Act) domain.Command { return rehab.LeaveTemporarily{Reason: "hospital"} }},
+		{Name: "come_back", From: []string{"away"}, To: "present", Count: "rehab.came_back", Gap: 2, Lead: 20, Prefer: withHoldings,
+			Stocks: []Effect{{"rehab.present", +1}},
+			Do:     func(*World, *Case, *Act) domain.Command { return rehab.ComeBack{} }},
+		{Name: "release_absent", From: []string{"away", "escaped"}, To: "released", Count: "rehab.ended_absent", Within: "rehab.released", Gap: 5, Lead: 60, Prefer: withHoldings,
+			Stocks: []Effect{{"rehab.on_roll", -1}},
+			Do:     release},
+		{Name: "release", From: []string{"present"}, To: "released", Count: "rehab.released", Gap: 5, Lead: 100, Prefer: withHoldings,
+			Stocks: leavesBoth,
+			Do:     release},
 		{Name: "complete", From: []string{"present"}, To: "completed", Count: "rehab.completed", Gap: 400, Lead: 300, Prefer: placedOrNot,
 			Stocks: leavesBoth,
 			Do:     func(*World, *Case, *Act) domain.Command { return rehab.Complete{} }},
@@ -41,8 +55,9 @@ var rehabLife = Life{
 		{Name: "transfer_in", From: []string{""}, To: "present", Count: "rehab.transferred_in", Stocks: bothStocks, Prefer: placedOrNot,
 			Do: func(_ *World, c *Case, a *Act) domain.Command {
 				decided := a.On.AddDays(-60)
+				months := termOf(c, decided)
 				return rehab.TransferIn{Commune: c.Person.Commune, Regime: c.By["regime"], From: area.Code("24"), Decided: decided,
-					Months: termOf(c), Due: decided.AddMonths(termOf(c))}
+					Months: months, Due: decided.AddMonths(months)}
 			}},
 	},
 	Open: func(w *World, c *Case) error {
@@ -53,16 +68,22 @@ var rehabLife = Life{
 	},
 }
 
-// termOf returns months within the law (NĐ 116/2021) that are over when the stay is completed.
-func termOf(c *Case) int {
-	switch c.By["regime"] {
-	case "voluntary":
-		return 6
-	case "compulsory":
-		if c.Status == "completed" {
-			return 12
-		}
-		return 18
+// release ends a stay on the ground of its regime.
+func release(_ *World, c *Case, _ *Act) domain.Command {
+	grounds := map[string]string{"compulsory": "exempted", "voluntary": "contract_ended", "holding": "placed"}
+	return rehab.Release{Ground: grounds[c.By["regime"]]}
+}
+
+// termOf returns months within the law of the day of the decision: the shortest, which is over when the stay is completed,
+// or the middle.
+func termOf(c *Case, decided calendar.Date) int {
+	name, key := "rehab_"+c.By["regime"], ""
+	if c.By["regime"] == "compulsory" {
+		key = "first"
 	}
-	return 0
+	t, ok := law.Shipped().Term(name, key, decided)
+	if !ok || c.Status == "completed" || c.By["regime"] == "voluntary" {
+		return t.Min
+	}
+	return (t.Min + t.Max) / 2
 }
