@@ -45,7 +45,7 @@ func decide(_ State, r domain.Request) ([]domain.Event, error) {
 	if c, ok := r.Command.(Record); ok {
 		return []domain.Event{Recorded(c)}, nil
 	}
-	return nil, domain.Reject("statement.unknown_command", "số liệu công bố không có lệnh này")
+	return nil, unknownCommand.Refuse()
 }
 
 func evolve(s State, act domain.Act) State {
