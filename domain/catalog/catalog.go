@@ -4,11 +4,15 @@ package catalog
 
 import (
 	"hoso/domain"
+	"hoso/domain/counselling"
+	"hoso/domain/job"
+	"hoso/domain/jobseeker"
 	"hoso/domain/law"
 	"hoso/domain/merit"
 	"hoso/domain/person"
 	"hoso/domain/rehab"
 	"hoso/domain/remains"
+	"hoso/domain/session"
 	"hoso/domain/statement"
 	"hoso/domain/target"
 	"hoso/domain/unemployment"
@@ -21,6 +25,10 @@ func All() *domain.Catalog { return Under(law.Shipped()) }
 func Under(l *law.Law) *domain.Catalog {
 	types := []domain.CaseType{
 		person.Type(),
+		session.Type(),
+		counselling.Type(),
+		jobseeker.Type(),
+		job.Type(),
 		unemployment.Type(l),
 		merit.Type(l),
 		remains.Type(),

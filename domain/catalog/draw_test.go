@@ -25,6 +25,11 @@ var plausible = map[string][]any{
 	"months_paid":  {12, 40},
 	"counted_days": {0, 15},
 	"indicator":    {"training.trained_rate", "poverty.poor_households", "unemployment.claims"},
+	"trainees":     {1, 2, 30},
+	"hired":        {0, 5},
+	"interviewed":  {3, 40},
+	"number":       {"85/KH-UBND", "3/QĐ-SNV", "x"},
+	"case":         {"unemployment-6ad5c0a3-0d5c-4f4e-9c0f-0a4d1c2b3e4f"},
 }
 
 // draw makes data for fields; some optional ones are left out where that is allowed.
@@ -40,11 +45,11 @@ func (l *life) draw(t *rapid.T, fields []domain.Field, optional bool) map[string
 }
 
 func (l *life) value(t *rapid.T, f domain.Field) any {
-	if vs := plausible[f.Name]; vs != nil {
-		return rapid.SampledFrom(vs).Draw(t, f.Name)
-	}
 	if f.Values != nil {
 		return rapid.SampledFrom(f.Values).Draw(t, f.Name)
+	}
+	if vs := plausible[f.Name]; vs != nil {
+		return rapid.SampledFrom(vs).Draw(t, f.Name)
 	}
 	switch f.Type {
 	case reflect.TypeFor[domain.PersonID]():

@@ -236,7 +236,8 @@ func (l *life) stocks(t *rapid.T, sums map[place]int64) {
 				t.Fatalf("%s is %d on %s, its balance says %d", b.Stock, got, p.on, want)
 			}
 		}
-		of := func(indicator string) int64 { return now[place{indicator: l.ct.Name + "." + indicator}] }
+		all := func(indicator string) int64 { return now[place{indicator: indicator}] }
+		of := func(indicator string) int64 { return all(l.ct.Name + "." + indicator) }
 		switch l.ct.Name {
 		case "rehab":
 			// The identity of DOMAIN 2.5.3, from the figures alone; also of the regimes by which all of them are divided.
@@ -254,6 +255,28 @@ func (l *life) stocks(t *rapid.T, sums map[place]int64) {
 		case "merit":
 			if closed := of("dossiers_resolved") + of("dossiers_refused") + of("dossiers_returned"); of("dossiers_pending") > of("dossiers_received")-closed {
 				t.Fatalf("more pending than received and not closed on %s", p.on) // fewer: a dossier was withdrawn
+			}
+		case "course":
+			if all("training.dropped")+all("training.graduated") > all("training.enrolled") {
+				t.Fatalf("more trainees gone than enrolled by %s", p.on)
+			}
+		case "jobseeker":
+			if all("employment.placed") > all("employment.referred") {
+				t.Fatalf("more placed than referred by %s", p.on)
+			}
+		case "session":
+			if all("employment.session_hired") > all("employment.session_interviewed") {
+				t.Fatalf("more hired than interviewed by %s", p.on)
+			}
+		case "register":
+			plans := int64(0)
+			for q, n := range now {
+				if q.breakdown == "kind=plan" {
+					plans += n
+				}
+			}
+			if of("plans_issued") != plans {
+				t.Fatalf("the plans are not the documents of that kind on %s", p.on)
 			}
 		case "unemployment":
 			if closed := of("withdrawn") + of("refused") + of("decisions"); of("pending") != of("claims")-closed {
