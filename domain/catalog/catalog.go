@@ -5,8 +5,10 @@ package catalog
 import (
 	"hoso/domain"
 	"hoso/domain/counselling"
+	"hoso/domain/course"
 	"hoso/domain/job"
 	"hoso/domain/jobseeker"
+	"hoso/domain/jointtraining"
 	"hoso/domain/law"
 	"hoso/domain/merit"
 	"hoso/domain/person"
@@ -30,6 +32,8 @@ func Under(l *law.Law) *domain.Catalog {
 		jobseeker.Type(),
 		job.Type(),
 		unemployment.Type(l),
+		jointtraining.Type(),
+		course.Type(),
 		merit.Type(l),
 		remains.Type(),
 		rehab.Type(l),
