@@ -12,6 +12,7 @@ import (
 	"hoso/domain/law"
 	"hoso/domain/merit"
 	"hoso/domain/person"
+	"hoso/domain/register"
 	"hoso/domain/rehab"
 	"hoso/domain/remains"
 	"hoso/domain/session"
@@ -38,6 +39,7 @@ func Under(l *law.Law) *domain.Catalog {
 		remains.Type(),
 		rehab.Type(l),
 		statement.Type(),
+		register.Type(),
 	}
 	return domain.NewCatalog(append(types, target.Type(types...))...)
 }
