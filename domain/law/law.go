@@ -18,10 +18,14 @@ var shipped embed.FS
 
 // Law is everything that the files say. It never changes after it was read.
 type Law struct {
-	Workdays   calendar.Workdays
-	amounts    map[amountKey][]Amount
-	procedures []Procedure
-	terms      map[termKey][]Term
+	Workdays      calendar.Workdays
+	amounts       map[amountKey][]Amount
+	procedures    []Procedure
+	terms         map[termKey][]Term
+	convalescence dated[Convalescence]
+	relief        map[string]dated[Relief]
+	reviews       dated[annualReview]
+	remains       dated[RemainsSupport]
 }
 
 // Files returns the files that are shipped, for an office that wants to copy and change them.
@@ -45,7 +49,9 @@ var Shipped = sync.OnceValue(func() *Law {
 // Read reads the files of a folder. All have to be there. A wrong one is an error that names file, line and reason.
 func Read(files fs.FS) (*Law, error) {
 	l := &Law{}
-	for _, read := range []func(fs.FS) error{l.readHolidays, l.readAmounts, l.readProcedures, l.readTerms} {
+	for _, read := range []func(fs.FS) error{
+		l.readHolidays, l.readAmounts, l.readProcedures, l.readTerms, l.readConvalescence, l.readRelief, l.readReviews, l.readRemains,
+	} {
 		if err := read(files); err != nil {
 			return nil, err
 		}
