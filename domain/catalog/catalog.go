@@ -4,6 +4,7 @@ package catalog
 
 import (
 	"hoso/domain"
+	"hoso/domain/convalescence"
 	"hoso/domain/counselling"
 	"hoso/domain/course"
 	"hoso/domain/job"
@@ -40,6 +41,7 @@ func Under(l *law.Law) *domain.Catalog {
 		rehab.Type(l),
 		statement.Type(),
 		register.Type(),
+		convalescence.Type(l),
 	}
 	return domain.NewCatalog(append(types, target.Type(types...))...)
 }
