@@ -5,6 +5,7 @@ package catalog
 import (
 	"hoso/domain"
 	"hoso/domain/convalescence"
+	"hoso/domain/convalescent"
 	"hoso/domain/counselling"
 	"hoso/domain/course"
 	"hoso/domain/job"
@@ -42,6 +43,7 @@ func Under(l *law.Law) *domain.Catalog {
 		statement.Type(),
 		register.Type(),
 		convalescence.Type(l),
+		convalescent.Type(l),
 	}
 	return domain.NewCatalog(append(types, target.Type(types...))...)
 }

@@ -30,6 +30,9 @@ var plausible = map[string][]any{
 	"interviewed":  {3, 40},
 	"number":       {"85/KH-UBND", "3/QĐ-SNV", "x"},
 	"case":         {"unemployment-6ad5c0a3-0d5c-4f4e-9c0f-0a4d1c2b3e4f"},
+	"year":         {2024, 2025, 2026},
+	"of":           {5, 10},
+	"days":         {1, 2, 5, 7},
 }
 
 // draw makes data for fields; some optional ones are left out where that is allowed.
