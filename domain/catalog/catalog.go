@@ -8,18 +8,23 @@ import (
 	"hoso/domain/convalescent"
 	"hoso/domain/counselling"
 	"hoso/domain/course"
+	"hoso/domain/gift"
 	"hoso/domain/job"
 	"hoso/domain/jobseeker"
 	"hoso/domain/jointtraining"
 	"hoso/domain/law"
 	"hoso/domain/merit"
 	"hoso/domain/person"
+	"hoso/domain/poverty"
 	"hoso/domain/register"
 	"hoso/domain/rehab"
+	"hoso/domain/relief"
 	"hoso/domain/remains"
+	"hoso/domain/screening"
 	"hoso/domain/session"
 	"hoso/domain/statement"
 	"hoso/domain/target"
+	"hoso/domain/trip"
 	"hoso/domain/unemployment"
 )
 
@@ -44,6 +49,11 @@ func Under(l *law.Law) *domain.Catalog {
 		register.Type(),
 		convalescence.Type(l),
 		convalescent.Type(l),
+		relief.Type(l),
+		gift.Type(l),
+		trip.Type(),
+		poverty.Type(l),
+		screening.Type(),
 	}
 	return domain.NewCatalog(append(types, target.Type(types...))...)
 }

@@ -33,6 +33,7 @@ var plausible = map[string][]any{
 	"year":         {2024, 2025, 2026},
 	"of":           {5, 10},
 	"days":         {1, 2, 5, 7},
+	"kg":           {15, 300, 1000},
 }
 
 // draw makes data for fields; some optional ones are left out where that is allowed.
