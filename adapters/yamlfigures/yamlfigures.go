@@ -62,12 +62,18 @@ func Parse(data []byte, known Indicators, agreed func(id string) bool) (plan sam
 		figures map[string]map[string]any
 		days    func(key string) (calendar.Range, error)
 	}{
-		{"months", f.Months, months}, {"reported", f.Reported, months}, {"planned", f.Planned, months},
-		{"stocks", f.Stocks, date}, {"campaigns", f.Campaigns, nil},
+		{"months", f.Months, months}, {"reported", f.Reported, months}, {"stocks", f.Stocks, date},
 	} {
-		if err := p.section(section.name, section.figures, section.days); err != nil {
+		if err := p.section(section.name, section.figures, section.days, ""); err != nil {
 			return plan, nil, err
 		}
+	}
+	if err := p.campaigns(f.Campaigns); err != nil {
+		return plan, nil, err
+	}
+	// A plan is stated under the id of what is planned: the planned batches of May are those of May's plan.
+	if err := p.section("planned", f.Planned, months, "_planned"); err != nil {
+		return plan, nil, err
 	}
 	plan.Targets = p.targets
 	return plan, p.skipped, nil
@@ -93,36 +99,48 @@ func (p *parser) province(v any) (area.Code, error) {
 	return area.Code(code), nil
 }
 
-func (p *parser) section(name string, figures map[string]map[string]any, days func(string) (calendar.Range, error)) error {
+// section reads a section; suffix is added to the ids in it.
+func (p *parser) section(name string, figures map[string]map[string]any, days func(string) (calendar.Range, error), suffix string) error {
 	for _, key := range slices.Sorted(maps.Keys(figures)) {
 		where := name + "." + key
 		for _, id := range slices.Sorted(maps.Keys(figures[key])) {
-			ind, ok := p.known.Indicator(id)
-			if !ok {
-				if !p.agreed(id) {
-					return domain.Malformed("figures.unknown_indicator", where, "không có chỉ tiêu %q", id)
-				}
-				p.skipped = append(p.skipped, where+"."+id)
+			ind, err := p.indicator(where, id, id+suffix)
+			if err != nil {
+				return err
+			}
+			if ind == nil {
 				continue
 			}
-			if days == nil || name == "planned" {
-				return domain.Malformed("figures.wrong_section", where, "chỉ tiêu %s không nêu được ở phần %s", id, name)
-			}
-			if err := fits(name, ind, where); err != nil {
+			if err := fits(name, *ind, where); err != nil {
 				return err
 			}
 			r, err := days(key)
 			if err != nil {
 				return domain.Malformed("figures.unknown_period", where, "%s", err.Error())
 			}
-			t := sample.Target{Where: where, Indicator: id, Days: r}
-			if err := read(&t, figures[key][id], ind); err != nil {
+			t := sample.Target{Where: where, Indicator: ind.ID, Days: r}
+			if err := read(&t, figures[key][id], *ind); err != nil {
 				return err
 			}
 			p.targets = append(p.targets, t)
 		}
 	}
 	return nil
+}
+
+// indicator finds what a line of the file is about; nil, and a note of what is left out, where no case type counts it yet.
+func (p *parser) indicator(where, written, id string) (*domain.Indicator, error) {
+	if ind, ok := p.known.Indicator(id); ok {
+		return &ind, nil
+	}
+	if p.agreed(id) {
+		p.skipped = append(p.skipped, where+"."+written)
+		return nil, nil
+	}
+	if _, ok := p.known.Indicator(written); ok || p.agreed(written) {
+		return nil, domain.Malformed("figures.wrong_section", where, "chỉ tiêu %s không có số kế hoạch", written)
+	}
+	return nil, domain.Malformed("figures.unknown_indicator", where, "không có chỉ tiêu %q", written)
 }
 
 // fits tells whether an indicator's measure belongs into a section.
@@ -134,7 +152,7 @@ func fits(section string, ind domain.Indicator, where string) error {
 	case domain.Reported:
 		want = "reported"
 	}
-	if section != want {
+	if section != want && !(section == "planned" && want == "months") {
 		return domain.Malformed("figures.wrong_section", where, "chỉ tiêu %s phải nêu ở phần %s", ind.ID, want)
 	}
 	return nil

@@ -58,7 +58,7 @@ type AllowedAgain struct {
 // PaidHome is a payment to the person. The amount is that which was paid, also where the decision says another one.
 type PaidHome struct {
 	Entitled
-	Amount money.VND `json:"amount" min:"1" max:"1000000000"`
+	Amount money.VND `json:"amount" min:"0" max:"1000000000"`
 }
 
 // Died ends the right.
@@ -67,7 +67,7 @@ type Died struct{ Entitled }
 // PaidRelatives is a payment to the relatives.
 type PaidRelatives struct {
 	Entitled
-	Amount money.VND `json:"amount" min:"1" max:"1000000000"`
+	Amount money.VND `json:"amount" min:"0" max:"1000000000"`
 }
 
 func (Listed) EventType() string        { return "convalescent.listed" }

@@ -20,6 +20,8 @@ type Life struct {
 	Open func(w *World, c *Case) error
 	// Live lets a case go on by moves of which the figures say nothing; nil for none.
 	Live func(t *Teller, c *Case)
+	// Prepare settles how figures hang together that one act adds to at once; nil where none do.
+	Prepare func(w *World) error
 }
 
 // Move is something that can happen to a case.
@@ -32,6 +34,8 @@ type Move struct {
 	Sums   []Sum    // the indicators to which it adds an amount
 	Stocks []Effect
 	Own    bool // each stated act gets a case of its own
+	Again  bool // one case takes any number of stated acts: the distributions of a campaign
+	Ahead  int  // the act is recorded so many days before the day on which it counts: a plan
 	Gap    int  // days since the case's act before it, at least
 	Lead   int  // up to so many days more, where a new case is led up to it
 	Wait   int  // at most, where a case is chosen for it; 0: any

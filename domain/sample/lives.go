@@ -7,7 +7,9 @@ import (
 
 // lives lists the kinds of case that can be told. Two kinds may be of one case type: a dossier and an allowance.
 func lives() []Life {
-	return []Life{unemploymentLife, dossierLife, allowanceLife, remainsLife, rehabLife}
+	return []Life{unemploymentLife, dossierLife, allowanceLife, remainsLife, rehabLife,
+		batchLife, convalescentLife, reliefLife, giftLife, tripLife, reviewLife, screeningLife,
+	}
 }
 
 // state writes the figures that an authority states: each on the first workday after its month, or on the last day of

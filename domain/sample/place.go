@@ -134,7 +134,7 @@ func (t *Teller) divide(m *Move, sum Sum, s *span, all []*slot) ([]*slot, error)
 			return nil, fmt.Errorf("có số tiền nhưng số việc được nêu là 0")
 		}
 		var err error
-		if added, err = t.slots(max(1, s.Value/sum.Typical), nil, s.days); err != nil {
+		if added, err = t.slots(max(1, s.Value/sum.Typical, parts(s)), nil, s.days); err != nil {
 			return nil, err
 		}
 		inside = added
@@ -165,6 +165,18 @@ func (t *Teller) divide(m *Move, sum Sum, s *span, all []*slot) ([]*slot, error)
 	return added, nil
 }
 
+// parts returns how many acts an amount needs at least: one for each value that has some of it.
+func parts(s *span) (n int64) {
+	for _, values := range s.By {
+		for _, v := range values {
+			if v > 0 {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 type group struct {
 	value string
 	total int64
@@ -192,10 +204,19 @@ func grouped(s *span, slots []*slot) ([]group, error) {
 	}
 	var groups []group
 	left, total := len(open), s.Value
+	waiting := 0 // values further on that have no act yet
+	for value, n := range s.By[key] {
+		if n > 0 && len(byValue[value]) == 0 {
+			waiting++
+		}
+	}
 	for _, value := range slices.Sorted(maps.Keys(s.By[key])) {
 		g := group{value, s.By[key][value], byValue[value]}
+		if g.total > 0 && len(g.slots) == 0 {
+			waiting--
+		}
 		if left > 0 && g.total > 0 {
-			n := min(len(open), max(1, int(int64(left)*g.total/max(total, 1))))
+			n := min(max(len(open)-waiting, 0), max(1, int(int64(left)*g.total/max(total, 1))))
 			if g.total == total {
 				n = len(open)
 			}
@@ -236,13 +257,13 @@ func (t *Teller) settle(m *Move, slots []*slot) error {
 			return err
 		}
 		pools := t.pools
-		if m.To == "" {
+		if m.To == "" && !m.Again {
 			t.pools = nil // keep it out of the pool for now
 		}
 		a := t.add(c, m, sl.on, sl.by)
 		t.pools = pools
 		a.Sums = sl.sums
-		if m.To == "" {
+		if m.To == "" && !m.Again {
 			again = append(again, c)
 		}
 	}
@@ -254,13 +275,31 @@ func (t *Teller) write() error {
 	for _, c := range t.cases {
 		for _, a := range c.Acts {
 			t.choose(c, a)
+			if err := t.stands(a); err != nil {
+				return err
+			}
 		}
 		if err := t.life.Open(t.World, c); err != nil {
 			return err
 		}
 		for _, a := range c.Acts {
-			if err := t.World.write(a.Move.Do(t.World, c, a), c.Ref, c.Person.Ref, a.On, c.Person.Commune); err != nil {
+			if err := t.World.write(a.Move.Do(t.World, c, a), c.Ref, c.Person.Ref, a.On.AddDays(-a.Move.Ahead), c.Person.Commune); err != nil {
 				return err
+			}
+		}
+	}
+	return nil
+}
+
+// stands tells whether an act has all the amounts that it needs: one that is stated as nothing cannot be made up.
+func (t *Teller) stands(a *Act) error {
+	for _, s := range a.Move.Sums {
+		if a.Sums[s.Indicator] != 0 {
+			continue
+		}
+		for _, stated := range t.stated[s.Indicator] {
+			if stated.has(a.On) {
+				return impossible(stated.Target, "có việc trong kỳ này cần một phần của số liệu này, nhưng không còn phần nào")
 			}
 		}
 	}
@@ -285,7 +324,7 @@ func (t *Teller) choose(c *Case, a *Act) {
 		}
 	}
 	for _, s := range a.Move.Sums {
-		if a.Sums[s.Indicator] == 0 {
+		if a.Sums[s.Indicator] == 0 && !t.states(s.Indicator, a.On) {
 			parts, err := t.Share(s.Typical*10, 10)
 			if err == nil {
 				a.Sums[s.Indicator], a.Free = parts[t.rand.IntN(len(parts))], true

@@ -24,7 +24,8 @@ func Write(out io.Writer, catalog *domain.Catalog, plan Plan, seed uint64) error
 	flows, stocks := map[string][]Target{}, map[string][]Target{}
 	var reported []Target
 	for _, t := range plan.Targets {
-		w.horizon = max(w.horizon, t.Days.To)
+		ahead := aheadOf(t.Indicator)
+		w.horizon = max(w.horizon, t.Days.To.AddDays(-ahead))
 		switch ind, _ := catalog.Indicator(t.Indicator); ind.Measure {
 		case domain.Stock:
 			stocks[t.Indicator] = append(stocks[t.Indicator], t)
@@ -32,7 +33,9 @@ func Write(out io.Writer, catalog *domain.Catalog, plan Plan, seed uint64) error
 			reported = append(reported, t)
 		default:
 			flows[t.Indicator] = append(flows[t.Indicator], t)
-			w.quiet[t.Indicator] = append(w.quiet[t.Indicator], quietAround(t.Days)...)
+			if ahead == 0 { // a plan is not compared with the plans before it
+				w.quiet[t.Indicator] = append(w.quiet[t.Indicator], quietAround(t.Days)...)
+			}
 		}
 	}
 	for id, targets := range flows {
@@ -46,6 +49,11 @@ func Write(out io.Writer, catalog *domain.Catalog, plan Plan, seed uint64) error
 		if !told(life, w.stated, stocks) {
 			continue
 		}
+		if life.Prepare != nil {
+			if err := life.Prepare(w); err != nil {
+				return err
+			}
+		}
 		t := &Teller{World: w, life: life, catalog: catalog}
 		if err := t.tell(stocksOf(life, stocks)); err != nil {
 			return err
@@ -55,6 +63,18 @@ func Write(out io.Writer, catalog *domain.Catalog, plan Plan, seed uint64) error
 		return err
 	}
 	return w.flush(out)
+}
+
+// aheadOf returns how many days before they count the acts of an indicator are recorded: plans.
+func aheadOf(indicator string) int {
+	for _, life := range lives() {
+		for i := range life.Moves {
+			if life.Moves[i].Count == indicator {
+				return life.Moves[i].Ahead
+			}
+		}
+	}
+	return 0
 }
 
 // told tells whether the figures say anything about a kind of case.
