@@ -26,6 +26,7 @@ type Law struct {
 	relief        map[string]dated[Relief]
 	reviews       dated[annualReview]
 	remains       dated[RemainsSupport]
+	unemployment  []number
 }
 
 // Files returns the files that are shipped, for an office that wants to copy and change them.
@@ -50,7 +51,7 @@ var Shipped = sync.OnceValue(func() *Law {
 func Read(files fs.FS) (*Law, error) {
 	l := &Law{}
 	for _, read := range []func(fs.FS) error{
-		l.readHolidays, l.readAmounts, l.readProcedures, l.readTerms, l.readConvalescence, l.readRelief, l.readReviews, l.readRemains,
+		l.readHolidays, l.readAmounts, l.readProcedures, l.readTerms, l.readConvalescence, l.readRelief, l.readReviews, l.readRemains, l.readUnemployment,
 	} {
 		if err := read(files); err != nil {
 			return nil, err

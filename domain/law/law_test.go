@@ -1,6 +1,7 @@
 package law_test
 
 import (
+	"bytes"
 	"io/fs"
 	"strings"
 	"testing"
@@ -108,6 +109,22 @@ func TestAnnualReview(t *testing.T) {
 	}
 }
 
+func TestUnemployment(t *testing.T) {
+	t.Parallel()
+	l := law.Shipped()
+	old, ok := l.Unemployment(20251231)
+	if !ok || old.Law != 2013 || old.Waiting != 15 || old.Start != 16 || old.StateCap != 5 || old.ReserveUpTo != 0 {
+		t.Errorf("the last day of the law of 2013: %+v", old)
+	}
+	now, ok := l.Unemployment(20260101)
+	if !ok || now.Law != 2025 || now.Waiting != 10 || now.Start != 11 || now.StateCap != 0 || now.ReserveUpTo != 144 {
+		t.Errorf("the first day of the law of 2025: %+v", now)
+	}
+	if _, ok := l.Unemployment(20141231); ok {
+		t.Error("the law of 2006 is not in the file")
+	}
+}
+
 // TestWrongFilesAreNamed makes one mistake after the other in the shipped files.
 func TestWrongFilesAreNamed(t *testing.T) {
 	t.Parallel()
@@ -140,6 +157,8 @@ func TestWrongFilesAreNamed(t *testing.T) {
 		"29 February":           {"poverty.csv", "2001-01-01,2002-01-01,02-29,12-14,y,no", "poverty.csv:", "begins"},
 		"ends before it begins": {"poverty.csv", "2001-01-01,2002-01-01,09-01,08-31,y,no", "poverty.csv:", "kết thúc"},
 		"no grave":              {"remains.csv", "2001-01-01,2002-01-01,1,1,1,,y,no", "remains.csv:", "grave"},
+		"an unknown number":     {"unemployment.csv", "ratio,,,1,times,y,no", "unemployment.csv:", "ratio"},
+		"a number twice":        {"unemployment.csv", "percent,2026-06-01,,61,percent,y,no", "unemployment.csv:", "hai giá trị"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -150,6 +169,11 @@ func TestWrongFilesAreNamed(t *testing.T) {
 				t.Errorf("%v", err)
 			}
 		})
+	}
+	gap := copied(t)
+	gap["unemployment.csv"].Data = bytes.Replace(gap["unemployment.csv"].Data, []byte("waiting,2026-01-01"), []byte("waiting,2026-02-01"), 1)
+	if _, err := law.Read(gap); domain.CodeOf(err) != "law.wrong_file" || !strings.Contains(err.Error(), "waiting không có giá trị cho ngày 2026-01-01") {
+		t.Errorf("a month without a number: %v", err)
 	}
 	for name := range copied(t) {
 		files := copied(t)

@@ -1,0 +1,124 @@
+package law
+
+import (
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"hoso/domain/calendar"
+)
+
+// Unemployment is what the law of unemployment insurance sets as numbers on a day. Times "within" are counted in working
+// days, the first day not counted (NĐ 374/2025 Đ45.3).
+type Unemployment struct {
+	Law int // 2013 or 2025: the year of the law that governs
+
+	Percent     int // of the average wage
+	Cap         int // times the minimum wage of the region
+	StateCap    int // times the base salary, for wages set by the State; 0: the law does not have this cap
+	LeastPaid   int // months of contributions that entitle,
+	Within      int // within so many months before the work ended,
+	WithinShort int // or so many for a short contract
+	FirstPaid   int // up to so many months of contributions
+	FirstMonths int // give so many months of benefit,
+	StepPaid    int // and each further so many give one more; a month of benefit uses up so many
+	MostMonths  int
+	ReserveUpTo int // months of contributions beyond which nothing is kept; 0: no such limit
+
+	FileWithin, TransferAfter, UnclaimedAfter, MissedNotices                int // months
+	Waiting, Start                                                          int // working days since the filing
+	DecideWithin, WithdrawWithin, CollectWithin, CancelWithin, PayWithin    int
+	NoticeWithin, SuspendWithin, ResumeWithin, ReportWithin, TransferWithin int
+	TellUncollectedWithin, TellMissedWithin                                 int // 0: the law does not ask for it
+	TellUnclaimedWithin, ReserveWithin, VocationalDecideWithin              int
+	VocationalPaid, VocationalApplyWithin, VocationalMonths                 int // months
+}
+
+// named returns the place of each number by its name in the file. Those that only one of the laws has are optional.
+func (u *Unemployment) named() (all map[string]*int, optional []string) {
+	return map[string]*int{
+		"law": &u.Law, "percent": &u.Percent, "cap": &u.Cap, "state_cap": &u.StateCap, "least_paid": &u.LeastPaid,
+		"within": &u.Within, "within_short": &u.WithinShort, "first_paid": &u.FirstPaid, "first_months": &u.FirstMonths,
+		"step_paid": &u.StepPaid, "most_months": &u.MostMonths, "reserve_up_to": &u.ReserveUpTo, "file_within": &u.FileWithin,
+		"transfer_after": &u.TransferAfter, "unclaimed_after": &u.UnclaimedAfter, "missed_notices": &u.MissedNotices,
+		"waiting": &u.Waiting, "start": &u.Start, "decide_within": &u.DecideWithin, "withdraw_within": &u.WithdrawWithin,
+		"collect_within": &u.CollectWithin, "cancel_within": &u.CancelWithin, "pay_within": &u.PayWithin,
+		"notice_within": &u.NoticeWithin, "suspend_within": &u.SuspendWithin, "resume_within": &u.ResumeWithin,
+		"report_within": &u.ReportWithin, "transfer_within": &u.TransferWithin, "tell_uncollected_within": &u.TellUncollectedWithin,
+		"tell_missed_within": &u.TellMissedWithin, "tell_unclaimed_within": &u.TellUnclaimedWithin, "reserve_within": &u.ReserveWithin,
+		"vocational_paid": &u.VocationalPaid, "vocational_apply_within": &u.VocationalApplyWithin,
+		"vocational_months": &u.VocationalMonths, "vocational_decide_within": &u.VocationalDecideWithin,
+	}, []string{"state_cap", "reserve_up_to", "tell_uncollected_within", "tell_missed_within"}
+}
+
+// insured is the first day of which the file has to speak: Luật Việc làm 38/2013 came into force.
+const insured calendar.Date = 20150101
+
+// number is a row of unemployment.csv.
+type number struct {
+	name  string
+	value int
+	valid calendar.Range
+}
+
+// readUnemployment reads unemployment.csv. Every number that both laws have is there for every day since 2015, once.
+func (l *Law) readUnemployment(files fs.FS) error {
+	const file = "unemployment.csv"
+	known, optional := new(Unemployment).named()
+	names := strings.Join(slices.Sorted(maps.Keys(known)), ", ")
+	last := 1
+	err := readTable(files, file, []string{"name", "from", "to", "value", "unit", "source", "verified"}, func(r *row) {
+		n := number{r.text("name"), int(r.number("value", 0, 10_000)), r.valid()}
+		r.oneOf("unit", "year", "percent", "times", "months", "days")
+		r.source()
+		if known[n.name] == nil {
+			r.fail("không có tham số %s; các tham số: %s", n.name, names)
+		}
+		if slices.ContainsFunc(l.unemployment, func(o number) bool { return o.name == n.name && overlap(o.valid, n.valid) }) {
+			r.fail("%s có hai giá trị trong cùng một ngày", n.name)
+		}
+		l.unemployment = append(l.unemployment, n)
+		last = r.line
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		if gap, ok := l.gap(name); ok && !slices.Contains(optional, name) {
+			return mistake(file, last, "%s không có giá trị cho ngày %s", name, gap)
+		}
+	}
+	return nil
+}
+
+// gap finds the first day since 2015 for which a number is missing.
+func (l *Law) gap(name string) (calendar.Date, bool) {
+	day := insured
+	for day < Forever {
+		i := slices.IndexFunc(l.unemployment, func(n number) bool { return n.name == name && n.valid.Has(day) })
+		if i < 0 {
+			return day, true
+		}
+		if l.unemployment[i].valid.To == Forever {
+			break
+		}
+		day = l.unemployment[i].valid.To.AddDays(1)
+	}
+	return 0, false
+}
+
+// Unemployment returns the numbers that govern on a day; false before 01/01/2015, when an older law did.
+func (l *Law) Unemployment(on calendar.Date) (Unemployment, bool) {
+	var u Unemployment
+	if on < insured {
+		return u, false
+	}
+	into, _ := u.named()
+	for _, n := range l.unemployment {
+		if n.valid.Has(on) {
+			*into[n.name] = n.value
+		}
+	}
+	return u, true
+}
