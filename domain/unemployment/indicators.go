@@ -5,6 +5,9 @@ import (
 	"hoso/domain/calendar"
 )
 
+// ages are the bands of form 34, part I.
+const ages = "age=up_to_30|31_40|41_50|51_60|over_60"
+
 // Claims are counted by date of filing, decisions by date of signature, terminations by the date on which they take
 // effect. Cancelled decisions are a figure of their own and are not taken off the decisions (form 34, row II.3).
 var indicators = []domain.Indicator{
@@ -31,6 +34,20 @@ var indicators = []domain.Indicator{
 	{ID: "unemployment.at_max_level", Label: domain.Text{Vi: "Người hưởng mức tối đa", En: "At the highest level"}, Unit: "người", Measure: domain.Flow, Law: "Mẫu 34 II.11"},
 	{ID: "unemployment.average_months", Label: domain.Text{Vi: "Số tháng hưởng bình quân", En: "Average months"}, Unit: "tháng", Measure: domain.Ratio,
 		Over: "unemployment.months", Under: "unemployment.decisions", Scale: 100, Law: "Mẫu 34 II.12"},
+	{ID: "unemployment.vocational_decisions", Label: domain.Text{Vi: "Người có quyết định hỗ trợ học nghề", En: "Vocational support decided"}, Unit: "người", Measure: domain.Flow,
+		Breakdowns: domain.By("sex=female|male"), Law: "Mẫu 34 I"},
+	{ID: "unemployment.vocational_cancelled", Label: domain.Text{Vi: "Quyết định hỗ trợ học nghề bị hủy", En: "Vocational support cancelled"}, Unit: "quyết định", Measure: domain.Flow, Law: "Mẫu 34 II.8"},
+	{ID: "unemployment.vocational_amount", Label: domain.Text{Vi: "Kinh phí hỗ trợ học nghề", En: "Vocational spending"}, Unit: "VND", Measure: domain.Flow, Law: "Mẫu 34 II.13"},
+	{ID: "unemployment.recoveries", Label: domain.Text{Vi: "Trường hợp phải thu hồi", En: "Recoveries ordered"}, Unit: "trường hợp", Measure: domain.Flow, Law: "TT 28/2015, mẫu 34–36"},
+	{ID: "unemployment.recovery_amount", Label: domain.Text{Vi: "Số tiền phải thu hồi", En: "Amount to be recovered"}, Unit: "VND", Measure: domain.Flow, Law: "TT 28/2015, mẫu 34–36"},
+	// Part I of the form divides by age and shows the women of each band; a breakdown has one key, so they are figures.
+	{ID: "unemployment.decisions_female", Label: domain.Text{Vi: "Nữ có quyết định hưởng trợ cấp thất nghiệp", En: "Benefit decisions, women"}, Unit: "người", Measure: domain.Flow,
+		Breakdowns: domain.By(ages), Law: "Mẫu 34 I"},
+	{ID: "unemployment.vocational_persons", Label: domain.Text{Vi: "Người có quyết định hỗ trợ học nghề, theo nhóm tuổi", En: "Vocational support decided, by age"}, Unit: "người", Measure: domain.Flow,
+		Breakdowns: domain.By(ages), Law: "Mẫu 34 I"},
+	{ID: "unemployment.vocational_female", Label: domain.Text{Vi: "Nữ có quyết định hỗ trợ học nghề", En: "Vocational support decided, women"}, Unit: "người", Measure: domain.Flow,
+		Breakdowns: domain.By(ages), Law: "Mẫu 34 I"},
+	{ID: "unemployment.vocational_amount_receiving", Label: domain.Text{Vi: "Kinh phí hỗ trợ học nghề cho người đang hưởng trợ cấp thất nghiệp", En: "Vocational spending for those who receive benefit"}, Unit: "VND", Measure: domain.Flow, Law: "Mẫu 34 II.13"},
 	{ID: "unemployment.levels", Label: domain.Text{Vi: "Tổng mức hưởng hằng tháng", En: "Sum of levels"}, Unit: "VND", Measure: domain.Flow, Hidden: true},
 	{ID: "unemployment.months", Label: domain.Text{Vi: "Tổng số tháng hưởng", En: "Sum of months"}, Unit: "tháng", Measure: domain.Flow, Hidden: true},
 }
@@ -56,6 +73,9 @@ func contribute(act domain.Act) []domain.Contribution {
 			e.adds("pending", on, -1),
 			e.adds("receiving", on, 1),
 		}
+		if e.Sex == "female" {
+			cs = append(cs, e.adds("decisions_female", on, 1, "age", e.Age))
+		}
 		if e.AtMax {
 			cs = append(cs, e.adds("at_max_level", on, 1))
 		}
@@ -74,6 +94,25 @@ func contribute(act domain.Act) []domain.Contribution {
 		return []domain.Contribution{e.adds("terminated", on, 1, "reason", "expired"), e.adds("receiving", on, -1)}
 	case TransferredOut:
 		return []domain.Contribution{e.adds("transferred_out", on, 1), e.adds("receiving", on, -1)}
+	case TransferWithdrawn:
+		return []domain.Contribution{e.adds("transferred_out", e.Referred, -1), e.adds("receiving", e.Referred, 1)}
+	case RecoveryOrdered:
+		return []domain.Contribution{e.adds("recoveries", on, 1), e.adds("recovery_amount", on, int64(e.Amount))}
+	case VocationalDecided:
+		cs := []domain.Contribution{
+			e.adds("vocational_decisions", on, 1, "sex", e.Sex),
+			e.adds("vocational_persons", on, 1, "age", e.Age),
+			e.adds("vocational_amount", on, int64(e.Amount)),
+		}
+		if e.Sex == "female" {
+			cs = append(cs, e.adds("vocational_female", on, 1, "age", e.Age))
+		}
+		if e.Receives {
+			cs = append(cs, e.adds("vocational_amount_receiving", on, int64(e.Amount)))
+		}
+		return cs
+	case VocationalCancelled:
+		return []domain.Contribution{e.adds("vocational_cancelled", on, 1)}
 	case TransferredIn:
 		return []domain.Contribution{e.adds("transferred_in", on, 1), e.adds("receiving", on, 1)}
 	case Paid:

@@ -12,22 +12,28 @@
 //	                              │ └──── suspend ───▲ │
 //	                              ├─ terminate ◀───────┤
 //	                              ├─ expire ◀──────────┤
-//	                              └─ transfer_out ◀────┘
+//	                              └─ transfer_out ◀────┘ ── withdraw_transfer ─▶ as before
 //
-// Notices and payments happen while the benefit is received; what was due before it ended may be paid after.
+//	ask_vocational ─▶ vocational: somebody who asks for a course and claims no benefit
+//
+// Notices, exemptions and payments happen while the benefit is received; what was due before it ended may be paid after,
+// or is notified as unclaimed, and months of contributions are reserved. Money may be recovered since it was paid.
+// Vocational support may be decided in any case that is not open for a decision on its file.
+//
+// What the law makes of a claim is computed by pure functions, one file each: [governing] says which law, entitled, level,
+// duration, firstDay, window, remaining and the like say what follows. The service proposes and a person decides: what is
+// left out of a command is computed, and what is stated against it needs a reason. A claim that does not carry its
+// [Facts], as imports and old ones do, is taken as it is stated. Corrections have a reason and an approver of their own
+// and are held to the order of the case alone.
 package unemployment
 
 import (
-	"encoding/json"
-
 	"hoso/domain"
-	"hoso/domain/calendar"
 	"hoso/domain/law"
-	"hoso/domain/money"
 )
 
 // Type declares the case type under the law.
-func Type(_ *law.Law) domain.CaseType {
+func Type(l *law.Law) domain.CaseType {
 	return domain.With(domain.CaseType{
 		Name:  "unemployment",
 		Label: domain.Text{Vi: "Bảo hiểm thất nghiệp", En: "Unemployment insurance"},
@@ -48,6 +54,16 @@ func Type(_ *law.Law) domain.CaseType {
 			domain.CommandOf[TransferOut]("Chuyển nơi hưởng đi", "Transfer out"),
 			domain.CommandOf[TransferIn]("Tiếp nhận chuyển đến", "Transfer in"),
 			domain.CommandOf[Pay]("Chi trả trợ cấp", "Pay"),
+			domain.CommandOf[Exempt]("Miễn thông báo tìm kiếm việc làm", "Exempt from notices"),
+			domain.CommandOf[Miss]("Không thông báo tìm kiếm việc làm", "Notice missed"),
+			domain.CommandOf[WithdrawTransfer]("Rút đề nghị chuyển nơi hưởng", "Withdraw the transfer"),
+			domain.CommandOf[NotifyUnclaimed]("Thông báo không đến nhận tiền", "Money not claimed"),
+			domain.CommandOf[Reserve]("Quyết định bảo lưu thời gian đóng", "Reserve months of contributions"),
+			domain.CommandOf[OrderRecovery]("Quyết định thu hồi", "Order a recovery"),
+			domain.CommandOf[Recover]("Thu hồi tiền", "Money recovered"),
+			domain.CommandOf[AskVocational]("Đề nghị hỗ trợ học nghề (không hưởng trợ cấp)", "Ask for vocational support only"),
+			domain.CommandOf[SupportVocational]("Quyết định hỗ trợ học nghề", "Decide on vocational support"),
+			domain.CommandOf[CancelVocational]("Hủy quyết định hỗ trợ học nghề", "Cancel vocational support"),
 		},
 		Events: []domain.EventType{
 			domain.EventOf[Filed]("Nộp hồ sơ", "Filed"),
@@ -66,10 +82,20 @@ func Type(_ *law.Law) domain.CaseType {
 			domain.EventOf[TransferredOut]("Chuyển đi", "Transferred out"),
 			domain.EventOf[TransferredIn]("Chuyển đến", "Transferred in"),
 			domain.EventOf[Paid]("Đã chi trả", "Paid"),
+			domain.EventOf[NoticeExempted]("Miễn thông báo tìm việc", "Exempt from notices"),
+			domain.EventOf[NoticeMissed]("Không thông báo tìm việc", "Notice missed"),
+			domain.EventOf[TransferWithdrawn]("Rút đề nghị chuyển đi", "Transfer withdrawn"),
+			domain.EventOf[UnclaimedNotified]("Không đến nhận tiền", "Money not claimed"),
+			domain.EventOf[MonthsReserved]("Bảo lưu thời gian đóng", "Months reserved"),
+			domain.EventOf[RecoveryOrdered]("Quyết định thu hồi", "Recovery ordered"),
+			domain.EventOf[Recovered]("Đã thu hồi", "Recovered"),
+			domain.EventOf[VocationalAsked]("Đề nghị hỗ trợ học nghề", "Vocational support asked for"),
+			domain.EventOf[VocationalDecided]("Quyết định hỗ trợ học nghề", "Vocational support decided"),
+			domain.EventOf[VocationalCancelled]("Hủy quyết định hỗ trợ học nghề", "Vocational support cancelled"),
 		},
 		Indicators: indicators,
 		Contribute: contribute,
-	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})
+	}, domain.Decider[State]{Decide: domain.One(func(s State, r domain.Request) (domain.Event, error) { return decide(l, s, r) }), Allow: allow, Evolve: evolve})
 }
 
 // Status is where the claim stands.
@@ -87,118 +113,5 @@ const (
 	StatusTerminated     Status = "terminated"
 	StatusExpired        Status = "expired"
 	StatusTransferredOut Status = "transferred_out"
+	StatusVocational     Status = "vocational"
 )
-
-// State is what the rules need to know about a claim.
-type State struct {
-	Status    Status        `json:"status"`
-	Claimant  Claimant      `json:"claimant"`
-	BirthYear int           `json:"birth_year"`
-	Opened    calendar.Date `json:"opened"`
-	Since     calendar.Date `json:"since"`            // of the status
-	Granted   calendar.Date `json:"granted,omitzero"` // the day since which the claimant counts as receiving
-	Level     money.VND     `json:"level,omitempty"`
-	Months    int           `json:"months,omitempty"`
-	Notices   monthSet      `json:"notices,omitempty"`
-	Payments  monthSet      `json:"payments,omitempty"`
-}
-
-// monthSet is a set of benefit months, 1 to 12, as bits.
-type monthSet uint16
-
-func (s monthSet) has(month int) bool      { return s&(1<<month) != 0 }
-func (s monthSet) with(month int) monthSet { return s | 1<<month }
-
-// MarshalJSON lists the months: people read the state of a case.
-func (s monthSet) MarshalJSON() ([]byte, error) {
-	months := []int{}
-	for m := 1; m <= 12; m++ {
-		if s.has(m) {
-			months = append(months, m)
-		}
-	}
-	return json.Marshal(months)
-}
-
-func decide(s State, r domain.Request) (domain.Event, error) {
-	c := s.Claimant
-	switch cmd := r.Command.(type) {
-	case File:
-		return Filed{Claimant{cmd.Person, cmd.Commune, cmd.Sex}, cmd.BirthYear, cmd.Channel, cmd.Residence, cmd.Paid}, nil
-	case RequestSupplement:
-		return SupplementRequested{c, cmd.Missing}, nil
-	case Complete:
-		return Completed{c}, nil
-	case Withdraw:
-		return Withdrawn{c, cmd.Reason}, nil
-	case Refuse:
-		return Refused{c, cmd.Reason, cmd.Number}, nil
-	case Decide:
-		return Decided{c, ageBand(r.Occurred.Year() - s.BirthYear), cmd.Number, cmd.Level, cmd.Months, cmd.Start, cmd.AtMax}, nil
-	case Collect:
-		return Collected{c}, nil
-	case Cancel:
-		return Cancelled{c, cmd.Number}, nil
-	case Notify:
-		return NoticeReceived{c, cmd.Month}, nil
-	case Suspend:
-		return Suspended{c, cmd.Month}, nil
-	case Resume:
-		return Resumed{c}, nil
-	case Terminate:
-		return Terminated{c, cmd.Reason, cmd.Effective}, nil
-	case Expire:
-		return Expired{c}, nil
-	case TransferOut:
-		return TransferredOut{c, cmd.To}, nil
-	case TransferIn:
-		return TransferredIn{Claimant{cmd.Person, cmd.Commune, cmd.Sex}, cmd.BirthYear, cmd.From, cmd.Level, cmd.Months}, nil
-	case Pay:
-		return Paid{c, cmd.Month, cmd.Amount}, nil
-	}
-	return nil, domain.Reject("unemployment.unknown_command", "hồ sơ bảo hiểm thất nghiệp không có lệnh này")
-}
-
-func evolve(s State, act domain.Act) State {
-	to := func(status Status) { s.Status, s.Since = status, act.Occurred }
-	open := func(c Claimant, birthYear int) { s.Claimant, s.BirthYear, s.Opened = c, birthYear, act.Occurred }
-	switch e := act.Event.(type) {
-	case Filed:
-		open(e.Claimant, e.BirthYear)
-		to(StatusFiled)
-	case SupplementRequested:
-		to(StatusIncomplete)
-	case Completed:
-		to(StatusFiled)
-	case Withdrawn:
-		to(StatusWithdrawn)
-	case Refused:
-		to(StatusRefused)
-	case Decided:
-		s.Granted, s.Level, s.Months = act.Occurred, e.Level, e.Months
-		to(StatusDecided)
-	case Collected:
-		to(StatusReceiving)
-	case Cancelled:
-		to(StatusCancelled)
-	case NoticeReceived:
-		s.Notices = s.Notices.with(e.Month)
-	case Suspended:
-		to(StatusSuspended)
-	case Resumed:
-		to(StatusReceiving)
-	case Terminated:
-		to(StatusTerminated)
-	case Expired:
-		to(StatusExpired)
-	case TransferredOut:
-		to(StatusTransferredOut)
-	case TransferredIn:
-		open(e.Claimant, e.BirthYear)
-		s.Granted, s.Level, s.Months = act.Occurred, e.Level, e.Months
-		to(StatusReceiving)
-	case Paid:
-		s.Payments = s.Payments.with(e.Month)
-	}
-	return s
-}
