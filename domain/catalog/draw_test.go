@@ -34,6 +34,7 @@ var plausible = map[string][]any{
 	"of":           {5, 10},
 	"days":         {1, 2, 5, 7},
 	"kg":           {15, 300, 1000},
+	"wages":        {"5000000 5000000 5000000 5000000 5000000 5000000"},
 }
 
 // draw makes data for fields; some optional ones are left out where that is allowed.

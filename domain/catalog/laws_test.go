@@ -282,6 +282,9 @@ func (l *life) stocks(t *rapid.T, sums map[place]int64) {
 			if closed := of("withdrawn") + of("refused") + of("decisions"); of("pending") != of("claims")-closed {
 				t.Fatalf("pending is not what was filed and not closed on %s", p.on)
 			}
+			if left := of("decisions_cancelled") + of("terminated") + of("transferred_out"); of("receiving") != of("decisions")+of("transferred_in")-left {
+				t.Fatalf("receiving is not what was decided or came and did not leave on %s", p.on)
+			}
 		}
 	}
 }
