@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -138,6 +139,10 @@ func (l *life) refused(t *rapid.T, command string, err error) {
 		strings.HasPrefix(domain.CodeOf(err), "data.") || domain.CodeOf(err) == domain.ErrErased.Code
 	if domain.KindOf(err) == domain.Internal || !own {
 		t.Fatalf("%s: %s: %v", command, domain.CodeOf(err), err)
+	}
+	var e *domain.Error
+	if errors.As(err, &e) && (strings.Contains(err.Error(), "%!") || strings.Contains(e.En, "%!")) {
+		t.Fatalf("%s: a sentence does not fit its arguments: %v; %s", command, err, e.En)
 	}
 }
 

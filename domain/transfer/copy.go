@@ -121,7 +121,10 @@ func same(a, b domain.Recorded) bool {
 
 const codeDifferent = "copy.different"
 
+var differentLogs = domain.Rule{Code: codeDifferent, Say: domain.Text{
+	Vi: "nhật ký đích khác nhật ký nguồn từ sự kiện thứ %d: nguồn có %s (%s), đích có %s (%s)",
+	En: "the target differs from the source from event %d on: the source has %s (%s), the target %s (%s)"}}
+
 func different(ordinal uint64, want, have domain.Recorded) error {
-	return domain.Reject(codeDifferent, "nhật ký đích khác nhật ký nguồn từ sự kiện thứ %d: nguồn có %s (%s), đích có %s (%s)",
-		ordinal, want.ID, want.Stream, have.ID, have.Stream)
+	return differentLogs.Refuse(ordinal, want.ID, want.Stream, have.ID, have.Stream)
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"hash"
 	"strconv"
 	"time"
@@ -139,9 +140,12 @@ func (c cases) differing() (id domain.StreamID, ok bool) {
 	return id, ok
 }
 
-// unverified says why a copy is not one.
-func unverified(cause error, format string, args ...any) error {
-	err := domain.Reject("copy.unverified", "bản sao không khớp với nguồn: "+format, args...)
+var notACopy = domain.Rule{Code: "copy.unverified", Say: domain.Text{
+	Vi: "bản sao không khớp với nguồn: %s", En: "the copy does not agree with its source: %s"}}
+
+// unverified says why a copy is not one; the arguments stand in both sentences.
+func unverified(cause error, why domain.Text, args ...any) error {
+	err := notACopy.Refuse(domain.Text{Vi: fmt.Sprintf(why.Vi, args...), En: fmt.Sprintf(why.En, args...)})
 	err.Err = cause
 	return err
 }

@@ -40,14 +40,14 @@ func (c *copier) pinpoint(ctx context.Context, source *tape, id domain.StreamID)
 	c.tails, c.done, c.progress = map[domain.StreamID]domain.Tail{}, 0, nil
 	switch err := c.compare(ctx, source); {
 	case domain.CodeOf(err) == codeDifferent:
-		return unverified(err, "hồ sơ %s", source.next.Stream)
+		return unverified(err, domain.Text{Vi: "hồ sơ %s", En: "case %s"}, source.next.Stream)
 	case err != nil:
 		return err
 	}
 	if want, ok, _ := source.peek(); ok {
-		return unverified(nil, "thiếu sự kiện thứ %d, hồ sơ %s", c.done+1, want.Stream)
+		return unverified(nil, domain.Text{Vi: "thiếu sự kiện thứ %d, hồ sơ %s", En: "event %d is missing, case %s"}, c.done+1, want.Stream)
 	}
-	return unverified(nil, "hồ sơ %s, khi đọc lại lần hai thì không còn khác", id)
+	return unverified(nil, domain.Text{Vi: "hồ sơ %s, khi đọc lại lần hai thì không còn khác", En: "case %s, which agreed when read again"}, id)
 }
 
 // enter adds up the first n events of a log, and counts those behind them.
@@ -65,7 +65,7 @@ func (c *copier) enter(b *book, step Step, t *tape, n uint64) error {
 		case step == VerifyTarget:
 			c.sum.More++
 		default:
-			return unverified(nil, "nguồn có nhiều hơn %d sự kiện đã chép", n)
+			return unverified(nil, domain.Text{Vi: "nguồn có nhiều hơn %d sự kiện đã chép", En: "the source has more than the %d events that were copied"}, n)
 		}
 	}
 }
