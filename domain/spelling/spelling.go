@@ -1,4 +1,6 @@
-package person
+// Package spelling compares Vietnamese names as people write them: with and without marks, the mark of a tone on either
+// vowel (hòa and hoà), i for y.
+package spelling
 
 import (
 	"strings"
