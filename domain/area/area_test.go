@@ -2,22 +2,42 @@ package area
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"hoso/domain/calendar"
 )
 
-const april, later = calendar.Date(20240430), calendar.Date(20260101)
+// The days in the life of the units of Lạng Sơn: before the mergers, between them, after them.
+const april, may25, later = calendar.Date(20240430), calendar.Date(20250501), calendar.Date(20260101)
+
+func must(t *testing.T, code Code, on calendar.Date) Unit {
+	t.Helper()
+	u, ok := Find(code, on)
+	if !ok {
+		t.Fatalf("%s names nothing on %s", code, on)
+	}
+	return u
+}
+
+func codes(units []Unit) []Code {
+	var all []Code
+	for _, u := range units {
+		all = append(all, u.Code)
+	}
+	return all
+}
 
 func TestLangSonOfApril2024(t *testing.T) {
 	t.Parallel()
-	communes := Communes(LangSon, april)
-	if len(communes) != 200 {
-		t.Errorf("%d communes, want 200", len(communes))
-	}
-	perDistrict := map[Code]int{}
-	for _, c := range communes {
+	perDistrict, kinds := map[Code]int{}, map[string]int{}
+	for _, c := range Communes(LangSon, april) {
 		perDistrict[c.Parent]++
+		for _, kind := range []string{"Xã", "Phường", "Thị trấn"} {
+			if strings.HasPrefix(c.Name, kind+" ") {
+				kinds[kind]++
+			}
+		}
 	}
 	want := map[Code]int{"178": 8, "180": 22, "181": 19, "182": 17, "183": 22, "184": 17, "185": 18, "186": 24, "187": 20, "188": 21, "189": 12}
 	for code, n := range want {
@@ -25,44 +45,66 @@ func TestLangSonOfApril2024(t *testing.T) {
 			t.Errorf("district %s: %d communes, want %d", code, perDistrict[code], n)
 		}
 	}
-	if n := len(Communes(LangSon, later)); n != 65 {
-		t.Errorf("%d communes since 01/7/2025, want 65", n)
+	if kinds["Xã"] != 181 || kinds["Phường"] != 5 || kinds["Thị trấn"] != 14 {
+		t.Errorf("181 xã, 5 phường, 14 thị trấn: %v", kinds)
+	}
+	for day, want := range map[calendar.Date]int{20241231: 200, 20250101: 194, 20250630: 194, 20250701: 65, later: 65} {
+		if n := len(Communes(LangSon, day)); n != want {
+			t.Errorf("%d communes on %s, want %d", n, day, want)
+		}
+	}
+	if n := len(InUse().Below(Unit{}, District, may25)); n != 11 {
+		t.Errorf("%d districts", n)
+	}
+	if d := InUse().Below(Unit{}, District, later); len(d) != 0 {
+		t.Errorf("districts after their end: %v", d)
 	}
 }
 
 func TestACodeIsAUnitOnlyWithADate(t *testing.T) {
 	t.Parallel()
-	u, ok := Find("06550", april)
-	if !ok || u.Name != "Xã Hữu Khánh" || u.Parent != "188" {
+	if u := must(t, "06550", april); u.Name != "Xã Hữu Khánh" || u.Parent != "188" {
 		t.Errorf("06550 in April 2024: %+v", u)
 	}
 	if _, ok := Find("06550", later); ok {
 		t.Error("06550 still exists after the merger")
 	}
-	old, _ := Find("06040", april)
-	renewed, _ := Find("06040", later)
-	if old.Name == renewed.Name {
-		t.Errorf("06040 kept its name %q", old.Name)
+	for day, name := range map[calendar.Date]string{20241231: "Xã Đại Đồng", 20250101: "Thị trấn Thất Khê", 20250701: "Xã Thất Khê"} {
+		if u := must(t, "06040", day); u.Name != name {
+			t.Errorf("06040 on %s is %s, want %s", day, u.Name, name)
+		}
 	}
 }
 
-func TestWithin(t *testing.T) {
+func TestNamed(t *testing.T) {
 	t.Parallel()
-	month := calendar.Civil.Month(calendar.Month{Year: 2024, Month: 4})
-	if all := Within(LangSon, month); !slices.Contains(all, "06550") || !slices.Contains(all, "188") {
-		t.Error("the province lacks Hữu Khánh or Lộc Bình")
+	named := func(code Code, from, to calendar.Date) (all []string) {
+		for _, n := range InUse().Named(code, calendar.Range{From: from, To: to}) {
+			all = append(all, n.Unit.Name+" "+n.Days.From.String()+" "+n.Days.To.String())
+		}
+		return all
 	}
-	if n := len(Within("188", month)); n != 1+21 {
-		t.Errorf("%d units in Lộc Bình", n)
-	}
-	if got := Within("01", month); len(got) != 1 {
-		t.Errorf("a province without a list is one unit, got %v", got)
+	for _, c := range []struct {
+		code     Code
+		from, to calendar.Date
+		want     []string
+	}{
+		{"06040", 20240401, 20260131, []string{"Xã Đại Đồng 2024-04-01 2024-12-31", "Thị trấn Thất Khê 2025-01-01 2025-06-30", "Xã Thất Khê 2025-07-01 2026-01-31"}},
+		{"06040", 20250615, 20250630, []string{"Thị trấn Thất Khê 2025-06-15 2025-06-30"}},
+		{"06550", 20260101, 20260131, []string{"Xã Hữu Khánh 2026-01-01 2026-01-31"}}, // an old case
+		{"24", 0, 20260131, []string{"Tỉnh/thành phố 24  2026-01-31"}},
+		{"", 0, 20260131, nil},
+		{"99999", 0, 20260131, nil},
+	} {
+		if got := named(c.code, c.from, c.to); !slices.Equal(got, c.want) {
+			t.Errorf("%s from %s to %s: %q, want %q", c.code, c.from, c.to, got, c.want)
+		}
 	}
 }
 
 func TestCodesThatNameNothing(t *testing.T) {
 	t.Parallel()
-	for _, s := range []string{"", "99999", "xx", "123456", "6550"} {
+	for _, s := range []string{"", "99999", "xx", "123456", "6550", "0655a"} {
 		var c Code
 		if err := c.UnmarshalText([]byte(s)); err == nil {
 			t.Errorf("%q was taken", s)

@@ -14,7 +14,11 @@ func (l *look) plan(f *Figure, year int) error {
 		return nil
 	}
 	first := calendar.Of(year, 1, 1)
-	t, err := l.tally(i, calendar.Range{From: first, To: first})
+	unit := l.unit
+	if unit.Valid.From.Year() == year { // made in the course of the year, it has its target from the first day
+		unit.Valid.From = first
+	}
+	t, err := l.of(unit).tally(i, calendar.Range{From: first, To: first})
 	if err != nil || !t.value.Known() {
 		return err
 	}

@@ -25,11 +25,16 @@ var (
 	someDays  = rapid.SampledFrom([]calendar.Date{20230414, 20230415, 20231214, 20231215, 20240101, 20240314, 20240315, 20240401, 20240414, 20240415, 20240430, 20240501})
 	someAreas = rapid.SampledFrom([]area.Code{"20", "178", "05971", "05974", "24"})
 	queries   = rapid.Custom(func(t *rapid.T) figures.Query {
-		return figures.Query{
+		q := figures.Query{
 			Month:    rapid.SampledFrom([]calendar.Month{month("2024-04"), month("2024-01"), month("2024-05")}).Draw(t, "month"),
 			Calendar: rapid.SampledFrom([]calendar.Calendar{"", calendar.Civil, calendar.Fifteenth}).Draw(t, "calendar"),
 			Area:     rapid.SampledFrom([]area.Code{"", "20", "178", "05971"}).Draw(t, "area"),
+			Tree:     rapid.SampledFrom([]figures.Tree{"", figures.Then, figures.Now}).Draw(t, "tree"),
 		}
+		if q.Tree == figures.Now && q.Area == "05971" {
+			q.Area = "06187" // what it has become
+		}
+		return q
 	})
 )
 

@@ -26,6 +26,8 @@ type Query struct {
 	Month      calendar.Month
 	Calendar   calendar.Calendar // empty: civil months
 	Area       area.Code         // and everything below it; empty: everything
+	Tree       Tree              // as the units were, or as they are; empty: then
+	By         string            // district or commune: divide every figure by the units below the area; empty: do not
 	AsOf       domain.Ordinal    // only what the log's first so many events say; 0: all of them
 	Indicators []string          // empty: all that are not hidden
 }
@@ -37,7 +39,11 @@ type Sheet struct {
 	From     calendar.Date     `json:"from"`
 	To       calendar.Date     `json:"to"`
 	Area     area.Code         `json:"area"`
-	Position domain.Ordinal    `json:"position"` // the figures say what the log said up to here
+	Unit     area.Unit         `json:"-"`              // the unit that the area's code means; zero: everything
+	Tree     Tree              `json:"tree,omitempty"` // only where it is not that of then
+	By       string            `json:"by,omitempty"`
+	Divided  []Divided         `json:"divided,omitempty"` // what lies only partly in the area and is not counted
+	Position domain.Ordinal    `json:"position"`          // the figures say what the log said up to here
 	Figures  []Figure          `json:"figures"`
 }
 
@@ -59,6 +65,8 @@ type Figure struct {
 	Plan      Number `json:"plan"`
 	PlanPct   Number `json:"plan_pct"`
 	Breakdown []Part `json:"breakdown"`
+	// Areas divides the figure by units, where the query asks for that.
+	Areas []AreaPart `json:"areas,omitempty"`
 }
 
 // Part is a figure divided by a breakdown key. Other stands for what has no value under the key.
@@ -83,12 +91,26 @@ func (r *Reader) Figures(ctx context.Context, q Query) (Sheet, error) {
 	if err != nil {
 		return Sheet{}, err
 	}
-	month := l.calendar.Month(q.Month)
-	sheet := Sheet{q.Month, l.calendar, month.From, month.To, q.Area, l.position, make([]Figure, 0, len(indicators))}
+	sheet := Sheet{
+		Month: q.Month, Calendar: l.calendar, From: l.month.From, To: l.month.To, Area: q.Area, Unit: l.unit, By: q.By,
+		Divided: l.divided(), Position: l.position, Figures: make([]Figure, 0, len(indicators)),
+	}
+	if l.tree != Then {
+		sheet.Tree = l.tree
+	}
+	var units []area.Unit
+	if q.By != "" {
+		units = l.listed()
+	}
 	for _, i := range indicators {
 		f, err := l.figure(i, q.Month)
 		if err != nil {
 			return Sheet{}, err
+		}
+		if q.By != "" {
+			if f.Areas, err = l.areas(i, q.Month, units); err != nil {
+				return Sheet{}, err
+			}
 		}
 		sheet.Figures = append(sheet.Figures, f)
 	}
@@ -158,11 +180,23 @@ type look struct {
 	ctx      context.Context
 	tx       *sql.Tx
 	calendar calendar.Calendar
-	area     area.Code
+	units    *area.Units
+	unit     area.Unit // zero: everything
+	tree     Tree
+	month    calendar.Range // that was asked for
+	level    area.Level     // of the units by which figures are divided
 	position domain.Ordinal // the last event that counts
 	past     bool           // later events are there and do not count
 	prepared map[string]*sql.Stmt
-	codes    map[calendar.Range][]area.Code
+	found    map[piecesKey][]piece
+	cut      map[piecesKey][]span // of the unit
+	lines    map[piecesKey]map[calendar.Range]map[int64]line
+}
+
+// of returns the same look at another unit.
+func (l look) of(u area.Unit) *look {
+	l.unit, l.cut, l.lines = u, map[piecesKey][]span{}, nil
+	return &l
 }
 
 func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
@@ -172,17 +206,20 @@ func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
 	if !slices.Contains([]calendar.Calendar{calendar.Civil, calendar.Fifteenth}, q.Calendar) {
 		return nil, domain.Malformed("figures.no_such_calendar", "calendar", "lịch báo cáo chỉ có %q và %q", calendar.Civil, calendar.Fifteenth)
 	}
-	if q.Area != "" && !area.Known(q.Area) {
-		return nil, &domain.Error{Kind: domain.NotFound, Code: "figures.no_such_area", Field: "area", Msg: "không có đơn vị hành chính mang mã này"}
-	}
 	if q.Month.IsZero() {
 		return nil, domain.Malformed("figures.no_month", "month", "thiếu tháng báo cáo")
+	}
+	l := &look{Reader: r, ctx: ctx, calendar: q.Calendar, units: area.InUse(), tree: q.Tree, position: q.AsOf,
+		prepared: map[string]*sql.Stmt{}, found: map[piecesKey][]piece{}, cut: map[piecesKey][]span{},
+		lines: map[piecesKey]map[calendar.Range]map[int64]line{}}
+	if err := l.locate(q); err != nil {
+		return nil, err
 	}
 	tx, err := r.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
-	l := &look{r, ctx, tx, q.Calendar, q.Area, q.AsOf, false, map[string]*sql.Stmt{}, map[calendar.Range][]area.Code{}}
+	l.tx = tx
 	defer func() {
 		if err != nil {
 			l.done()

@@ -1,7 +1,9 @@
 package figures
 
 import (
+	"cmp"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,9 +38,9 @@ func (l *look) where(prefix string, i domain.Indicator, r calendar.Range) (strin
 	args := []any{l.names.ID(i.ID), int64(r.From), int64(r.To)}
 	switch {
 	case i.Measure == domain.Reported:
-		clause += " AND " + prefix + "area" + l.among(l.stating())
-	case l.area != "":
-		clause += " AND " + prefix + "area" + l.among(l.within(r))
+		clause += l.condition(prefix, l.stating(r), r)
+	case l.unit.Code != "":
+		clause += l.condition(prefix, l.counted(r, i.Measure == domain.Stock), r)
 	}
 	if l.past {
 		clause += " AND " + prefix + "ordinal <= ?"
@@ -47,72 +49,137 @@ func (l *look) where(prefix string, i domain.Indicator, r calendar.Range) (strin
 	return clause, args
 }
 
-// stating returns the units whose statements count: the one that was asked for.
-func (l *look) stating() []area.Code {
-	if l.area == "" {
-		return []area.Code{"", area.LangSon}
+// span is what counts of some days: what was recorded under one of these areas' numbers.
+type span struct {
+	days calendar.Range
+	ids  []int64
+}
+
+// counted returns the spans of the unit that was asked for, cut once in the look.
+func (l *look) counted(r calendar.Range, stock bool) []span {
+	key := piecesKey{r, stock}
+	spans, ok := l.cut[key]
+	if !ok {
+		spans = l.spans(l.within(r, stock))
+		l.cut[key] = spans
 	}
-	return []area.Code{l.area}
+	return spans
+}
+
+// spans puts pieces of the same days together, the earliest first.
+func (l *look) spans(pieces []piece) []span {
+	ids := map[calendar.Range][]int64{}
+	for _, p := range pieces {
+		if id := l.names.ID(areaName(p.code)); id != 0 {
+			ids[p.days] = append(ids[p.days], id)
+		}
+	}
+	var all []span
+	for days, ids := range ids {
+		slices.Sort(ids)
+		all = append(all, span{days, ids})
+	}
+	slices.SortFunc(all, func(a, b span) int {
+		return cmp.Or(cmp.Compare(a.days.From, b.days.From), cmp.Compare(a.days.To, b.days.To))
+	})
+	return all
+}
+
+// stating selects the statements that count: those about the unit that was asked for, on its days. Of everything it is
+// what was stated without an area or of a province.
+func (l *look) stating(r calendar.Range) []span {
+	if l.unit.Code != "" {
+		days := calendar.Range{From: max(r.From, l.unit.Valid.From), To: min(r.To, l.unit.Valid.To)}
+		return l.spans([]piece{{code: l.unit.Code, days: days}})
+	}
+	pieces := []piece{{days: r}}
+	for _, c := range l.units.Provinces() {
+		pieces = append(pieces, piece{code: c, days: r})
+	}
+	return l.spans(pieces)
+}
+
+// condition is the part of a clause that selects spans of a range.
+func (l *look) condition(prefix string, spans []span, r calendar.Range) string {
+	if len(spans) == 0 {
+		return " AND 0"
+	}
+	if len(spans) == 1 && spans[0].days == r {
+		return " AND " + prefix + "area" + among(spans[0].ids)
+	}
+	var all []string
+	for _, s := range spans {
+		all = append(all, fmt.Sprintf("%soccurred BETWEEN %d AND %d AND %sarea%s", prefix, s.days.From, s.days.To, prefix, among(s.ids)))
+	}
+	return " AND (" + strings.Join(all, " OR ") + ")"
 }
 
 // among is the end of a condition: one of these areas. Their numbers stand in the statement itself, since there may
 // be hundreds.
-func (l *look) among(codes []area.Code) string {
-	var ids []string
-	for _, c := range codes {
-		if id := l.names.ID(areaName(c)); id != 0 {
-			ids = append(ids, strconv.FormatInt(id, 10))
+func among(ids []int64) string {
+	var b strings.Builder
+	b.WriteString(" IN (")
+	for n, id := range ids {
+		if n > 0 {
+			b.WriteByte(',')
 		}
+		b.WriteString(strconv.FormatInt(id, 10))
 	}
-	return " IN (" + strings.Join(ids, ",") + ")"
+	b.WriteByte(')')
+	return b.String()
+}
+
+// stored is whether the stored sums say what is asked for: everything known now, in days that make whole halves.
+func (l *look) stored(r calendar.Range, spans []span) bool {
+	return !l.past && wholeHalves(r) && !slices.ContainsFunc(spans, func(s span) bool { return !wholeHalves(s.days) })
 }
 
 // sums adds up an indicator by breakdown: from the stored sums where they say it, or else from the contributions.
 // Both are the same numbers.
 func (l *look) sums(i domain.Indicator, r calendar.Range) (map[string]int64, error) {
-	if l.past || !wholeHalves(r) {
+	var spans []span
+	if l.unit.Code != "" {
+		spans = l.counted(r, i.Measure == domain.Stock)
+	}
+	if !l.stored(r, spans) {
 		clause, args := l.where("", i, r)
 		return l.addUp(map[string]int64{}, 1, "SELECT breakdown, sum(quantity) FROM figures_contributions"+clause+" GROUP BY breakdown", args...)
 	}
 	const stored = "SELECT breakdown, sum(quantity) FROM figures_sums WHERE indicator = ? AND half BETWEEN ? AND ? AND area"
-	args := []any{l.names.ID(i.ID), int64(r.From), int64(r.To)}
-	all := stored + " = 0 GROUP BY breakdown"
-	if l.area == "" {
-		return l.addUp(map[string]int64{}, 1, all, args...)
+	of := func(sums map[string]int64, factor int64, days calendar.Range, areas string) (map[string]int64, error) {
+		return l.addUp(sums, factor, stored+areas+" GROUP BY breakdown", l.names.ID(i.ID), int64(days.From), int64(days.To))
 	}
-	within, outside := l.split(l.within(r))
-	if len(within) <= len(outside) {
-		return l.addUp(map[string]int64{}, 1, stored+l.among(within)+" GROUP BY breakdown", args...)
+	if l.unit.Code == "" {
+		return of(map[string]int64{}, 1, r, " = 0")
 	}
-	// Nearly everything: it is everything less the rest.
-	sums, err := l.addUp(map[string]int64{}, 1, all, args...)
-	if err != nil || len(outside) == 0 {
-		return sums, err
-	}
-	return l.addUp(sums, -1, stored+l.among(outside)+" GROUP BY breakdown", args...)
-}
-
-// within returns the area and what lies below it, sorted, looked up once in the look.
-func (l *look) within(r calendar.Range) []area.Code {
-	codes, ok := l.codes[r]
-	if !ok {
-		codes = area.Within(l.area, r)
-		l.codes[r] = codes
-	}
-	return codes
-}
-
-// split divides the areas that any contribution ever had into those of a list and the others.
-func (l *look) split(list []area.Code) (within, outside []area.Code) {
-	for _, name := range l.names.Prefixed(areaPrefix) {
-		c := area.Code(strings.TrimPrefix(name, areaPrefix))
-		if _, ok := slices.BinarySearch(list, c); ok {
-			within = append(within, c)
-		} else {
-			outside = append(outside, c)
+	if len(spans) == 1 && spans[0].days == r {
+		if outside := l.others(spans[0].ids); len(outside) < len(spans[0].ids) {
+			// Nearly everything: it is everything less the rest.
+			sums, err := of(map[string]int64{}, 1, r, " = 0")
+			if err != nil || len(outside) == 0 {
+				return sums, err
+			}
+			return of(sums, -1, r, among(outside))
 		}
 	}
-	return within, outside
+	sums := map[string]int64{}
+	for _, s := range spans {
+		if _, err := of(sums, 1, s.days, among(s.ids)); err != nil {
+			return nil, err
+		}
+	}
+	return sums, nil
+}
+
+// others returns the areas that any contribution ever had and that are not among these.
+func (l *look) others(ids []int64) (others []int64) {
+	for _, name := range l.names.Prefixed(areaPrefix) {
+		id := l.names.ID(name)
+		if _, ok := slices.BinarySearch(ids, id); !ok {
+			others = append(others, id)
+		}
+	}
+	return others
 }
 
 // addUp adds the rows of a query, breakdown and quantity, times a factor.

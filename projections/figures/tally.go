@@ -18,6 +18,9 @@ type part struct{ key, value string }
 
 // tally counts an indicator by its measure.
 func (l *look) tally(i domain.Indicator, r calendar.Range) (tally, error) {
+	if !l.exists(i, r) {
+		return tally{by: map[part]Number{}}, nil
+	}
 	switch i.Measure {
 	case domain.Flow:
 		sums, err := l.sums(i, r)

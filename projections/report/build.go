@@ -95,6 +95,9 @@ func covers(of, id string) bool {
 }
 
 func place(sheet figures.Sheet) string {
+	if sheet.Unit.Name != "" {
+		return sheet.Unit.Name
+	}
 	if u, ok := area.Find(sheet.Area, sheet.To); ok {
 		return u.Name
 	}
