@@ -151,7 +151,7 @@ func (p *Parser) occurred(o object, optional bool) (calendar.Date, error) {
 
 const notADate = "không phải ngày có thật dạng YYYY-MM-DD"
 
-// command decodes the data, with the people whom it names resolved.
+// command decodes the data, with the people and units that it names resolved.
 func (p *Parser) command(ctx context.Context, l *Line, c domain.CommandType, o object) error {
 	data, ok := o["data"].(object)
 	if !ok {
@@ -163,6 +163,15 @@ func (p *Parser) command(ctx context.Context, l *Line, c domain.CommandType, o o
 	resolved := maps.Clone(data)
 	for _, f := range c.Fields() {
 		value := data[f.Name]
+		if f.Type == areaType {
+			code, err := place("data."+f.Name, value, p.day(o))
+			if err != nil {
+				return err
+			}
+			if value != nil {
+				resolved[f.Name] = code
+			}
+		}
 		if !f.Person || value == nil {
 			continue
 		}
