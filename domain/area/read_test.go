@@ -79,6 +79,7 @@ func TestWrongFilesAreNamed(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
+	f.Add("00,\xa3,0,,,,,0,")
 	f.Add("04,tỉnh,Cao Bằng,,,,,x,no\n01267,xã,A,04,,2025-06-30,01268,x,no\n")
 	f.Fuzz(func(t *testing.T, rows string) {
 		s, err := Read(fstest.MapFS{"04.csv": {Data: []byte(head + rows)}})

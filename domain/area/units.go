@@ -58,6 +58,7 @@ var used atomic.Pointer[Units]
 
 // Use replaces the shipped units by an office's own. Codes are read where nothing else can be asked (in every command and
 // event), so the set is the program's: it is replaced once, at its start, before anything else is read.
+// It has to hold every code that the log names: a row is ended and another one added, never taken out.
 func Use(s *Units) { used.Store(s) }
 
 // InUse returns the units that the program goes by.
