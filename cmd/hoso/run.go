@@ -33,7 +33,7 @@ type cli struct {
 	History  historyCommand  `cmd:"" help:"Diễn biến của một hồ sơ."`
 	Serve    serveCommand    `cmd:"" help:"Phục vụ cho đến khi nhận SIGINT hoặc SIGTERM."`
 	Copy     copyCommand     `cmd:"" help:"Chép nhật ký sang nơi khác (thư mục, cụm NATS, EventStoreDB); chạy lại thì làm tiếp."`
-	Settings settingsCommand `cmd:"" help:"Chép các tệp cấu hình kèm theo (tham số pháp luật, mẫu báo cáo) ra một thư mục để sửa."`
+	Settings settingsCommand `cmd:"" help:"Chép các tệp cấu hình kèm theo (tham số pháp luật, đơn vị hành chính, mẫu báo cáo) ra một thư mục để sửa."`
 	Bench    benchCommand    `cmd:"" help:"Đo tốc độ trên máy này; kết quả là JSON."`
 	Version  versionCommand  `cmd:"" help:"Phiên bản của chương trình."`
 }

@@ -11,22 +11,24 @@ import (
 
 	"hoso/adapters/yamlreport"
 	"hoso/domain"
+	"hoso/domain/area"
 	"hoso/domain/catalog"
 	"hoso/domain/law"
+	"hoso/domain/table"
 	"hoso/projections/report"
 )
 
 // settingsFlags say where an office's own files are. A folder that is not in the directory is taken as it is shipped; one
 // that is there counts whole.
 type settingsFlags struct {
-	Settings string `help:"Thư mục cấu hình của cơ quan (law, reports); không nêu là bản kèm theo chương trình, xem hoso settings." env:"HOSO_SETTINGS" type:"path" placeholder:"DIR"`
+	Settings string `help:"Thư mục cấu hình của cơ quan (law, areas, reports); không nêu là bản kèm theo chương trình, xem hoso settings." env:"HOSO_SETTINGS" type:"path" placeholder:"DIR"`
 }
 
 // shipped are the folders of settings as the program brings them.
 var shipped = []struct {
 	name  string
 	files func() fs.FS
-}{{"law", law.Files}, {"reports", yamlreport.Files}}
+}{{"law", law.Files}, {"areas", area.Files}, {"reports", yamlreport.Files}}
 
 // settings are what the files say.
 type settings struct {
@@ -38,20 +40,14 @@ type settings struct {
 func (s settingsFlags) load() (settings, error) {
 	folders := map[string]fs.FS{}
 	for _, f := range shipped {
-		folders[f.name] = f.files()
+		files, _, err := s.folder(f.name, f.files)
+		if err != nil {
+			return settings{}, err
+		}
+		folders[f.name] = files
 	}
-	if s.Settings != "" {
-		if info, err := os.Stat(s.Settings); err != nil || !info.IsDir() {
-			return settings{}, wrongFlag("settings", "không có thư mục "+s.Settings)
-		}
-		for name := range folders {
-			dir := filepath.Join(s.Settings, name)
-			if _, err := os.Stat(dir); err == nil {
-				folders[name] = os.DirFS(dir)
-			} else if !errors.Is(err, fs.ErrNotExist) {
-				return settings{}, wrongFlag("settings", "không đọc được thư mục "+dir)
-			}
-		}
+	if err := s.useAreas(); err != nil {
+		return settings{}, err
 	}
 	l, err := law.Read(folders["law"])
 	if err != nil {
@@ -63,6 +59,41 @@ func (s settingsFlags) load() (settings, error) {
 		return settings{}, in("reports", err)
 	}
 	return settings{c, specs}, nil
+}
+
+// folder returns the files of a folder, and whether they are the office's own.
+func (s settingsFlags) folder(name string, shipped func() fs.FS) (files fs.FS, own bool, err error) {
+	if s.Settings == "" {
+		return shipped(), false, nil
+	}
+	if info, err := os.Stat(s.Settings); err != nil || !info.IsDir() {
+		return nil, false, wrongFlag("settings", "không có thư mục "+s.Settings)
+	}
+	dir := filepath.Join(s.Settings, name)
+	switch _, err := os.Stat(dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		return shipped(), false, nil
+	case err != nil:
+		return nil, false, wrongFlag("settings", "không đọc được thư mục "+dir)
+	}
+	return os.DirFS(dir), true, nil
+}
+
+// useAreas replaces the shipped administrative units by the office's own, where it has any.
+func (s settingsFlags) useAreas() error {
+	files, own, err := s.folder("areas", area.Files)
+	if err != nil || !own {
+		return err
+	}
+	units, err := area.Read(files)
+	var wrong *table.Error
+	if errors.As(err, &wrong) {
+		return in("areas", &domain.Error{Kind: domain.Invalid, Code: "area.wrong_file", Field: wrong.Where(), Msg: wrong.Reason})
+	}
+	if err == nil {
+		area.Use(units)
+	}
+	return err
 }
 
 // in puts the folder before the file that an error names.

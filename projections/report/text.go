@@ -76,7 +76,7 @@ func calendarNote(c calendar.Calendar) string {
 
 // FigureTable lays out figures as the annex of a report: indicator, unit, month, year to date, the same month of last year
 // and the month before with the change against each, and the year's plan where any of them has one. What is not known, or
-// does not exist for a measure, is a dash.
+// does not exist for a measure, is a dash. Of a division by units it shows what is not zero.
 func FigureTable(all []figures.Figure, year int) string {
 	planned := slices.ContainsFunc(all, func(f figures.Figure) bool { return f.Plan.Known() })
 	head := row("Chỉ tiêu", "ĐVT", "Trong tháng", "Lũy kế", fmt.Sprintf("Cùng kỳ %d", year-1), "So sánh", "Tháng trước", "So sánh")
@@ -90,6 +90,16 @@ func FigureTable(all []figures.Figure, year int) string {
 			r = append(r, cell(f.Plan, f.Unit), reached(f.PlanPct))
 		}
 		rows = append(rows, r)
+		for _, p := range f.Areas {
+			if p.Value.Quantity != 0 || p.YTD.Quantity != 0 {
+				r := make([]string, len(head))
+				copy(r, row("  "+p.Name, p.Area, cell(p.Value, f.Unit), cell(p.YTD, f.Unit)))
+				rows = append(rows, r)
+			}
+		}
+		if f.Areas != nil {
+			continue // divided by units instead
+		}
 		for _, p := range f.Breakdown {
 			if p.Value.Quantity != 0 || p.YTD.Quantity != 0 {
 				r := make([]string, len(head))
