@@ -12,28 +12,30 @@ import (
 	"hoso/projections"
 	"hoso/projections/figures"
 	"hoso/projections/history"
+	"hoso/projections/register"
 	"hoso/projections/report"
 )
 
 // app is an open data directory. What serves its ports is decided in wire.go alone.
 type app struct {
-	dir     string
-	warn    func(string) // prints a line for whoever started the program
-	clock   domain.Clock
-	catalog *domain.Catalog
-	specs   report.Specs
-	nats    *nats.Conn // for measuring what lies below the log
-	log     domain.EventLog
-	keys    domain.Keys
-	fault   func() error // why nothing can be written now
-	handler *domain.Handler
-	names   intake.Names
-	people  intake.People
-	views   *sql.DB
-	runner  *projections.Runner
-	figures *figures.Reader
-	history *history.Reader
-	closers []func()
+	dir      string
+	warn     func(string) // prints a line for whoever started the program
+	clock    domain.Clock
+	catalog  *domain.Catalog
+	specs    report.Specs
+	nats     *nats.Conn // for measuring what lies below the log
+	log      domain.EventLog
+	keys     domain.Keys
+	fault    func() error // why nothing can be written now
+	handler  *domain.Handler
+	names    intake.Names
+	people   intake.People
+	views    *sql.DB
+	runner   *projections.Runner
+	figures  *figures.Reader
+	history  *history.Reader
+	register *register.Reader
+	closers  []func()
 }
 
 // openNew opens the data, making it where it is not there.

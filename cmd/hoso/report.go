@@ -6,8 +6,8 @@ import (
 	"io"
 	"os"
 
-	"hoso/domain/calendar"
 	"hoso/projections/figures"
+	"hoso/projections/register"
 	"hoso/projections/report"
 )
 
@@ -42,7 +42,7 @@ func (a *app) report(ctx context.Context, name string, q figures.Query) (report.
 	if err != nil {
 		return report.Report{}, err
 	}
-	return report.Build(ctx, a.catalog, spec, cited{a.figures}, q)
+	return report.Build(ctx, a.catalog, spec, cited{a.figures, a.register}, q)
 }
 
 // output writes to a file, or to standard output where none is named ("" or "-").
@@ -58,11 +58,12 @@ func (e *env) output(path string, write func(io.Writer) error) error {
 }
 
 // cited is what reports cite.
-type cited struct{ *figures.Reader }
+type cited struct {
+	*figuresReader
+	*registerReader
+}
 
-func (cited) Documents(context.Context, figures.Query, calendar.Range) ([]report.Document, error) {
-	return nil, nil
-}
-func (cited) Works(context.Context, figures.Query, calendar.Month) ([]report.Work, error) {
-	return nil, nil
-}
+type (
+	figuresReader  = figures.Reader
+	registerReader = register.Reader
+)

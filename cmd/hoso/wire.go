@@ -16,6 +16,7 @@ import (
 	"hoso/projections/figures"
 	"hoso/projections/history"
 	"hoso/projections/people"
+	"hoso/projections/register"
 )
 
 // wire opens what serves the ports of an app: NATS, the log on it or on EventStoreDB, the keys, then the views. The data
@@ -166,13 +167,14 @@ func (a *app) wireViews(ctx context.Context, dir string) error {
 	a.views, a.runner = file.DB(), runner
 	a.figures = figures.NewReader(a.catalog, file.DB())
 	a.history = history.NewReader(a.handler, file.DB())
+	a.register = register.NewReader(a.history, file.DB())
 	a.people = people.NewReader(file.DB())
 	return nil
 }
 
 // openViews opens the views of this program's generation in a directory, and what keeps them up to date.
 func (a *app) openViews(ctx context.Context, dir string) (*sqliteviews.File, *projections.Runner, error) {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}}
+	views := []projections.View{figures.NewView(a.catalog), people.View{}, register.View{}}
 	file, err := sqliteviews.Open(ctx, dir, projections.Generation(views...))
 	if err != nil {
 		return nil, nil, unusable(err)

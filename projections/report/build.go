@@ -12,6 +12,7 @@ import (
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/projections/figures"
+	"hoso/projections/register"
 )
 
 // Report is a report of one month, ready to be written in any form.
@@ -47,6 +48,7 @@ type builder struct {
 	catalog *domain.Catalog
 	spec    Spec
 	cited   map[string]bool
+	listed  bool // documents were
 }
 
 // Build writes a report. The query's calendar is for the sections that have none of their own. A figure that the catalogue
@@ -56,7 +58,7 @@ func Build(ctx context.Context, catalog *domain.Catalog, spec Spec, source Sourc
 		q.Calendar = calendar.Civil
 	}
 	q.Indicators = nil
-	b := &builder{&sheets{ctx, source, q, map[calendar.Calendar]*page{}}, catalog, spec, map[string]bool{}}
+	b := &builder{&sheets{ctx, source, q, map[calendar.Calendar]*page{}}, catalog, spec, map[string]bool{}, false}
 	p, err := b.under(q.Calendar)
 	if err != nil {
 		return Report{}, err
@@ -164,7 +166,7 @@ func (b *builder) fill(p *page, where, text string) (string, error) {
 // Check reads all texts of a spec and looks whether the catalogue has what they name: a mistake is found when the program
 // starts, not at the end of the month.
 func (s Spec) Check(catalog *domain.Catalog) error {
-	b := &builder{&sheets{context.Background(), nothing{catalog}, figures.Query{Calendar: calendar.Civil}, map[calendar.Calendar]*page{}}, catalog, s, map[string]bool{}}
+	b := &builder{&sheets{context.Background(), nothing{catalog}, figures.Query{Calendar: calendar.Civil}, map[calendar.Calendar]*page{}}, catalog, s, map[string]bool{}, false}
 	for _, section := range s.Sections {
 		if _, err := b.tell(section); err != nil {
 			return err
@@ -213,9 +215,6 @@ func (n nothing) Figures(_ context.Context, q figures.Query) (figures.Sheet, err
 func (nothing) Series(context.Context, figures.Query) ([]figures.Series, error) { return nil, nil }
 func (nothing) Doubles(context.Context, figures.Query) ([]figures.Doubt, error) { return nil, nil }
 func (nothing) Leavers(context.Context, figures.Query) ([]figures.Doubt, error) { return nil, nil }
-func (nothing) Documents(context.Context, figures.Query, calendar.Range) ([]Document, error) {
-	return []Document{{}}, nil
-}
-func (nothing) Works(context.Context, figures.Query, calendar.Month) ([]Work, error) {
-	return []Work{{}}, nil
+func (nothing) Register(_ context.Context, q register.Query) (register.Register, error) {
+	return register.Register{Documents: []register.Document{{Issued: q.Issued.To}}, Works: []register.Work{{}}}, nil
 }

@@ -39,6 +39,11 @@ func (b *builder) check(p *page) ([]Finding, error) {
 	all = append(all, b.balances(p)...)
 	all = append(all, b.rice(p)...)
 	all = append(all, b.fused(p)...)
+	twice, err := b.numbersTwice(p)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, twice...)
 	months, err := b.yearsOfMonths(p)
 	if err != nil {
 		return nil, err
@@ -164,6 +169,27 @@ func (b *builder) yearsOfMonths(p *page) ([]Finding, error) {
 		}
 	}
 	return all, err
+}
+
+// numbersTwice finds documents of a year with one number: numbers run from 01 each year and are given out once (NĐ 30/2020
+// Đ15). It is looked at where a report lists documents.
+func (b *builder) numbersTwice(p *page) (all []Finding, err error) {
+	if !b.listed {
+		return nil, nil
+	}
+	r, err := b.registerOf(p)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]domain.StreamID{}
+	for _, d := range r.Documents {
+		key := fmt.Sprint(d.Issued.Year(), " ", d.Issuer, " ", d.Number)
+		if first, twice := seen[key]; twice {
+			all = append(all, finding("number_twice", p.by["register.documents_issued"], 1, "số %s được cấp hai lần trong năm, xem các hồ sơ %s, %s", d.Number, first, d.Case))
+		}
+		seen[key] = d.Case
+	}
+	return all, nil
 }
 
 // doubts names the cases of people who stand twice in a stock, or left it before entering: a decision before its filing.

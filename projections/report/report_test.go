@@ -14,6 +14,7 @@ import (
 	"hoso/domain/calendar"
 	"hoso/domain/domaintest"
 	"hoso/projections/figures"
+	"hoso/projections/register"
 	"hoso/projections/report"
 )
 
@@ -28,10 +29,11 @@ func pct(hundredths int64) figures.Number { return figures.Number{Quantity: hund
 
 // office is a source of which a test says everything.
 type office struct {
-	figures map[calendar.Month][]figures.Figure
-	series  []figures.Series
-	doubles []figures.Doubt
-	leavers []figures.Doubt
+	figures   map[calendar.Month][]figures.Figure
+	series    []figures.Series
+	doubles   []figures.Doubt
+	leavers   []figures.Doubt
+	documents []register.Document
 }
 
 func (o office) Figures(_ context.Context, q figures.Query) (figures.Sheet, error) {
@@ -52,17 +54,16 @@ func (o office) Doubles(context.Context, figures.Query) ([]figures.Doubt, error)
 func (o office) Leavers(context.Context, figures.Query) ([]figures.Doubt, error) {
 	return o.leavers, nil
 }
-func (o office) Documents(_ context.Context, _ figures.Query, days calendar.Range) ([]report.Document, error) {
-	all := []report.Document{
-		{Number: "12/QĐ-SLĐTBXH", Issued: 20240115, Kind: "decision", Subject: "Giao chỉ tiêu năm 2024"},
-		{Number: "85/KH-UBND", Issued: 20240408, Kind: "plan", Subject: "Rà soát hộ nghèo năm 2024"}}
-	return slices.DeleteFunc(all, func(d report.Document) bool { return !days.Has(d.Issued) }), nil
-}
-func (o office) Works(_ context.Context, _ figures.Query, m calendar.Month) ([]report.Work, error) {
-	if m != may {
-		return nil, nil
+func (o office) Register(_ context.Context, q register.Query) (all register.Register, _ error) {
+	for _, d := range o.documents {
+		if q.Issued.Has(d.Issued) {
+			all.Documents = append(all.Documents, d)
+		}
 	}
-	return []report.Work{{What: "Hoàn thiện dự thảo kế hoạch vay vốn giải quyết việc làm"}}, nil
+	if q.Month == may {
+		all.Works = []register.Work{{What: "Hoàn thiện dự thảo kế hoạch vay vốn giải quyết việc làm"}}
+	}
+	return all, nil
 }
 
 // field declares the indicators of the tests' sheets.
@@ -95,7 +96,10 @@ func aMonth() office {
 	by := func(key, value string, month, year int64) figures.Part {
 		return figures.Part{By: key, Key: value, Value: n(month), YTD: n(year)}
 	}
-	return office{figures: map[calendar.Month][]figures.Figure{
+	return office{documents: []register.Document{
+		{Number: "12/QĐ-SLĐTBXH", Issued: 20240115, Kind: "decision", Issuer: "Sở", Subject: "Giao chỉ tiêu năm 2024"},
+		{Number: "85/KH-UBND", Issued: 20240408, Kind: "plan", Issuer: "Ủy ban", Subject: "Rà soát hộ nghèo năm 2024"},
+	}, figures: map[calendar.Month][]figures.Figure{
 		april: {
 			{Indicator: "employment.sessions", Label: "Phiên giao dịch việc làm", Unit: "phiên", Kind: domain.Flow, Value: n(8), YTD: n(20), LastYear: n(8), ChangePct: pct(0),
 				MonthBefore: n(4), MonthPct: pct(10000), Plan: n(48), PlanPct: pct(4167),
@@ -225,6 +229,9 @@ func TestFindings(t *testing.T) {
 		"before": {func(o *office) {
 			o.leavers = []figures.Doubt{{Indicator: "rehab.present", Cases: []domain.StreamID{one}}}
 		}, "check.left_before_entering", 1, one.String()},
+		"a number twice": {func(o *office) {
+			o.documents = append(o.documents, register.Document{Number: "85/KH-UBND", Issued: 20240409, Issuer: "Ủy ban"}, register.Document{Number: "85/KH-UBND", Issued: 20240409, Issuer: "Sở"})
+		}, "check.number_twice", 1, "85/KH-UBND"},
 		"more decisions than claims are none": {change("unemployment.amount_decided", func(f *figures.Figure) { f.Value = n(9_000_000_000) }), "", 0, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

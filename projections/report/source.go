@@ -6,6 +6,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/projections/figures"
+	"hoso/projections/register"
 )
 
 // Source is where a report gets what it cites. Its answers are as of the query's position.
@@ -14,23 +15,7 @@ type Source interface {
 	Series(context.Context, figures.Query) ([]figures.Series, error)
 	Doubles(context.Context, figures.Query) ([]figures.Doubt, error)
 	Leavers(context.Context, figures.Query) ([]figures.Doubt, error)
-	// Documents returns what was issued in a range of days, by day.
-	Documents(context.Context, figures.Query, calendar.Range) ([]Document, error)
-	// Works returns what is planned for a month, in the order of planning.
-	Works(context.Context, figures.Query, calendar.Month) ([]Work, error)
-}
-
-// Document is a document of the register.
-type Document struct {
-	Number  string        `json:"number"`
-	Issued  calendar.Date `json:"issued"`
-	Kind    string        `json:"kind"`
-	Subject string        `json:"subject"`
-}
-
-// Work is something that the office means to do.
-type Work struct {
-	What string `json:"what"`
+	Register(context.Context, register.Query) (register.Register, error)
 }
 
 // sheets are the figures of a report under each calendar that it uses, and those of the month after.
@@ -44,8 +29,9 @@ type sheets struct {
 // page is a sheet with its figures by id.
 type page struct {
 	figures.Sheet
-	by   map[string]figures.Figure
-	next map[string]figures.Figure
+	by       map[string]figures.Figure
+	next     map[string]figures.Figure
+	register *register.Register // of the year so far and the month after; nil until it is asked for
 }
 
 // under returns the figures under a calendar. All sheets of a report are of the same position.
@@ -67,9 +53,22 @@ func (s *sheets) under(c calendar.Calendar) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{sheet, byID(sheet), byID(next)}
+	p := &page{sheet, byID(sheet), byID(next), nil}
 	s.of[c] = p
 	return p, nil
+}
+
+// registerOf returns the documents of the year so far and the works of the month after.
+func (s *sheets) registerOf(p *page) (*register.Register, error) {
+	if p.register == nil {
+		r, err := s.source.Register(s.ctx, register.Query{Area: s.query.Area, AsOf: s.query.AsOf,
+			Issued: p.Calendar.YearToDate(p.Month), Month: p.Month.Add(1)})
+		if err != nil {
+			return nil, err
+		}
+		p.register = &r
+	}
+	return p.register, nil
 }
 
 func byID(s figures.Sheet) map[string]figures.Figure {

@@ -9,6 +9,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/projections/figures"
+	"hoso/projections/register"
 )
 
 // words are what the texts of a spec may say, each about one indicator unless it says otherwise. A phrase that has nothing to
@@ -43,17 +44,19 @@ func (b *builder) words(p *page) template.FuncMap {
 		"change": w.change, "against": w.against, "monthly": w.monthly, "plan": w.plan,
 		"parts": w.parts, "part": w.part, "partnumber": w.partNumber, "partyear": w.partYear, "partyearnumber": w.partYearNumber, "keys": w.keys,
 		"campaign": campaignName, "more": w.more, "tonnes": w.tonnes, "next": w.next,
-		"at":        func() string { return "ngày " + p.To.Vietnamese() },
-		"month":     func() string { return monthName(p.Month) },
-		"nextmonth": func() string { return monthName(p.Month.Add(1)) },
-		"thisyear":  func() int { return p.Month.Year },
-		"documents": func() ([]Document, error) {
-			return b.source.Documents(b.ctx, b.query, p.Calendar.Month(p.Month))
+		"at":           func() string { return "ngày " + p.To.Vietnamese() },
+		"month":        func() string { return monthName(p.Month) },
+		"nextmonth":    func() string { return monthName(p.Month.Add(1)) },
+		"thisyear":     func() int { return p.Month.Year },
+		"documents":    func() ([]register.Document, error) { return w.documents(p.Calendar.Month(p.Month)) },
+		"alldocuments": func() ([]register.Document, error) { return w.documents(p.Calendar.YearToDate(p.Month)) },
+		"works": func() ([]register.Work, error) {
+			r, err := b.registerOf(p)
+			if err != nil {
+				return nil, err
+			}
+			return r.Works, nil
 		},
-		"alldocuments": func() ([]Document, error) {
-			return b.source.Documents(b.ctx, b.query, p.Calendar.YearToDate(p.Month))
-		},
-		"works": func() ([]Work, error) { return b.source.Works(b.ctx, b.query, p.Month.Add(1)) },
 	}
 }
 
@@ -254,6 +257,20 @@ func (w words) next(id string) (string, error) {
 		return "", nil
 	}
 	return quantity(f.Value, f.Unit), nil
+}
+
+func (w words) documents(days calendar.Range) (all []register.Document, err error) {
+	r, err := w.registerOf(w.page)
+	if err != nil {
+		return nil, err
+	}
+	w.listed = true
+	for _, d := range r.Documents {
+		if days.Has(d.Issued) {
+			all = append(all, d)
+		}
+	}
+	return all, nil
 }
 
 func quantity(n figures.Number, unit string) string {
