@@ -32,7 +32,12 @@ var indicators = []domain.Indicator{
 		Breakdowns: domain.By(byProcedure), Law: "NĐ 131/2021 Đ126"},
 	{ID: "merit.dossiers_returned", Label: domain.Text{Vi: "Hồ sơ trả lại bổ sung", En: "Dossiers returned"}, Unit: "hồ sơ", Measure: domain.Flow,
 		Breakdowns: domain.By(byProcedure)},
+	{ID: "merit.dossiers_withdrawn", Label: domain.Text{Vi: "Hồ sơ người có công rút", En: "Dossiers withdrawn"}, Unit: "hồ sơ", Measure: domain.Flow,
+		Breakdowns: domain.By(byProcedure)},
 }
+
+var balances = []domain.Balance{{Stock: "merit.dossiers_pending", Enter: []string{"merit.dossiers_received"},
+	Leave: []string{"merit.dossiers_resolved", "merit.dossiers_refused", "merit.dossiers_returned", "merit.dossiers_withdrawn"}}}
 
 func contribute(act domain.Act) []domain.Contribution {
 	on := act.Occurred
@@ -46,7 +51,7 @@ func contribute(act domain.Act) []domain.Contribution {
 	case Returned:
 		return []domain.Contribution{e.counts("returned", on, 1), e.counts("pending", on, -1)}
 	case Withdrawn:
-		return []domain.Contribution{e.counts("pending", on, -1)}
+		return []domain.Contribution{e.counts("withdrawn", on, 1), e.counts("pending", on, -1)}
 	case AllowanceStarted:
 		return []domain.Contribution{e.adds("beneficiaries", e.From.First(), 1, "category", e.Category)}
 	case AllowanceEnded:

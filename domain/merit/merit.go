@@ -63,6 +63,7 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[AllowanceEnded]("Chấm dứt trợ cấp", "Allowance ended"),
 		},
 		Indicators: indicators,
+		Balances:   balances,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(r.decide), Allow: r.allow, Evolve: evolve})
 }

@@ -70,7 +70,7 @@ func TestDossier(t *testing.T) {
 		"return": {Given: given(received), When: on(20240405, ReturnDossier{reason}), Then: []domain.Event{Returned{survivor, reason}},
 			Adds: []domain.Contribution{counts("returned", 20240405, 1), counts("pending", 20240405, -1)}},
 		"withdraw": {Given: given(received), When: on(20240405, Withdraw{}), Then: []domain.Event{Withdrawn{Dossier: survivor}},
-			Adds: []domain.Contribution{counts("pending", 20240405, -1)}},
+			Adds: []domain.Contribution{counts("withdrawn", 20240405, 1), counts("pending", 20240405, -1)}},
 		"a corrected date of the answer corrects its timeliness": {Given: given(received, on(20240420, Resolve{})),
 			When: on(20240501, domain.Correct{Type: "merit", Version: 2, Occurred: 20240412, Reason: reason, Requester: "lan", Approver: "minh"}),
 			Then: []domain.Event{domain.Corrected{Amendment: amendment(2, Resolved{survivor, 20240413, ""}, 20240420),

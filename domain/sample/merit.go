@@ -41,6 +41,10 @@ var dossierLife = Life{
 			Do: func(*World, *Case, *Act) domain.Command {
 				return merit.ReturnDossier{Missing: domain.Hide("Thiếu bản sao giấy tờ chứng minh")}
 			}},
+		{Name: "withdraw", From: []string{"forwarded", "received"}, To: "withdrawn", Count: "merit.dossiers_withdrawn", Gap: 1, Lead: 5, Wait: 20,
+			Stocks: []Effect{{"merit.dossiers_pending", -1}},
+			Prefer: map[string][]string{"procedure": procedures},
+			Do:     func(*World, *Case, *Act) domain.Command { return merit.Withdraw{} }},
 	},
 	Open: openElder,
 	Live: func(t *Teller, c *Case) {

@@ -26,7 +26,7 @@ var indicators = []domain.Indicator{
 	{ID: "unemployment.resumed", Label: domain.Text{Vi: "Người tiếp tục hưởng", En: "Resumed"}, Unit: "người", Measure: domain.Flow, Law: "Mẫu 34 II.6"},
 	{ID: "unemployment.terminated", Label: domain.Text{Vi: "Người chấm dứt hưởng", En: "Terminated"}, Unit: "người", Measure: domain.Flow,
 		Breakdowns: domain.By("reason=job|three_missed|sanctioned|expired|own_request|other"), Law: "Mẫu 34 II.7"},
-	{ID: "unemployment.receiving", Label: domain.Text{Vi: "Người đang hưởng trợ cấp thất nghiệp", En: "Receiving benefit"}, Unit: "người", Measure: domain.Stock},
+	{ID: "unemployment.receiving", Label: domain.Text{Vi: "Người đang hưởng trợ cấp thất nghiệp", En: "Receiving benefit"}, Unit: "người", Measure: domain.Stock, Once: true},
 	{ID: "unemployment.amount_decided", Label: domain.Text{Vi: "Số tiền trợ cấp thất nghiệp theo quyết định", En: "Benefit decided"}, Unit: "VND", Measure: domain.Flow, Law: "Mẫu 34 II.9"},
 	{ID: "unemployment.amount_paid", Label: domain.Text{Vi: "Số tiền trợ cấp thất nghiệp đã chi trả", En: "Benefit paid"}, Unit: "VND", Measure: domain.Flow},
 	{ID: "unemployment.average_level", Label: domain.Text{Vi: "Mức hưởng bình quân", En: "Average level"}, Unit: "VND", Measure: domain.Ratio,
@@ -50,6 +50,14 @@ var indicators = []domain.Indicator{
 	{ID: "unemployment.vocational_amount_receiving", Label: domain.Text{Vi: "Kinh phí hỗ trợ học nghề cho người đang hưởng trợ cấp thất nghiệp", En: "Vocational spending for those who receive benefit"}, Unit: "VND", Measure: domain.Flow, Law: "Mẫu 34 II.13"},
 	{ID: "unemployment.levels", Label: domain.Text{Vi: "Tổng mức hưởng hằng tháng", En: "Sum of levels"}, Unit: "VND", Measure: domain.Flow, Hidden: true},
 	{ID: "unemployment.months", Label: domain.Text{Vi: "Tổng số tháng hưởng", En: "Sum of months"}, Unit: "tháng", Measure: domain.Flow, Hidden: true},
+}
+
+// A transfer that is withdrawn is taken back on the day on which it was referred, so nothing has left by it.
+var balances = []domain.Balance{
+	{Stock: "unemployment.pending", Enter: []string{"unemployment.claims"},
+		Leave: []string{"unemployment.withdrawn", "unemployment.refused", "unemployment.decisions"}},
+	{Stock: "unemployment.receiving", Enter: []string{"unemployment.decisions", "unemployment.transferred_in"},
+		Leave: []string{"unemployment.decisions_cancelled", "unemployment.terminated", "unemployment.transferred_out"}},
 }
 
 func contribute(act domain.Act) []domain.Contribution {

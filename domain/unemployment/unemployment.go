@@ -94,6 +94,7 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[VocationalCancelled]("Hủy quyết định hỗ trợ học nghề", "Vocational support cancelled"),
 		},
 		Indicators: indicators,
+		Balances:   balances,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(func(s State, r domain.Request) (domain.Event, error) { return decide(l, s, r) }), Allow: allow, Evolve: evolve})
 }
