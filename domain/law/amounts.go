@@ -21,10 +21,10 @@ type amountKey struct{ name, key string }
 func (l *Law) readAmounts(files fs.FS) error {
 	l.amounts = map[amountKey][]Amount{}
 	return readTable(files, "amounts.csv", []string{"name", "key", "from", "to", "vnd", "source", "verified"}, func(r *row) {
-		k := amountKey{r.text("name"), r.optional("key")}
-		a := Amount{money.VND(r.number("vnd", 1, 1_000_000_000)), r.valid(), r.source()}
+		k := amountKey{r.Text("name"), r.Optional("key")}
+		a := Amount{money.VND(r.Number("vnd", 1, 1_000_000_000)), r.Valid(), r.Source()}
 		if slices.ContainsFunc(l.amounts[k], func(other Amount) bool { return overlap(a.Valid, other.Valid) }) {
-			r.fail("%s %s có hai mức trong cùng một ngày", k.name, k.key)
+			r.Fail("%s %s có hai mức trong cùng một ngày", k.name, k.key)
 		}
 		l.amounts[k] = append(l.amounts[k], a)
 	})

@@ -29,14 +29,14 @@ func (l *Law) readConvalescence(files fs.FS) error {
 	columns := []string{"from", "to", "min_days", "max_days", "group_percent", "home_percent", "again_below_percent", "source", "verified"}
 	return readTable(files, "convalescence.csv", columns, func(r *row) {
 		c := Convalescence{
-			MinDays: int(r.number("min_days", 1, 60)), MaxDays: int(r.number("max_days", 1, 60)),
-			GroupPercent: r.number("group_percent", 1, 1000), HomePercent: r.number("home_percent", 1, 1000),
-			AgainBelowPercent: int(r.number("again_below_percent", 0, 100)), Source: r.source(),
+			MinDays: int(r.Number("min_days", 1, 60)), MaxDays: int(r.Number("max_days", 1, 60)),
+			GroupPercent: r.Number("group_percent", 1, 1000), HomePercent: r.Number("home_percent", 1, 1000),
+			AgainBelowPercent: int(r.Number("again_below_percent", 0, 100)), Source: r.Source(),
 		}
 		if c.MaxDays < c.MinDays {
-			r.fail("max_days nhỏ hơn min_days")
+			r.Fail("max_days nhỏ hơn min_days")
 		}
-		l.convalescence.add(r, r.valid(), c)
+		l.convalescence.add(r, r.Valid(), c)
 	})
 }
 

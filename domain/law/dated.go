@@ -16,7 +16,7 @@ type dated[T any] []struct {
 func (d *dated[T]) add(r *row, valid calendar.Range, value T) {
 	for _, other := range *d {
 		if overlap(valid, other.valid) {
-			r.fail("hai dòng cùng có hiệu lực trong một ngày")
+			r.Fail("hai dòng cùng có hiệu lực trong một ngày")
 		}
 	}
 	*d = append(slices.Clip(*d), struct {

@@ -12,17 +12,17 @@ import (
 func (l *Law) readHolidays(files fs.FS) error {
 	var off, worked, seen []calendar.Date
 	err := readTable(files, "holidays.csv", []string{"date", "kind", "name", "source", "verified"}, func(r *row) {
-		d, kind := r.date("date"), r.oneOf("kind", "off", "worked")
-		r.text("name")
-		r.source()
+		d, kind := r.Date("date"), r.OneOf("kind", "off", "worked")
+		r.Text("name")
+		r.Source()
 		if slices.Contains(seen, d) {
-			r.fail("ngày %s có hai dòng", d)
+			r.Fail("ngày %s có hai dòng", d)
 		}
 		switch plain := (calendar.Workdays{}); {
 		case kind == "worked" && plain.Is(d):
-			r.fail("ngày %s vốn là ngày làm việc", d)
+			r.Fail("ngày %s vốn là ngày làm việc", d)
 		case kind == "off" && !plain.Is(d):
-			r.fail("ngày %s vốn là ngày nghỉ cuối tuần", d)
+			r.Fail("ngày %s vốn là ngày nghỉ cuối tuần", d)
 		}
 		seen = append(seen, d)
 		if kind == "off" {

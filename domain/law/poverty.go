@@ -27,9 +27,9 @@ func (d monthDay) in(year int) calendar.Date { return calendar.Of(year, d.month,
 
 // monthDay reads a day of every year, MM-DD.
 func (r *row) monthDay(column string) monthDay {
-	d, err := calendar.ParseDate("2023-" + r.optional(column)) // a year without 29 February
+	d, err := calendar.ParseDate("2023-" + r.Optional(column)) // a year without 29 February
 	if err != nil {
-		r.fail("cột %s phải là ngày trong năm, dạng MM-DD", column)
+		r.Fail("cột %s phải là ngày trong năm, dạng MM-DD", column)
 	}
 	return monthDay{d.Month(), d.Day()}
 }
@@ -37,11 +37,11 @@ func (r *row) monthDay(column string) monthDay {
 // readReviews reads poverty.csv: the days of every year on which the annual review begins and ends.
 func (l *Law) readReviews(files fs.FS) error {
 	return readTable(files, "poverty.csv", []string{"from", "to", "begins", "ends", "source", "verified"}, func(r *row) {
-		a := annualReview{r.monthDay("begins"), r.monthDay("ends"), r.source()}
-		if r.wrong == nil && a.last.in(2023) < a.first.in(2023) {
-			r.fail("ngày kết thúc trước ngày bắt đầu")
+		a := annualReview{r.monthDay("begins"), r.monthDay("ends"), r.Source()}
+		if !r.Failed() && a.last.in(2023) < a.first.in(2023) {
+			r.Fail("ngày kết thúc trước ngày bắt đầu")
 		}
-		l.reviews.add(r, r.valid(), a)
+		l.reviews.add(r, r.Valid(), a)
 	})
 }
 

@@ -36,24 +36,24 @@ func (l *Law) readProcedures(files fs.FS) error {
 	at := map[string]int{}
 	lines := map[string]int{}
 	err := readTable(files, "procedures.csv", []string{"procedure", "label", "source"}, func(r *row) {
-		p := Procedure{Code: r.text("procedure"), Label: r.text("label"), Law: r.text("source")}
+		p := Procedure{Code: r.Text("procedure"), Label: r.Text("label"), Law: r.Text("source")}
 		if _, twice := at[p.Code]; twice {
-			r.fail("thủ tục %s có hai dòng", p.Code)
+			r.Fail("thủ tục %s có hai dòng", p.Code)
 		}
 		if strings.Trim(p.Code, "abcdefghijklmnopqrstuvwxyz0123456789_.") != "" {
-			r.fail("mã thủ tục chỉ gồm chữ thường không dấu, chữ số, dấu gạch dưới và dấu chấm")
+			r.Fail("mã thủ tục chỉ gồm chữ thường không dấu, chữ số, dấu gạch dưới và dấu chấm")
 		}
-		at[p.Code], lines[p.Code] = len(l.procedures), r.line
+		at[p.Code], lines[p.Code] = len(l.procedures), r.Line
 		l.procedures = append(l.procedures, p)
 	})
 	if err != nil {
 		return err
 	}
 	err = readTable(files, "steps.csv", []string{"procedure", "step", "task", "days", "kind", "from", "to", "source", "verified"}, func(r *row) {
-		s := Step{r.oneOf("step", Places()...), r.text("task"), int(r.number("days", 1, 400)), r.oneOf("kind", "working", "calendar") == "working", r.valid(), r.source()}
-		i, ok := at[r.text("procedure")]
+		s := Step{r.OneOf("step", Places()...), r.Text("task"), int(r.Number("days", 1, 400)), r.OneOf("kind", "working", "calendar") == "working", r.Valid(), r.Source()}
+		i, ok := at[r.Text("procedure")]
 		if !ok {
-			r.fail("thủ tục %s không có trong procedures.csv", r.text("procedure"))
+			r.Fail("thủ tục %s không có trong procedures.csv", r.Text("procedure"))
 			return
 		}
 		l.procedures[i].Steps = append(l.procedures[i].Steps, s)

@@ -17,9 +17,9 @@ type Relief struct {
 func (l *Law) readRelief(files fs.FS) error {
 	l.relief = map[string]dated[Relief]{}
 	return readTable(files, "relief.csv", []string{"occasion", "from", "to", "kg", "months", "source", "verified"}, func(r *row) {
-		occasion := r.oneOf("occasion", "tet", "giap_hat", "disaster")
+		occasion := r.OneOf("occasion", "tet", "giap_hat", "disaster")
 		d := l.relief[occasion]
-		d.add(r, r.valid(), Relief{r.number("kg", 1, 1000), r.number("months", 1, 12), r.source()})
+		d.add(r, r.Valid(), Relief{r.Number("kg", 1, 1000), r.Number("months", 1, 12), r.Source()})
 		l.relief[occasion] = d
 	})
 }

@@ -26,9 +26,9 @@ func (l *Law) readRemains(files fs.FS) error {
 	columns := []string{"from", "to", "exhumation", "kilometre", "travellers", "grave", "source", "verified"}
 	return readTable(files, "remains.csv", columns, func(r *row) {
 		const most = 1_000_000_000
-		l.remains.add(r, r.valid(), RemainsSupport{
-			money.VND(r.number("exhumation", 1, most)), money.VND(r.number("kilometre", 1, most)),
-			r.number("travellers", 1, 100), money.VND(r.number("grave", 1, most)), r.source(),
+		l.remains.add(r, r.Valid(), RemainsSupport{
+			money.VND(r.Number("exhumation", 1, most)), money.VND(r.Number("kilometre", 1, most)),
+			r.Number("travellers", 1, 100), money.VND(r.Number("grave", 1, most)), r.Source(),
 		})
 	})
 }

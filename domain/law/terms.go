@@ -24,13 +24,13 @@ type termKey struct{ name, key string }
 func (l *Law) readTerms(files fs.FS) error {
 	l.terms = map[termKey][]Term{}
 	return readTable(files, "terms.csv", []string{"name", "key", "from", "to", "min", "max", "unit", "source", "verified"}, func(r *row) {
-		k := termKey{r.text("name"), r.optional("key")}
-		t := Term{int(r.number("min", 0, 10_000)), int(r.number("max", 0, 10_000)), r.oneOf("unit", "days", "months", "percent"), r.valid(), r.source()}
+		k := termKey{r.Text("name"), r.Optional("key")}
+		t := Term{int(r.Number("min", 0, 10_000)), int(r.Number("max", 0, 10_000)), r.OneOf("unit", "days", "months", "percent"), r.Valid(), r.Source()}
 		if t.Max < t.Min {
-			r.fail("max nhỏ hơn min")
+			r.Fail("max nhỏ hơn min")
 		}
 		if slices.ContainsFunc(l.terms[k], func(other Term) bool { return overlap(t.Valid, other.Valid) }) {
-			r.fail("%s %s có hai thời hạn trong cùng một ngày", k.name, k.key)
+			r.Fail("%s %s có hai thời hạn trong cùng một ngày", k.name, k.key)
 		}
 		l.terms[k] = append(l.terms[k], t)
 	})

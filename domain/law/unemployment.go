@@ -69,17 +69,17 @@ func (l *Law) readUnemployment(files fs.FS) error {
 	names := strings.Join(slices.Sorted(maps.Keys(known)), ", ")
 	last := 1
 	err := readTable(files, file, []string{"name", "from", "to", "value", "unit", "source", "verified"}, func(r *row) {
-		n := number{r.text("name"), int(r.number("value", 0, 10_000)), r.valid()}
-		r.oneOf("unit", "year", "percent", "times", "months", "days")
-		r.source()
+		n := number{r.Text("name"), int(r.Number("value", 0, 10_000)), r.Valid()}
+		r.OneOf("unit", "year", "percent", "times", "months", "days")
+		r.Source()
 		if known[n.name] == nil {
-			r.fail("không có tham số %s; các tham số: %s", n.name, names)
+			r.Fail("không có tham số %s; các tham số: %s", n.name, names)
 		}
 		if slices.ContainsFunc(l.unemployment, func(o number) bool { return o.name == n.name && overlap(o.valid, n.valid) }) {
-			r.fail("%s có hai giá trị trong cùng một ngày", n.name)
+			r.Fail("%s có hai giá trị trong cùng một ngày", n.name)
 		}
 		l.unemployment = append(l.unemployment, n)
-		last = r.line
+		last = r.Line
 	})
 	if err != nil {
 		return err

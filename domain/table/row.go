@@ -30,6 +30,9 @@ func (r *Row) Fail(format string, args ...any) {
 	}
 }
 
+// Failed tells whether there is a mistake in the row already.
+func (r *Row) Failed() bool { return r.wrong != nil }
+
 // Text returns a cell, which must not be empty.
 func (r *Row) Text(column string) string {
 	s := r.Optional(column)

@@ -3,6 +3,7 @@
 package table
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -44,7 +45,11 @@ func Read(files fs.FS, file string, columns []string, add func(*Row)) error {
 		return Mistake(file, 0, "không mở được tệp tham số")
 	}
 	defer f.Close()
-	in := csv.NewReader(f)
+	text := bufio.NewReader(f)
+	if mark, _ := text.Peek(3); string(mark) == "\ufeff" { // some editors write it, also before a comment
+		_, _ = text.Discard(len(mark))
+	}
+	in := csv.NewReader(text)
 	in.Comment = '#'
 	in.FieldsPerRecord = -1
 	var header []string
@@ -63,7 +68,6 @@ func Read(files fs.FS, file string, columns []string, add func(*Row)) error {
 		line, _ := in.FieldPos(0)
 		if header == nil {
 			header = cells
-			header[0] = strings.TrimPrefix(header[0], "\ufeff")
 			if want := slices.Sorted(slices.Values(columns)); !slices.Equal(slices.Sorted(slices.Values(header)), want) {
 				return Mistake(file, line, "các cột phải là: %s", strings.Join(columns, ", "))
 			}
