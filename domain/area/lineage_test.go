@@ -2,6 +2,7 @@ package area
 
 import (
 	"encoding/csv"
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -48,8 +49,9 @@ func TestTheUnitsAreThoseOfTheLists(t *testing.T) {
 		var open []*Unresolved
 		for _, name := range strings.Split(row[2], ", ") {
 			p, err := s.Resolve(name, LangSon, before)
-			if err != nil {
-				open = append(open, err.(*Unresolved))
+			var e *Unresolved
+			if errors.As(err, &e) {
+				open = append(open, e)
 				continue
 			}
 			sure = append(sure, p)
