@@ -126,7 +126,7 @@ func TestEveryMistakeIsNamed(t *testing.T) {
 		{"actor a person's name", swap(decideLan, `"case"`, `"actor":"Nguyễn Văn A","case"`), "line.ill_typed", "actor"},
 		{"no data", `{"command":"unemployment.collect","case":"HS-1","occurred":"2024-04-18"}`, "line.missing", "data"},
 		{"data a list", `{"command":"unemployment.collect","case":"HS-1","occurred":"2024-04-18","data":[]}`, "line.ill_typed", "data"},
-		{"unknown field of the data", swap(decideLan, `"months"`, `"month"`), "data.missing", "data.months"},
+		{"field by another name", swap(fileLan, `"sex"`, `"gender"`), "data.missing", "data.sex"},
 		{"one field too many", swap(decideLan, `"months":3`, `"months":3,"note":"x"`), "data.unknown_field", "data.note"},
 		{"negative amount", swap(decideLan, `3000000`, `-3000000`), "data.too_small", "data.level"},
 		{"amount of parts", swap(decideLan, `3000000`, `3000000.5`), "data.ill_typed", "data.level"},
