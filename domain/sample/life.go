@@ -27,11 +27,12 @@ type Life struct {
 // Move is something that can happen to a case.
 type Move struct {
 	Name   string
-	From   []string // statuses; "" opens a case
-	To     string   // the status after it; empty: unchanged
-	Count  string   // the indicator to which it adds one, where there is one
-	Within string   // the indicator of which that one is a part, and to which it adds one too; the move that counts the rest of it comes later
-	Sums   []Sum    // the indicators to which it adds an amount
+	From   []string          // statuses; "" opens a case
+	To     string            // the status after it; empty: unchanged
+	Count  string            // the indicator to which it adds one, where there is one
+	Within string            // the indicator of which that one is a part, and to which it adds one too; the move that counts the rest of it comes later
+	As     map[string]string // what its acts are in the breakdowns of Within, where the file has no say in it: the plans among the documents
+	Sums   []Sum             // the indicators to which it adds an amount
 	Stocks []Effect
 	Own    bool // each stated act gets a case of its own
 	Again  bool // one case takes any number of stated acts: the distributions of a campaign
@@ -39,6 +40,9 @@ type Move struct {
 	Gap    int  // days since the case's act before it, at least
 	Lead   int  // up to so many days more, where a new case is led up to it
 	Wait   int  // at most, where a case is chosen for it; 0: any
+	// Via is a move by which a case can be led on to this one, on a day of which the figures say nothing, before a new
+	// case is made up.
+	Via string
 	// Prefer are values for breakdown keys that the figures leave open; a value that stands twice is chosen twice as
 	// often. Keys without an entry get the indicator's own values.
 	Prefer map[string][]string
@@ -51,6 +55,8 @@ type Sum struct {
 	Typical   int64 // of one act
 	// Divide splits a total among n acts; nil: World.Share.
 	Divide func(w *World, total int64, n int) ([]int64, error)
+	// None lets an act have nothing of the amount: a session at which nobody was hired.
+	None bool
 }
 
 // Effect is what a move does to a stock: +1 or -1.

@@ -45,6 +45,9 @@ func (t *Teller) place(m *Move) error {
 		if err != nil {
 			return err
 		}
+		if err := t.placeParts(m, &rest); err != nil {
+			return impossible(s.Target, "%v", err)
+		}
 		made, err := t.slots(rest.Value, rest.By, s.days)
 		if err != nil {
 			return impossible(s.Target, "%v", err)
@@ -294,7 +297,7 @@ func (t *Teller) write() error {
 // stands tells whether an act has all the amounts that it needs: one that is stated as nothing cannot be made up.
 func (t *Teller) stands(a *Act) error {
 	for _, s := range a.Move.Sums {
-		if a.Sums[s.Indicator] != 0 {
+		if s.None || a.Sums[s.Indicator] != 0 {
 			continue
 		}
 		for _, stated := range t.stated[s.Indicator] {
@@ -324,7 +327,7 @@ func (t *Teller) choose(c *Case, a *Act) {
 		}
 	}
 	for _, s := range a.Move.Sums {
-		if a.Sums[s.Indicator] == 0 && !t.states(s.Indicator, a.On) {
+		if _, known := a.Sums[s.Indicator]; !known && !t.states(s.Indicator, a.On) {
 			parts, err := t.Share(s.Typical*10, 10)
 			if err == nil {
 				a.Sums[s.Indicator], a.Free = parts[t.rand.IntN(len(parts))], true

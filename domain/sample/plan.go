@@ -90,7 +90,9 @@ func spans(targets []Target) ([]span, error) {
 	var out []span
 	for _, t := range targets {
 		s := span{t, []calendar.Range{t.Days}}
-		for _, inner := range out {
+		var inside []*span
+		for i := range out {
+			inner := &out[i]
 			if inner.Days.To < t.Days.From || t.Days.To < inner.Days.From {
 				continue
 			}
@@ -100,9 +102,10 @@ func spans(targets []Target) ([]span, error) {
 			if inner.Days.From < t.Days.From || inner.Days.To > t.Days.To {
 				return nil, domain.Malformed("figures.overlap", t.String(), "kỳ này chồng một phần lên %s", inner.Where)
 			}
-			if err := s.without(inner); err != nil {
-				return nil, err
-			}
+			inside = append(inside, inner)
+		}
+		if err := s.withoutAll(inside); err != nil {
+			return nil, err
 		}
 		out = append(out, s)
 	}
@@ -111,10 +114,78 @@ func spans(targets []Target) ([]span, error) {
 
 func length(r calendar.Range) int { return r.From.DaysUntil(r.To) }
 
+// withoutAll takes shorter ranges out. What a shorter one does not say about how it divides, follows from the longer one:
+// it is dealt out of the parts that are left when all others have theirs.
+func (s *span) withoutAll(inside []*span) error {
+	for _, inner := range inside {
+		if err := s.without(*inner); err != nil {
+			return err
+		}
+	}
+	for _, inner := range inside {
+		for _, key := range slices.Sorted(maps.Keys(s.By)) {
+			if inner.By[key] == nil && inner.Value > 0 {
+				if err := s.deal(inner, key); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
 func (s *span) without(inner span) error {
+	s.days = outside(s.days, inner.days)
+	if s.Value -= inner.Value; s.Value < 0 || (s.Value > 0 && len(s.days) == 0) {
+		return domain.Malformed("figures.part_exceeds_whole", s.String(), "không khớp với phần đã nêu ở %s", inner.Where)
+	}
+	by := map[string]map[string]int64{}
+	for key, values := range s.By {
+		by[key] = maps.Clone(values)
+		for value, n := range inner.By[key] {
+			if by[key][value] -= n; by[key][value] < 0 {
+				return domain.Malformed("figures.part_exceeds_whole", s.String(), "%s=%s nhỏ hơn phần đã nêu ở %s", key, value, inner.Where)
+			}
+		}
+	}
+	s.By = by
+	return nil
+}
+
+// deal divides an inner range by a key, in proportion to what is left of each part.
+func (s *span) deal(inner *span, key string) error {
+	values, parts := slices.Sorted(maps.Keys(s.By[key])), map[string]int64{}
+	total, left := int64(0), inner.Value
+	for _, n := range s.By[key] {
+		total += n
+	}
+	if total < left {
+		return domain.Malformed("figures.part_exceeds_whole", s.String(), "các phần theo %q nhỏ hơn phần đã nêu ở %s", key, inner.Where)
+	}
+	for _, value := range values {
+		have := s.By[key][value]
+		n := int64(0)
+		if total > 0 {
+			n = int64(float64(have) / float64(total) * float64(left))
+		}
+		n = min(max(n, left-(total-have)), have, left) // enough that the values to come can take the rest
+		parts[value] = n
+		s.By[key][value] -= n
+		total, left = total-have, left-n
+	}
+	inner.By = maps.Clone(inner.By)
+	if inner.By == nil {
+		inner.By = map[string]map[string]int64{}
+	}
+	inner.By[key] = parts
+	return nil
+}
+
+// outside returns the days that do not lie in others.
+func outside(days, others []calendar.Range) []calendar.Range {
 	var rest []calendar.Range
-	for _, r := range s.days {
-		for _, cut := range inner.days {
+	for _, r := range days {
+		for _, cut := range others {
 			if cut.To < r.From || r.To < cut.From {
 				continue
 			}
@@ -127,25 +198,7 @@ func (s *span) without(inner span) error {
 			rest = append(rest, r)
 		}
 	}
-	s.days = rest
-	s.Value -= inner.Value
-	by := map[string]map[string]int64{}
-	for key, values := range s.By {
-		if inner.By[key] == nil && inner.Value > 0 {
-			continue // the month does not say how it divides, so the rest may divide in any way
-		}
-		by[key] = maps.Clone(values)
-		for value, n := range inner.By[key] {
-			if by[key][value] -= n; by[key][value] < 0 {
-				return domain.Malformed("figures.part_exceeds_whole", s.String(), "%s=%s nhỏ hơn phần đã nêu ở %s", key, value, inner.Where)
-			}
-		}
-	}
-	s.By = by
-	if s.Value < 0 || (s.Value > 0 && len(rest) == 0) {
-		return domain.Malformed("figures.part_exceeds_whole", s.String(), "không khớp với phần đã nêu ở %s", inner.Where)
-	}
-	return nil
+	return rest
 }
 
 // impossible says that the stated figures cannot all be true at once.

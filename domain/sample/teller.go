@@ -2,6 +2,7 @@ package sample
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"hoso/domain"
@@ -109,15 +110,37 @@ func (t *Teller) ready(m *Move, on calendar.Date, by map[string]string, fresh bo
 				return c, nil
 			}
 		}
+		if c := t.leadOn(m, on, by); c != nil {
+			return c, nil
+		}
 	}
 	return t.lead(m.From[0], on.AddDays(-m.Gap-t.rand.IntN(m.Lead+1)), by)
+}
+
+// leadOn finds a case that becomes ready for a move by the one before it; nil where there is none.
+func (t *Teller) leadOn(m *Move, on calendar.Date, by map[string]string) *Case {
+	if m.Via == "" {
+		return nil
+	}
+	via, upTo := t.move(m.Via), on.AddDays(-m.Gap)
+	for _, status := range via.From {
+		c := t.take(status, calendar.Range{From: on.AddDays(-90), To: upTo.AddDays(-via.Gap)}, by)
+		if c == nil {
+			continue
+		}
+		if day, ok := t.freeDay(via, upTo, c.Last.AddDays(via.Gap-1)); ok {
+			t.add(c, via, day, nil)
+			return c
+		}
+	}
+	return nil
 }
 
 // lead makes a new case that has the status on a day, by moves on days of which the figures say nothing.
 func (t *Teller) lead(status string, by calendar.Date, bound map[string]string) (*Case, error) {
 	for i := range t.life.Moves {
 		m := &t.life.Moves[i]
-		if m.To != status || slices.Contains(m.From, status) {
+		if m.To != status || m.From[0] == status {
 			continue
 		}
 		day, ok := t.freeDay(m, by, 0)
@@ -163,6 +186,7 @@ func (t *Teller) add(c *Case, m *Move, on calendar.Date, by map[string]string) *
 			a.By[key] = value
 		}
 	}
+	maps.Copy(a.By, m.As)
 	c.Acts = append(c.Acts, a)
 	c.Last = on
 	if m.To != "" {

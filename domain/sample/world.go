@@ -16,14 +16,15 @@ import (
 
 // World is the invented province: its chance, its people, its offices, and the lines written so far.
 type World struct {
-	rand     *rand.Rand
-	province area.Code
-	horizon  calendar.Date // the last day of which the file says anything; nothing happens after it
-	stated   map[string][]span
-	quiet    map[string][]calendar.Range // what a report compares with a stated figure, or adds to it
-	lines    []line
-	people   int
-	cases    int
+	rand      *rand.Rand
+	province  area.Code
+	horizon   calendar.Date // the last day of which the file says anything; nothing happens after it
+	stated    map[string][]span
+	quiet     map[string][]calendar.Range // what a report compares with a stated figure, or adds to it
+	lines     []line
+	people    int
+	cases     int
+	documents int
 }
 
 // line is one line of an import file.
@@ -74,6 +75,14 @@ func (w *World) commune(on calendar.Date) area.Code {
 		return w.province
 	}
 	return all[w.rand.IntN(len(all))].Code
+}
+
+// seat returns the commune where the province's offices are. Official codes begin with the provincial town.
+func (w *World) seat(on calendar.Date) area.Code {
+	if all := area.Communes(w.province, on); len(all) > 0 {
+		return all[0].Code
+	}
+	return w.province
 }
 
 // write adds a line about a person known by a reference. The unit is the district of the commune, or the province where there is none.
@@ -154,6 +163,19 @@ func (w *World) Share(total int64, n int) ([]int64, error) {
 	}
 	parts[n-1] = left
 	w.rand.Shuffle(n, func(i, j int) { parts[i], parts[j] = parts[j], parts[i] })
+	return parts, nil
+}
+
+// Even divides a total into n parts that differ by one at most, the larger ones first; parts may be 0. Two totals that
+// are divided so among the same acts keep their order in every act.
+func (w *World) Even(total int64, n int) ([]int64, error) {
+	parts := make([]int64, n)
+	for i := range parts {
+		parts[i] = total / int64(n)
+		if int64(i) < total%int64(n) {
+			parts[i]++
+		}
+	}
 	return parts, nil
 }
 
