@@ -83,7 +83,7 @@ func (t *Teller) shift(target Target, done []Target, by map[string]string, after
 		}
 		if sign > 0 {
 			if day, ok := t.freeDay(m, upTo, after); ok {
-				if _, err := t.perform(m, day, by, true); err == nil {
+				if _, err := t.perform(m, day, by); err == nil {
 					return nil
 				}
 			}
@@ -144,7 +144,7 @@ func (t *Teller) renew(target Target) {
 		for _, b := range ind.Breakdowns {
 			by[b.Key] = t.anyOf(leave, b)
 		}
-		if c, err := t.perform(enter, entered, by, true); err == nil {
+		if c, err := t.perform(enter, entered, by); err == nil {
 			t.add(c, leave, left, by)
 		}
 	}

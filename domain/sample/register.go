@@ -46,7 +46,7 @@ var registerLife = Life{
 		if _, ok := c.Find("issue_plan"); !ok {
 			return
 		}
-		work, err := t.perform(t.move("plan"), c.Last, nil, true)
+		work, err := t.perform(t.move("plan"), c.Last, nil)
 		if err == nil {
 			t.Try(work, "complete", c.Last.AddDays(30+t.rand.IntN(20)), nil)
 		}

@@ -84,7 +84,7 @@ func (w *World) referredOf(s span) (n int64, err error) {
 			}
 		case inside(s.days, r.days) && by == nil:
 			// The children of a longer time are referred on other days of it.
-			if err := r.without(span{Target: s.Target.nothing(), days: s.days}); err != nil {
+			if err := r.without(span{Target: s.nothing(), days: s.days}); err != nil {
 				return 0, err
 			}
 		default:

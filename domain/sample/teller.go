@@ -83,9 +83,9 @@ func (t *Teller) fits(c *Case, by map[string]string) bool {
 	return true
 }
 
-// perform lets a move happen on a day, to a case that is ready for it, or to a new one that is led up to it.
-func (t *Teller) perform(m *Move, on calendar.Date, by map[string]string, fresh bool) (*Case, error) {
-	c, err := t.ready(m, on, by, fresh)
+// perform lets a move happen on a day, to a new case that is led up to it.
+func (t *Teller) perform(m *Move, on calendar.Date, by map[string]string) (*Case, error) {
+	c, err := t.ready(m, on, by, true)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func (t *Teller) lead(status string, by calendar.Date, bound map[string]string) 
 				binds[key] = v
 			}
 		}
-		return t.perform(m, day, binds, true)
+		return t.perform(m, day, binds)
 	}
 	return nil, fmt.Errorf("không có ngày nào trước %s mà tệp số liệu còn để trống cho việc dẫn tới %q", by.Vietnamese(), status)
 }
