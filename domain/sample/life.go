@@ -33,6 +33,8 @@ type Move struct {
 	Within string            // the indicator of which that one is a part, and to which it adds one too; the move that counts the rest of it comes later
 	As     map[string]string // what its acts are in the breakdowns of Within, where the file has no say in it: the plans among the documents
 	Sums   []Sum             // the indicators to which it adds an amount
+	Parts  []Part            // the indicators that count some of its acts once more
+	Also   []string          // indicators to which it adds, too, and whose stated figures other moves make
 	Stocks []Effect
 	Own    bool // each stated act gets a case of its own
 	Again  bool // one case takes any number of stated acts: the distributions of a campaign
@@ -111,7 +113,10 @@ func (m *Move) counts() []string {
 	for _, s := range m.Sums {
 		all = append(all, s.Indicator)
 	}
-	return all
+	for _, p := range m.Parts {
+		all = append(all, p.Indicator)
+	}
+	return append(all, m.Also...)
 }
 
 func (m *Move) effect(stock string) int64 {
@@ -121,4 +126,18 @@ func (m *Move) effect(stock string) int64 {
 		}
 	}
 	return 0
+}
+
+// nth returns which act of its move an act is in its case: 1, 2, 3…
+func nth(c *Case, a *Act) int {
+	n := 0
+	for _, other := range c.Acts {
+		if other.Move.Name == a.Move.Name {
+			n++
+		}
+		if other == a {
+			break
+		}
+	}
+	return n
 }

@@ -8,7 +8,7 @@ import (
 // lives lists the kinds of case that can be told. Two kinds may be of one case type: a dossier and an allowance.
 func lives() []Life {
 	return []Life{
-		sessionLife, counsellingLife, jobseekerLife, jobLife, unemploymentLife, jointTrainingLife, courseLife,
+		sessionLife, counsellingLife, jobseekerLife, jobLife, unemploymentLife, vocationalLife, jointTrainingLife, courseLife,
 		dossierLife, allowanceLife, remainsLife, rehabLife,
 		batchLife, convalescentLife, reliefLife, giftLife, tripLife, reviewLife, screeningLife, registerLife,
 	}

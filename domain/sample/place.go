@@ -58,6 +58,15 @@ func (t *Teller) place(m *Move) error {
 		}
 		slots = append(slots, made...)
 	}
+	for _, p := range m.Parts {
+		for i := range t.stated[p.Indicator] {
+			more, err := t.part(m, p, &t.stated[p.Indicator][i], slots)
+			if err != nil {
+				return impossible(t.stated[p.Indicator][i].Target, "%v", err)
+			}
+			slots = append(slots, more...)
+		}
+	}
 	for _, sum := range m.Sums {
 		for i := range t.stated[sum.Indicator] {
 			more, err := t.divide(m, sum, &t.stated[sum.Indicator][i], slots)

@@ -7,6 +7,9 @@ import (
 	"hoso/domain/unemployment"
 )
 
+// typicalSupport is a course of three months (NĐ 374/2025 Đ11: 1.500.000 a month).
+const typicalSupport = 4_500_000
+
 // typicalLevel is a benefit of the year 2024: 60 % of what most people in the province earned.
 const typicalLevel = 3_900_000
 
@@ -20,8 +23,9 @@ var unemploymentLife = Life{
 			Prefer: map[string][]string{"channel": {"direct", "direct", "direct", "portal", "portal", "post", "proxy"},
 				"residence": {"own", "own", "own", "own", "own", "own", "other_province"}},
 			Do: func(w *World, c *Case, a *Act) domain.Command {
+				p := a.Note.(papers)
 				return unemployment.File{Commune: c.Person.Commune, Sex: c.Person.Sex, BirthYear: c.Person.BirthYear,
-					Channel: a.By["channel"], Residence: a.By["residence"], Paid: 12 + w.rand.IntN(120)}
+					Channel: a.By["channel"], Residence: a.By["residence"], Paid: p.paid, Facts: p.facts}
 			}},
 		{Name: "withdraw", From: []string{"filed"}, To: "withdrawn", Count: "unemployment.withdrawn", Gap: 1, Wait: 20,
 			Stocks: []Effect{{"unemployment.pending", -1}},
@@ -29,46 +33,32 @@ var unemploymentLife = Life{
 		{Name: "refuse", From: []string{"filed"}, To: "refused", Count: "unemployment.refused", Gap: 3, Wait: 40,
 			Stocks: []Effect{{"unemployment.pending", -1}},
 			Do: func(*World, *Case, *Act) domain.Command {
-				return unemployment.Refuse{Reason: domain.Hide("Chưa đủ 12 tháng đóng bảo hiểm thất nghiệp")}
+				return unemployment.Refuse{Reason: domain.Hide("Chưa đủ 12 tháng đóng bảo hiểm thất nghiệp"), Ground: "months"}
 			}},
 		{Name: "decide", From: []string{"filed"}, To: "decided", Count: "unemployment.decisions", Gap: 14, Wait: 60,
 			Sums:   []Sum{{Indicator: "unemployment.amount_decided", Typical: 4 * typicalLevel, Divide: shareOfDecisions}},
+			Parts:  []Part{{Indicator: "unemployment.at_max_level"}, {Indicator: "unemployment.decisions_female", Of: map[string]string{"sex": "female"}}},
 			Stocks: []Effect{{"unemployment.pending", -1}, {"unemployment.receiving", +1}},
-			Do: func(_ *World, _ *Case, a *Act) domain.Command {
-				t := a.Note.(terms)
-				return unemployment.Decide{Level: money.VND(t.level), Months: t.months, Start: a.On}
-			}},
-		{Name: "at_max", From: []string{"filed"}, To: "decided", Count: "unemployment.at_max_level", Gap: 14, Wait: 60, Own: true,
-			Stocks: []Effect{{"unemployment.pending", -1}, {"unemployment.receiving", +1}},
-			Do: func(*World, *Case, *Act) domain.Command {
-				return unemployment.Decide{Level: 23_400_000, Months: 3, AtMax: true}
-			}},
-		{Name: "cancel", From: []string{"decided"}, To: "cancelled", Count: "unemployment.decisions_cancelled", Gap: 4, Wait: 20, Own: true,
+			Do:     decideClaim},
+		{Name: "cancel", From: []string{"decided"}, To: "cancelled", Count: "unemployment.decisions_cancelled", Gap: 7, Wait: 20, Own: true,
 			Stocks: []Effect{{"unemployment.receiving", -1}},
 			Do:     func(*World, *Case, *Act) domain.Command { return unemployment.Cancel{} }},
 		{Name: "collect", From: []string{"decided"}, To: "receiving",
 			Do: func(*World, *Case, *Act) domain.Command { return unemployment.Collect{} }},
-		{Name: "notify", From: []string{"receiving"}, Count: "unemployment.notices", Own: true,
-			Do: func(_ *World, c *Case, a *Act) domain.Command { return unemployment.Notify{Month: nth(c, a)} }},
+		{Name: "notify", From: []string{"receiving", "suspended"}, Count: "unemployment.notices", Own: true,
+			Do: func(_ *World, _ *Case, a *Act) domain.Command { return unemployment.Notify{Month: a.Note.(int)} }},
 		{Name: "pay", From: []string{"receiving", "ended"}, Sums: []Sum{{Indicator: "unemployment.amount_paid", Typical: typicalLevel}}, Own: true,
-			Do: func(_ *World, c *Case, a *Act) domain.Command {
-				return unemployment.Pay{Month: nth(c, a), Amount: money.VND(a.Sums["unemployment.amount_paid"])}
-			}},
+			Do: payMonth},
+		{Name: "miss", From: []string{"receiving"}, Gap: 1,
+			Do: func(_ *World, _ *Case, a *Act) domain.Command { return unemployment.Miss{Month: a.Note.(int)} }},
 		{Name: "suspend", From: []string{"receiving"}, To: "suspended", Count: "unemployment.suspended", Gap: 1, Own: true,
-			Do: func(_ *World, c *Case, _ *Act) domain.Command {
-				return unemployment.Suspend{Month: 1 + count(c, "notify")}
-			}},
+			Do: func(_ *World, _ *Case, a *Act) domain.Command { return unemployment.Suspend{Month: a.Note.(int)} }},
 		{Name: "resume", From: []string{"suspended"}, To: "receiving", Count: "unemployment.resumed", Gap: 10,
 			Do: func(*World, *Case, *Act) domain.Command { return unemployment.Resume{} }},
 		{Name: "end", From: []string{"receiving"}, To: "ended", Count: "unemployment.terminated", Gap: 20,
 			Stocks: []Effect{{"unemployment.receiving", -1}},
 			Prefer: map[string][]string{"reason": {"expired", "expired", "expired", "job", "three_missed", "own_request"}},
-			Do: func(_ *World, _ *Case, a *Act) domain.Command {
-				if a.By["reason"] == "expired" {
-					return unemployment.Expire{}
-				}
-				return unemployment.Terminate{Reason: a.By["reason"], Effective: a.On}
-			}},
+			Do:     endBenefit},
 		{Name: "transfer_out", From: []string{"receiving"}, To: "gone", Count: "unemployment.transferred_out", Gap: 20,
 			Stocks: []Effect{{"unemployment.receiving", -1}},
 			Do: func(w *World, _ *Case, _ *Act) domain.Command {
@@ -80,9 +70,66 @@ var unemploymentLife = Life{
 				return unemployment.TransferIn{Commune: c.Person.Commune, Sex: c.Person.Sex, BirthYear: c.Person.BirthYear,
 					From: area.Code(w.pick([]string{"01", "24", "27"})), Level: typicalLevel, Months: 3}
 			}},
+		{Name: "unclaimed", From: []string{"ended"}, To: "left", Gap: 92,
+			Do: func(_ *World, _ *Case, a *Act) domain.Command {
+				return unemployment.NotifyUnclaimed{Month: a.Note.(int)}
+			}},
+		{Name: "reserve", From: []string{"left"}, To: "reserved", Gap: 1,
+			Do: func(*World, *Case, *Act) domain.Command { return unemployment.Reserve{} }},
+		{Name: "overpay", From: []string{"receiving"}, To: "overpaid", Also: []string{"unemployment.amount_paid"},
+			Do: payMonth},
+		{Name: "order_recovery", From: []string{"overpaid"}, To: "owing", Count: "unemployment.recoveries", Gap: 20, Own: true,
+			Sums: []Sum{{Indicator: "unemployment.recovery_amount", Typical: typicalLevel}},
+			Do: func(_ *World, _ *Case, a *Act) domain.Command {
+				return unemployment.OrderRecovery{Amount: money.VND(a.Sums["unemployment.recovery_amount"]), Reason: domain.Hide("Có việc làm mà không thông báo")}
+			}},
+		{Name: "recover", From: []string{"owing"}, To: "recovered", Gap: 5,
+			Do: func(_ *World, c *Case, _ *Act) domain.Command {
+				order, _ := c.Find("order_recovery")
+				return unemployment.Recover{Amount: money.VND(order.Sums["unemployment.recovery_amount"])}
+			}},
+		{Name: "support", From: []string{"receiving"}, Sums: []Sum{{Indicator: "unemployment.vocational_amount_receiving", Typical: typicalSupport}}, Own: true,
+			Also: []string{"unemployment.vocational_amount", "unemployment.vocational_decisions", "unemployment.vocational_persons", "unemployment.vocational_female"},
+			Do: func(_ *World, _ *Case, a *Act) domain.Command {
+				return unemployment.SupportVocational{Months: 3, Amount: money.VND(a.Sums["unemployment.vocational_amount_receiving"])}
+			}},
 	},
 	Open: openClaim,
 	Live: liveOnBenefit,
+}
+
+func decideClaim(_ *World, c *Case, a *Act) domain.Command {
+	t := a.Note.(terms)
+	d := unemployment.Decide{Level: money.VND(t.level), Months: t.months, AtMax: a.Sums["unemployment.at_max_level"] > 0}
+	if !c.Acts[0].Note.(papers).lawful() {
+		d.Start = a.On // an import says no more than when the decision was signed
+	}
+	if t.months < 3 {
+		d.Deviation = domain.Hide("Số tháng theo quyết định đã ký")
+	}
+	return d
+}
+
+func payMonth(_ *World, _ *Case, a *Act) domain.Command {
+	return unemployment.Pay{Month: a.Note.(int), Amount: money.VND(a.Sums["unemployment.amount_paid"])}
+}
+
+// endBenefit names the exact ground where the law of the day has one for it.
+func endBenefit(w *World, c *Case, a *Act) domain.Command {
+	reason := a.By["reason"]
+	if reason == "expired" {
+		return unemployment.Expire{}
+	}
+	t := unemployment.Terminate{Reason: reason, Effective: a.On, Ground: reason, Reported: a.On}
+	switch {
+	case reason == "other":
+		t.Ground = w.pick([]string{"service", "pension", "study", "died"})
+	case reason == "own_request" && a.On < 20260101:
+		t.Ground = "" // the law of 2013 does not have it; offices counted it all the same
+	case reason == "three_missed":
+		t.Reported = 0
+	}
+	return t
 }
 
 // terms are what a decision grants.
@@ -132,10 +179,19 @@ func shareOfDecisions(w *World, total int64, n int) ([]int64, error) {
 }
 
 func openClaim(w *World, c *Case) error {
+	number(c)
 	year := c.First().Year()
-	if d, ok := c.Find("decide"); ok {
+	d, ok := c.Find("decide")
+	if ok {
 		year = d.On.Year()
-		grant(c, d)
+		t := grant(c, d)
+		if d.Free {
+			t.months, t.level = max(t.months, lastMonth(c)), max(t.level, highest(c))
+			d.Note = t
+		}
+	}
+	if c.Acts[0].Move.Name == "file" {
+		c.Acts[0].Note = papersOf(w, c)
 	}
 	var err error
 	c.Person, err = w.resident(sexOf(w, c), year-ageIn(w, c.By["age"]), c.First())
@@ -155,8 +211,15 @@ func grant(c *Case, d *Act) terms {
 	return d.Note.(terms)
 }
 
+// highest returns the most that is paid for a month; what is recovered was paid before.
 func highest(c *Case) int64 {
 	most := int64(0)
+	if over, ok := c.Find("overpay"); ok {
+		over.Sums["unemployment.amount_paid"] = typicalLevel
+		if order, ok := c.Find("order_recovery"); ok {
+			over.Sums["unemployment.amount_paid"] = order.Sums["unemployment.recovery_amount"]
+		}
+	}
 	for _, a := range c.Acts {
 		most = max(most, a.Sums["unemployment.amount_paid"])
 	}
@@ -182,18 +245,40 @@ func ageIn(w *World, band string) int {
 	return from + w.rand.IntN(10)
 }
 
-// nth returns which act of its move an act is in its case: 1, 2, 3…
-func nth(c *Case, a *Act) int {
-	n := 0
-	for _, other := range c.Acts {
-		if other.Move.Name == a.Move.Name {
-			n++
-		}
-		if other == a {
-			break
+// number gives each notice, payment and suspension its benefit month, where living on has not: one after the other, a
+// suspended month is not paid.
+func number(c *Case) {
+	told, paid, suspended := 0, 0, map[int]bool{}
+	for _, a := range c.Acts {
+		month, _ := a.Note.(int)
+		switch a.Move.Name {
+		case "notify":
+			told = max(told+1, month)
+			a.Note = told
+		case "miss":
+			a.Note = max(told+1, month)
+		case "suspend":
+			told = max(told+1, month)
+			suspended[told] = true
+			a.Note = told
+		case "pay", "overpay":
+			for paid = max(paid+1, month); suspended[paid]; {
+				paid++
+			}
+			a.Note = paid
 		}
 	}
-	return n
+}
+
+// lastMonth returns the last benefit month of which the case's acts speak.
+func lastMonth(c *Case) int {
+	most := 0
+	for _, a := range c.Acts {
+		if month, ok := a.Note.(int); ok {
+			most = max(most, month)
+		}
+	}
+	return most
 }
 
 func count(c *Case, move string) int {
@@ -204,41 +289,4 @@ func count(c *Case, move string) int {
 		}
 	}
 	return n
-}
-
-// liveOnBenefit lets a claim run on: decided after three weeks, collected, noticed and paid month by month, ended.
-func liveOnBenefit(t *Teller, c *Case) {
-	if c.Status == "filed" {
-		switch {
-		case t.Chance(3) && t.Try(c, "withdraw", c.Last.AddDays(5), nil):
-			return
-		case t.Chance(4) && t.Try(c, "refuse", c.Last.AddDays(15), nil):
-			return
-		case !t.Try(c, "decide", c.Last.AddDays(16+t.rand.IntN(10)), nil):
-			return
-		}
-	}
-	d, ok := c.Find("decide")
-	if !ok {
-		return
-	}
-	t.Try(c, "collect", c.Last.AddDays(t.rand.IntN(3)), nil)
-	t.choose(c, d)
-	granted := grant(c, d)
-	for month := 1; month <= granted.months && c.Status == "receiving"; month++ {
-		start := d.On.AddMonths(month - 1)
-		if month > 1 && !t.Try(c, "notify", max(start.AddDays(t.rand.IntN(3)), c.Last), nil) {
-			continue
-		}
-		if count(c, "pay") < month && t.Try(c, "pay", max(start.AddDays(7+t.rand.IntN(4)), c.Last), nil) {
-			c.Acts[len(c.Acts)-1].Sums["unemployment.amount_paid"] = granted.level
-		}
-		if t.Chance(2) && t.Try(c, "end", c.Last.AddDays(20), nil) {
-			c.Acts[len(c.Acts)-1].By["reason"] = t.pick([]string{"job", "job", "own_request"})
-			return
-		}
-	}
-	if count(c, "pay") == granted.months && t.Try(c, "end", max(d.On.AddMonths(granted.months), c.Last.AddDays(20)), nil) {
-		c.Acts[len(c.Acts)-1].By["reason"] = "expired"
-	}
 }
