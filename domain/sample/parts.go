@@ -12,6 +12,7 @@ import (
 // the part is stated, as many acts are made; where the whole is stated too, they are found among its acts.
 type Part struct {
 	Indicator string
+	All       bool              // it counts every act once more, divided in another way
 	Of        map[string]string // what makes an act belong to the part; nothing: it is marked in Act.Sums
 }
 
@@ -33,13 +34,16 @@ func (t *Teller) part(m *Move, p Part, s *span, all []*slot) ([]*slot, error) {
 		}
 		return added, err
 	}
+	if p.All && int64(len(inside)) != s.Value {
+		return nil, fmt.Errorf("cùng một việc được nêu là %d và %d", len(inside), s.Value)
+	}
 	chosen, err := choosePart(s, inside)
 	if err != nil {
 		return nil, err
 	}
 	ind, _ := t.catalog.Indicator(m.Count)
 	for key, value := range p.Of {
-		if n := countOf(inside, key, value); n != countOf(inside, key, "") && n > 0 && n != len(chosen) {
+		if n := countOf(inside, key, value); countOf(inside, key, "") == 0 && n != len(chosen) {
 			return nil, fmt.Errorf("toàn bộ nêu %s=%s là %d", key, value, n)
 		}
 		i := slices.IndexFunc(ind.Breakdowns, func(b domain.Breakdown) bool { return b.Key == key })

@@ -281,6 +281,20 @@ func lastMonth(c *Case) int {
 	return most
 }
 
+// nth returns which act of its move an act is in its case: 1, 2, 3…
+func nth(c *Case, a *Act) int {
+	n := 0
+	for _, other := range c.Acts {
+		if other.Move.Name == a.Move.Name {
+			n++
+		}
+		if other == a {
+			break
+		}
+	}
+	return n
+}
+
 func count(c *Case, move string) int {
 	n := 0
 	for _, a := range c.Acts {

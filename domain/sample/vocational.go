@@ -1,8 +1,6 @@
 package sample
 
 import (
-	"fmt"
-
 	"hoso/domain"
 	"hoso/domain/money"
 	"hoso/domain/unemployment"
@@ -21,11 +19,11 @@ var vocationalLife = Life{
 					Paid: 9 + w.rand.IntN(24), Ended: a.On.AddDays(-10 - w.rand.IntN(200))}
 			}},
 		{Name: "decide", From: []string{"asked"}, To: "supported", Count: "unemployment.vocational_decisions", Gap: 7, Lead: 10, Wait: 60,
-			Sums: []Sum{
-				{Indicator: "unemployment.vocational_amount", Typical: typicalSupport},
-				{Indicator: "unemployment.vocational_persons", Typical: 1, Divide: ones},
+			Sums: []Sum{{Indicator: "unemployment.vocational_amount", Typical: typicalSupport}},
+			Parts: []Part{
+				{Indicator: "unemployment.vocational_persons", All: true},
+				{Indicator: "unemployment.vocational_female", Of: map[string]string{"sex": "female"}},
 			},
-			Parts: []Part{{Indicator: "unemployment.vocational_female", Of: map[string]string{"sex": "female"}}},
 			Do: func(w *World, _ *Case, a *Act) domain.Command {
 				return unemployment.SupportVocational{Months: 2 + w.rand.IntN(4), Amount: money.VND(a.Sums["unemployment.vocational_amount"])}
 			}},
@@ -41,16 +39,4 @@ var vocationalLife = Life{
 		c.Person, err = w.resident(sexOf(w, c), year-ageIn(w, c.By["age"]), c.First())
 		return err
 	},
-}
-
-// ones gives each act one: the figure counts the same acts once more.
-func ones(_ *World, total int64, n int) ([]int64, error) {
-	if total != int64(n) {
-		return nil, fmt.Errorf("cùng một việc được nêu là %d và %d", total, n)
-	}
-	parts := make([]int64, n)
-	for i := range parts {
-		parts[i] = 1
-	}
-	return parts, nil
 }
