@@ -40,6 +40,7 @@ type Move struct {
 	Again  bool // one case takes any number of stated acts: the distributions of a campaign
 	Ahead  int  // the act is recorded so many days before the day on which it counts: a plan
 	Gap    int  // days since the case's act before it, at least
+	Pace   int  // days since then where a case is chosen for it or led up to it; 0: Gap
 	Lead   int  // up to so many days more, where a new case is led up to it
 	Wait   int  // at most, where a case is chosen for it; 0: any
 	// Via is a move by which a case can be led on to this one, on a day of which the figures say nothing, before a new

@@ -100,8 +100,9 @@ func (t *Teller) ready(m *Move, on calendar.Date, by map[string]string, fresh bo
 		t.cases = append(t.cases, c)
 		return c, nil
 	}
+	pace := max(m.Gap, m.Pace)
 	if !fresh {
-		last := calendar.Range{From: 0, To: on.AddDays(-m.Gap)}
+		last := calendar.Range{From: 0, To: on.AddDays(-pace)}
 		if m.Wait > 0 {
 			last.From = on.AddDays(-m.Wait)
 		}
@@ -114,7 +115,7 @@ func (t *Teller) ready(m *Move, on calendar.Date, by map[string]string, fresh bo
 			return c, nil
 		}
 	}
-	return t.lead(m.From[0], on.AddDays(-m.Gap-t.rand.IntN(m.Lead+1)), by)
+	return t.lead(m.From[0], on.AddDays(-pace-t.rand.IntN(m.Lead+1)), by)
 }
 
 // leadOn finds a case that becomes ready for a move by the one before it; nil where there is none.

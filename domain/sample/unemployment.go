@@ -35,7 +35,7 @@ var unemploymentLife = Life{
 			Do: func(*World, *Case, *Act) domain.Command {
 				return unemployment.Refuse{Reason: domain.Hide("Chưa đủ 12 tháng đóng bảo hiểm thất nghiệp"), Ground: "months"}
 			}},
-		{Name: "decide", From: []string{"filed"}, To: "decided", Count: "unemployment.decisions", Gap: 14, Wait: 60,
+		{Name: "decide", From: []string{"filed"}, To: "decided", Count: "unemployment.decisions", Gap: 14, Pace: 22, Wait: 60,
 			Sums:   []Sum{{Indicator: "unemployment.amount_decided", Typical: 4 * typicalLevel, Divide: shareOfDecisions}},
 			Parts:  []Part{{Indicator: "unemployment.at_max_level"}, {Indicator: "unemployment.decisions_female", Of: map[string]string{"sex": "female"}}},
 			Stocks: []Effect{{"unemployment.pending", -1}, {"unemployment.receiving", +1}},
