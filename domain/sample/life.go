@@ -128,17 +128,3 @@ func (m *Move) effect(stock string) int64 {
 	}
 	return 0
 }
-
-// nth returns which act of its move an act is in its case: 1, 2, 3…
-func nth(c *Case, a *Act) int {
-	n := 0
-	for _, other := range c.Acts {
-		if other.Move.Name == a.Move.Name {
-			n++
-		}
-		if other == a {
-			break
-		}
-	}
-	return n
-}
