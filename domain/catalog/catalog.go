@@ -43,7 +43,7 @@ func Under(l *law.Law) *domain.Catalog {
 		jointtraining.Type(),
 		course.Type(),
 		merit.Type(l),
-		remains.Type(),
+		remains.Type(l),
 		rehab.Type(l),
 		statement.Type(),
 		register.Type(),
