@@ -10,7 +10,7 @@ func lives() []Life {
 	return []Life{
 		sessionLife, counsellingLife, jobseekerLife, jobLife, unemploymentLife, vocationalLife, jointTrainingLife, courseLife,
 		dossierLife, allowanceLife, remainsLife, rehabLife,
-		batchLife, convalescentLife, reliefLife, giftLife, tripLife, reviewLife, screeningLife, registerLife,
+		batchLife, convalescentLife, reliefLife, giftLife, tripLife, reviewLife, screeningLife, registerLife, identificationLife,
 	}
 }
 

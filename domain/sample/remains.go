@@ -1,6 +1,8 @@
 package sample
 
 import (
+	"slices"
+
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/remains"
@@ -37,4 +39,38 @@ var remainsLife = Life{
 			t.Try(c, "notice", c.Last.AddDays(1), nil)
 		}
 	},
+}
+
+var identificationLife = Life{
+	Prefix: "xdht",
+	Binds:  []string{"method"},
+	Moves: []Move{
+		{Name: "ask", From: []string{""}, To: "asked",
+			Do: func(w *World, c *Case, _ *Act) domain.Command {
+				return remains.RequestIdentification{Martyr: domain.Hide(w.pick(families) + " Văn " + w.pick(givens["male"])), Area: c.Person.Commune, Method: c.By["method"]}
+			}},
+		{Name: "identify", From: []string{"asked"}, To: "identified", Count: "remains.identified", Gap: 40, Lead: 60,
+			Prefer: map[string][]string{"method": {"evidence", "evidence", "dna"}},
+			Do: func(_ *World, c *Case, _ *Act) domain.Command {
+				return remains.Identify{Method: c.By["method"]}
+			}},
+	},
+	Open: func(w *World, c *Case) error {
+		if c.By["method"] == "dna" {
+			c.Acts = w.sampled(c.Acts)
+		}
+		return openElder(w, c)
+	},
+}
+
+var (
+	takeSample = Move{Name: "take_sample", Do: func(*World, *Case, *Act) domain.Command { return remains.TakeSample{Number: "M-01"} }}
+	getResult  = Move{Name: "get_result", Do: func(*World, *Case, *Act) domain.Command { return remains.RecordResult{Result: "match"} }}
+)
+
+// sampled puts a sample and its result between the request and the identification. The figures say nothing of them.
+func (w *World) sampled(acts []*Act) []*Act {
+	asked := acts[0].On
+	between := []*Act{{Move: &takeSample, On: asked.AddDays(5 + w.rand.IntN(5))}, {Move: &getResult, On: asked.AddDays(25 + w.rand.IntN(10))}}
+	return slices.Insert(slices.Clone(acts), 1, between...)
 }

@@ -132,14 +132,15 @@ func isWorkday(d calendar.Date) bool {
 // made up.
 func (w *World) free(d calendar.Date, indicators ...string) bool {
 	for _, i := range indicators {
-		if w.states(i, d) || slices.ContainsFunc(w.quiet[i], func(r calendar.Range) bool { return r.Has(d) }) {
+		if w.states(i, d) ||
+			slices.ContainsFunc(w.quiet[i], func(r calendar.Range) bool { return r.Has(d) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// states tells whether the file says how much of an indicator a day has its part in.
+// states tells whether the file states an indicator for a day: what it states has been placed, and nothing may be added.
 func (w *World) states(indicator string, d calendar.Date) bool {
 	return slices.ContainsFunc(w.stated[indicator], func(s span) bool { return s.has(d) })
 }
