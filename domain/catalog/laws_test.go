@@ -265,6 +265,22 @@ func (l *life) stocks(t *rapid.T, sums map[place]int64) {
 			if all("employment.placed") > all("employment.referred") {
 				t.Fatalf("more placed than referred by %s", p.on)
 			}
+		case "relief":
+			if all("relief.households") > all("relief.persons") {
+				t.Fatalf("more households than persons got rice by %s", p.on)
+			}
+		case "screening":
+			if all("children.screened") < all("children.referred") {
+				t.Fatalf("more children referred than screened by %s", p.on)
+			}
+		case "convalescence":
+			if all("convalescence.batches") > all("convalescence.delegates") || all("convalescence.batches_planned") < 0 {
+				t.Fatalf("a batch without delegates, or a plan less than nothing, by %s", p.on)
+			}
+		case "trip":
+			if all("merit.trips") > all("merit.trip_delegates") {
+				t.Fatalf("a trip without delegates by %s", p.on)
+			}
 		case "session":
 			if all("employment.session_hired") > all("employment.session_interviewed") {
 				t.Fatalf("more hired than interviewed by %s", p.on)
