@@ -18,7 +18,7 @@ import (
 //	    relief.persons: 10676
 //
 // What is stated for a campaign lies on the days that its code tells (see [campaign.Code.Days]): Tết in January and
-// February, giáp hạt in March and April, any other in its year; but not after the last day of which the file speaks
+// February, giáp hạt in March and April, 27-7 in July, any other in its year; but not after the last day of which the file speaks
 // elsewhere, unless it begins after it. The figures of a campaign and those of a month in which it runs would not say how
 // they hang together: that is an error.
 func (p *parser) campaigns(figures map[string]map[string]any) error {

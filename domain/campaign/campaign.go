@@ -30,7 +30,8 @@ func (c Code) Occasion() string {
 }
 
 // Days returns the days in which a campaign is carried out where nobody says it more exactly; false for a code without
-// a year. Tết falls between 21 January and 20 February, and the gap between harvests (giáp hạt) in spring.
+// a year. Tết falls between 21 January and 20 February, the gap between harvests (giáp hạt) in spring; 27 July is the day of
+// war invalids and martyrs.
 func (c Code) Days() (calendar.Range, bool) {
 	occasion, year := c.split()
 	if year == 0 {
@@ -42,6 +43,8 @@ func (c Code) Days() (calendar.Range, bool) {
 		last = 2
 	case "giap-hat":
 		first, last = 3, 4
+	case "27-7":
+		first, last = 7, 7
 	}
 	months := func(n int) calendar.Month { return calendar.Month{Year: year, Month: 1}.Add(n - 1) }
 	return calendar.Range{From: months(first).First(), To: months(last).Last()}, true

@@ -120,7 +120,7 @@ var giftLife = Life{
 func openCampaign(w *World, c *Case) error {
 	if c.By["campaign"] == "" {
 		last := c.Acts[len(c.Acts)-1].On
-		for _, occasion := range []string{"tet", "giap-hat"} {
+		for _, occasion := range []string{"tet", "giap-hat", "27-7"} {
 			code := campaign.Code(fmt.Sprintf("%s-%d", occasion, last.Year()))
 			if days, _ := code.Days(); days.Has(last) {
 				c.By["campaign"] = string(code)

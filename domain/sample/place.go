@@ -67,17 +67,40 @@ func (t *Teller) place(m *Move) error {
 			slots = append(slots, more...)
 		}
 	}
-	for _, sum := range m.Sums {
-		for i := range t.stated[sum.Indicator] {
-			more, err := t.divide(m, sum, &t.stated[sum.Indicator][i], slots)
-			if err != nil {
-				return impossible(t.stated[sum.Indicator][i].Target, "%v", err)
-			}
-			slots = append(slots, more...)
+	for _, a := range t.amounts(m) {
+		more, err := t.divide(m, a.sum, a.span, slots)
+		if err != nil {
+			return impossible(a.span.Target, "%v", err)
 		}
+		slots = append(slots, more...)
 	}
 	slices.SortStableFunc(slots, func(a, b *slot) int { return int(a.on - b.on) })
 	return t.settle(m, slots)
+}
+
+// amount is a stated amount that a move adds to.
+type amount struct {
+	sum  Sum
+	span *span
+}
+
+// amounts returns the stated amounts of a move, those of the fewest days first: an act that is made up for one of them lies
+// in the days of every wider one, too, and not the other way round.
+func (t *Teller) amounts(m *Move) []amount {
+	var all []amount
+	for _, sum := range m.Sums {
+		for i := range t.stated[sum.Indicator] {
+			all = append(all, amount{sum, &t.stated[sum.Indicator][i]})
+		}
+	}
+	size := func(a amount) (days int) {
+		for _, r := range a.span.days {
+			days += length(r) + 1
+		}
+		return days
+	}
+	slices.SortStableFunc(all, func(a, b amount) int { return size(a) - size(b) })
+	return all
 }
 
 // without returns what is left of a stated figure after the acts of moves within it.

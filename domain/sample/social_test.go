@@ -80,7 +80,8 @@ func TestSocialFiguresTogether(t *testing.T) {
 		state("convalescence.batches_planned", in(year, 5), some("planned for the next", 0, 4), nil)
 
 		gifts := some("gifts", 1, 500)
-		state("merit.gifts_persons", month, gifts, map[string]map[string]int64{"campaign": {"x": gifts}})
+		given := rapid.SampledFrom([]calendar.Range{month, ytd}).Draw(t, "given in")
+		state("merit.gifts_persons", given, gifts, map[string]map[string]int64{"campaign": {"x": gifts}})
 		state("merit.gifts_amount", month, gifts*some("each", 1, 600_000), nil)
 		check(t, plan, rapid.Uint64().Draw(t, "seed"))
 	})
