@@ -41,6 +41,14 @@ func (m Month) IsZero() bool { return m == Month{} }
 // String returns YYYY-MM.
 func (m Month) String() string { return fmt.Sprintf("%04d-%02d", m.Year, m.Month) }
 
+// Vietnamese returns the month as official documents write it: 4/2024, 02/2024.
+func (m Month) Vietnamese() string {
+	if m.Month <= time.February {
+		return fmt.Sprintf("%02d/%d", m.Month, m.Year)
+	}
+	return fmt.Sprintf("%d/%d", m.Month, m.Year)
+}
+
 // MarshalText implements encoding.TextMarshaler.
 func (m Month) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 

@@ -45,8 +45,8 @@ func (b *builder) words(p *page) template.FuncMap {
 		"parts": w.parts, "part": w.part, "partnumber": w.partNumber, "partyear": w.partYear, "partyearnumber": w.partYearNumber, "keys": w.keys,
 		"campaign": campaignName, "more": w.more, "tonnes": w.tonnes, "next": w.next,
 		"at":           func() string { return "ngày " + p.To.Vietnamese() },
-		"month":        func() string { return monthName(p.Month) },
-		"nextmonth":    func() string { return monthName(p.Month.Add(1)) },
+		"month":        func() string { return p.Month.Vietnamese() },
+		"nextmonth":    func() string { return p.Month.Add(1).Vietnamese() },
 		"thisyear":     func() int { return p.Month.Year },
 		"documents":    func() ([]register.Document, error) { return w.documents(p.Calendar.Month(p.Month)) },
 		"alldocuments": func() ([]register.Document, error) { return w.documents(p.Calendar.YearToDate(p.Month)) },
@@ -59,8 +59,6 @@ func (b *builder) words(p *page) template.FuncMap {
 		},
 	}
 }
-
-func monthName(m calendar.Month) string { return fmt.Sprintf("%d/%d", m.Month, m.Year) }
 
 // words speak about the figures of a page.
 type words struct {
