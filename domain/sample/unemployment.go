@@ -57,7 +57,7 @@ var unemploymentLife = Life{
 			Do: func(*World, *Case, *Act) domain.Command { return unemployment.Resume{} }},
 		{Name: "end", From: []string{"receiving"}, To: "ended", Count: "unemployment.terminated", Gap: 20,
 			Stocks: []Effect{{"unemployment.receiving", -1}},
-			Prefer: map[string][]string{"reason": {"expired", "expired", "expired", "job", "three_missed", "own_request"}},
+			Prefer: map[string][]string{"reason": {"expired", "expired", "expired", "job", "three_missed", "other"}},
 			Do:     endBenefit},
 		{Name: "transfer_out", From: []string{"receiving"}, To: "gone", Count: "unemployment.transferred_out", Gap: 20,
 			Stocks: []Effect{{"unemployment.receiving", -1}},
