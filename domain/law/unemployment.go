@@ -31,6 +31,7 @@ type Unemployment struct {
 	DecideWithin, WithdrawWithin, CollectWithin, CancelWithin, PayWithin    int
 	NoticeWithin, SuspendWithin, ResumeWithin, ReportWithin, TransferWithin int
 	TellUncollectedWithin, TellMissedWithin                                 int // 0: the law does not ask for it
+	PayFrom                                                                 int // day of the benefit month from which PayWithin runs; 0: it runs from the days of the notice
 	TellUnclaimedWithin, ReserveWithin, VocationalDecideWithin              int
 	VocationalPaid, VocationalApplyWithin, VocationalMonths                 int // months
 }
@@ -43,13 +44,13 @@ func (u *Unemployment) named() (all map[string]*int, optional []string) {
 		"step_paid": &u.StepPaid, "most_months": &u.MostMonths, "reserve_up_to": &u.ReserveUpTo, "file_within": &u.FileWithin,
 		"transfer_after": &u.TransferAfter, "unclaimed_after": &u.UnclaimedAfter, "missed_notices": &u.MissedNotices,
 		"waiting": &u.Waiting, "start": &u.Start, "decide_within": &u.DecideWithin, "withdraw_within": &u.WithdrawWithin,
-		"collect_within": &u.CollectWithin, "cancel_within": &u.CancelWithin, "pay_within": &u.PayWithin,
+		"collect_within": &u.CollectWithin, "cancel_within": &u.CancelWithin, "pay_within": &u.PayWithin, "pay_from": &u.PayFrom,
 		"notice_within": &u.NoticeWithin, "suspend_within": &u.SuspendWithin, "resume_within": &u.ResumeWithin,
 		"report_within": &u.ReportWithin, "transfer_within": &u.TransferWithin, "tell_uncollected_within": &u.TellUncollectedWithin,
 		"tell_missed_within": &u.TellMissedWithin, "tell_unclaimed_within": &u.TellUnclaimedWithin, "reserve_within": &u.ReserveWithin,
 		"vocational_paid": &u.VocationalPaid, "vocational_apply_within": &u.VocationalApplyWithin,
 		"vocational_months": &u.VocationalMonths, "vocational_decide_within": &u.VocationalDecideWithin,
-	}, []string{"state_cap", "reserve_up_to", "tell_uncollected_within", "tell_missed_within"}
+	}, []string{"state_cap", "reserve_up_to", "tell_uncollected_within", "tell_missed_within", "pay_from"}
 }
 
 // insured is the first day of which the file has to speak: Luật Việc làm 38/2013 came into force.

@@ -62,16 +62,6 @@ func (s monthSet) among(n int) (count int) {
 	return count
 }
 
-// last returns the last month in the set; 0 where there is none.
-func (s monthSet) last() int {
-	for m := 12; m > 0; m-- {
-		if s.has(m) {
-			return m
-		}
-	}
-	return 0
-}
-
 // run returns the last of the first n consecutive months in the set; 0 where there are not so many.
 func (s monthSet) run(n int) int {
 	length := 0

@@ -28,6 +28,7 @@ type State struct {
 	Payments  monthSet      `json:"payments,omitempty"`
 	Suspended monthSet      `json:"suspended,omitempty"` // neither paid nor reserved
 	Unclaimed monthSet      `json:"unclaimed,omitempty"`
+	ToldOn    calendar.Date `json:"told_on,omitzero"` // that money is not claimed
 
 	SuspendedFrom int           `json:"suspended_from,omitempty"` // the month, while payment is stopped
 	End           calendar.Date `json:"end,omitzero"`
@@ -140,7 +141,7 @@ func evolveWithin(s State, act domain.Act) State {
 	case Paid:
 		s.Payments, s.Received = s.Payments.with(e.Month), s.Received+e.Amount
 	case UnclaimedNotified:
-		s.Unclaimed, s.ReservationDecided = s.Unclaimed.with(e.Month), false
+		s.Unclaimed, s.ToldOn, s.ReservationDecided = s.Unclaimed.with(e.Month), act.Occurred, false
 	case MonthsReserved:
 		s.Reserved, s.ReservationDecided = e.Months, true
 	case RecoveryOrdered:
