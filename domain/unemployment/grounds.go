@@ -43,7 +43,7 @@ var (
 	groundNotInLaw = domain.Rule{Code: "unemployment.ground_not_in_law", Law: "Luật Việc làm 38/2013 Đ53.3; 74/2025 Đ41.4",
 		Say: domain.Text{Vi: "luật áp dụng ngày %s không có căn cứ %s", En: "the law of %s does not have the ground %s"}}
 	effectiveMissing = domain.Rule{Code: "unemployment.effective_missing", Law: "NĐ 374/2025 Đ19.1",
-		Say: domain.Text{Vi: "hãy ghi ngày chấm dứt hưởng; chỉ ngày của ba lần không thông báo liên tục được tính ra", En: "state the effective date; only that of three missed notices is computed"}}
+		Say: domain.Text{Vi: "hãy ghi ngày chấm dứt hưởng: %s", En: "state the effective date: %s"}}
 	notThreeMissed = domain.Rule{Code: "unemployment.not_three_missed", Law: "Luật Việc làm 38/2013 Đ53.3e; 74/2025 Đ41.4đ",
 		Say: domain.Text{Vi: "chưa có %d tháng liên tục không thông báo tìm kiếm việc làm", En: "there are not %d months in a row without a notice"}}
 )
@@ -54,7 +54,7 @@ func groundOf(code string) (Ground, bool) {
 			return g, true
 		}
 	}
-	return Ground{}, false
+	return Ground{Day: domain.Text{Vi: "tùy căn cứ", En: "it depends on the ground"}}, false
 }
 
 // terminate answers that the benefit ends before its time. The law of the day on which the ground arose governs.
@@ -65,18 +65,18 @@ func terminate(l *law.Law, s State, cmd Terminate, on calendar.Date) (domain.Eve
 			return nil, err
 		}
 	}
-	if e.Effective.IsZero() {
-		return nil, effectiveMissing.Refuse()
-	}
-	u, err := governing(l, e.Effective)
-	if err != nil {
-		return nil, err
-	}
 	code := cmd.Ground
 	if code == "" {
 		code = cmd.Reason // "other" is no ground: nothing is said about what is reserved
 	}
 	g, known := groundOf(code)
+	if e.Effective.IsZero() {
+		return nil, effectiveMissing.Refuse(g.Day)
+	}
+	u, err := governing(l, e.Effective)
+	if err != nil {
+		return nil, err
+	}
 	switch {
 	case cmd.Ground != "" && g.Reason != cmd.Reason:
 		return nil, groundMismatch.Refuse(cmd.Ground, g.Reason, cmd.Reason)
