@@ -85,6 +85,16 @@ func (e *Error) Error() string {
 	return s
 }
 
+// English returns the sentence in English with that of its cause; nothing where the error comes from no [Rule].
+func (e *Error) English() string {
+	s := e.En
+	var cause *Error
+	if s != "" && errors.As(e.Err, &cause) && cause.En != "" {
+		s += ": " + cause.English()
+	}
+	return s
+}
+
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
@@ -92,11 +102,6 @@ func (e *Error) Unwrap() error { return e.Err }
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)
 	return ok && t.Code == e.Code
-}
-
-// Reject returns an error of kind Rejected: the rules of the case say no.
-func Reject(code, format string, args ...any) *Error {
-	return &Error{Kind: Rejected, Code: code, Msg: fmt.Sprintf(format, args...)}
 }
 
 // Malformed returns an error of kind Invalid about one field.

@@ -141,6 +141,9 @@ func (l *life) refused(t *rapid.T, command string, err error) {
 		t.Fatalf("%s: %s: %v", command, domain.CodeOf(err), err)
 	}
 	var e *domain.Error
+	if errors.As(err, &e) && e.Kind == domain.Rejected && e.En == "" {
+		t.Fatalf("%s: %s has no English sentence", command, e.Code)
+	}
 	if errors.As(err, &e) && (strings.Contains(err.Error(), "%!") || strings.Contains(e.En, "%!")) {
 		t.Fatalf("%s: a sentence does not fit its arguments: %v; %s", command, err, e.En)
 	}

@@ -37,7 +37,7 @@ func noteType() domain.CaseType {
 		},
 		Allow: func(n int, _ domain.Act) error {
 			if n == 2 {
-				return domain.Reject("note.full", "đã đủ")
+				return domain.Rule{Code: "note.full", Say: domain.Text{Vi: "đã đủ", En: "full"}}.Refuse()
 			}
 			return nil
 		},

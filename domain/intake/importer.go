@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -47,6 +48,9 @@ type Refusal struct {
 	Field  string `json:"field"`
 	Code   string `json:"code"`
 	Reason string `json:"reason"`
+	// English and Law are there where a rule of a case type refuses: the reason in English, and the article.
+	English string `json:"english,omitempty"`
+	Law     string `json:"law,omitempty"`
 }
 
 // Run imports the lines of r. What is wrong with a line is given to refuse, from any goroutine but one at a time, in
@@ -226,15 +230,15 @@ func (r *run) refused(line int, err error) bool {
 	default:
 		return false
 	}
-	reason := e.Msg
+	reason, law := e.Msg, e.Law
 	var cause *domain.Error
 	if errors.As(e.Err, &cause) {
-		reason += ": " + cause.Msg
+		reason, law = reason+": "+cause.Msg, cmp.Or(law, cause.Law)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sum.Refused++
-	r.refuse(Refusal{line, e.Field, e.Code, reason})
+	r.refuse(Refusal{line, e.Field, e.Code, reason, e.English(), law})
 	return true
 }
 
