@@ -104,7 +104,7 @@ func (c *copying) office(ctx context.Context) error {
 	}
 	if target[pseudonymSubject] == nil || !bytes.Equal(target[pseudonymSubject].data, c.secret) ||
 		target[checkSubject] != nil && !bytes.Equal(target[checkSubject].data, c.check) {
-		return refused("keys.other_office", "kho khóa đích thuộc một cơ quan hoặc một bộ dữ liệu khác; không ghi gì vào đó")
+		return notOverwritten("keys.other_office", "kho khóa đích thuộc một cơ quan hoặc một bộ dữ liệu khác; không ghi gì vào đó")
 	}
 	return nil
 }
@@ -160,7 +160,7 @@ func (c *copying) group(ctx context.Context, subjects []string) error {
 					return err
 				}
 			default:
-				return refused("keys.different", "khóa của người %s ở đích khác ở nguồn; không ghi đè", personOf(subject))
+				return notOverwritten("keys.different", "khóa của người %s ở đích khác ở nguồn; không ghi đè", personOf(subject))
 			}
 		}
 		if len(missing) == 0 {
@@ -195,7 +195,7 @@ func (c *copying) erase(ctx context.Context, subject string) error {
 
 func personOf(subject string) string { return strings.TrimPrefix(subject, subjectPrefix+"person.") }
 
-// refused says that the target holds what must not be written over.
-func refused(code, format string, args ...any) error {
+// notOverwritten says that the target holds what must not be written over.
+func notOverwritten(code, format string, args ...any) error {
 	return &domain.Error{Kind: domain.Rejected, Code: code, Msg: fmt.Sprintf(format, args...)}
 }

@@ -118,7 +118,7 @@ func CopyKEK(from, to string) error {
 	}
 	there, err := readKEK(filepath.Join(to, kekName))
 	if err == nil && there != key {
-		err = refused("keys.kek_other", "nơi đích đã có tệp khóa %s khác; không ghi đè", kekName)
+		err = notOverwritten("keys.kek_other", "nơi đích đã có tệp khóa %s khác; không ghi đè", kekName)
 	}
 	return err
 }

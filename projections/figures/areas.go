@@ -44,8 +44,8 @@ func (l *look) locate(q Query) error {
 	return nil
 }
 
-// areas divides a month's figure by the units of the level: all that there are, and what else there is something under.
-func (l *look) areas(i domain.Indicator, m calendar.Month, units []area.Unit) ([]AreaPart, error) {
+// areas divides a month's figure, whole, by the units of the level: all that there are, and what else there is something under.
+func (l *look) areas(i domain.Indicator, m calendar.Month, units []area.Unit, whole Number) ([]AreaPart, error) {
 	now, err := l.byUnit(i, l.month, units)
 	if err != nil {
 		return nil, err
@@ -75,7 +75,11 @@ func (l *look) areas(i domain.Indicator, m calendar.Month, units []area.Unit) ([
 	}
 	var parts []AreaPart
 	for _, at := range slices.SortedFunc(maps.Keys(lines), line.compare) {
-		parts = append(parts, AreaPart{at.code, at.name, of(now, at), of(year, at)})
+		p := AreaPart{at.code, at.name, of(now, at), of(year, at)}
+		if summed(i.Measure) && !whole.Known() { // the area ended before the figure's day, and so did what is in it
+			p.Value = Number{}
+		}
+		parts = append(parts, p)
 	}
 	return parts, nil
 }

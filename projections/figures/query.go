@@ -108,7 +108,7 @@ func (r *Reader) Figures(ctx context.Context, q Query) (Sheet, error) {
 			return Sheet{}, err
 		}
 		if q.By != "" {
-			if f.Areas, err = l.areas(i, q.Month, units); err != nil {
+			if f.Areas, err = l.areas(i, q.Month, units, f.Value); err != nil {
 				return Sheet{}, err
 			}
 		}
