@@ -83,7 +83,7 @@ func Read(files fs.FS, catalog *domain.Catalog) (report.Specs, error) {
 			return nil, err
 		}
 		if err := spec.Check(catalog); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, &domain.Error{Kind: domain.Invalid, Code: domain.CodeOf(err), Field: name, Msg: err.Error()}
 		}
 		for _, other := range all {
 			if other.Name == spec.Name {

@@ -83,7 +83,7 @@ func Build(ctx context.Context, catalog *domain.Catalog, spec Spec, source Sourc
 			b.cited[f.Indicator] = true
 		}
 	}
-	r.Remarks = b.remarks()
+	r.Remarks = b.remarks(p.Divided)
 	r.Findings, err = b.check(p)
 	return r, err
 }

@@ -1,11 +1,20 @@
 package report
 
+import (
+	"fmt"
+
+	"hoso/projections/figures"
+)
+
 // remarks say how figures are meant, where a number alone can be read in two ways. They stand under a report that cites
 // the figure.
-func (b *builder) remarks() []string {
+func (b *builder) remarks(divided []figures.Divided) []string {
 	var all []string
 	if !b.spec.Months.Has(b.query.Month) {
 		all = append(all, "Mẫu "+b.spec.Name+" không phải mẫu của tháng này; số liệu vẫn đúng như đã ghi.")
+	}
+	for _, d := range divided {
+		all = append(all, fmt.Sprintf("%s (mã %s) được chia cho nhiều đơn vị; số liệu ghi ở đó không tính vào báo cáo này.", d.Name, d.Area))
 	}
 	for _, r := range []struct{ id, say string }{
 		{"unemployment.amount_decided", "Số tiền trợ cấp thất nghiệp là giá trị các quyết định ký trong kỳ (mức hưởng × số tháng), không phải số đã chi trả."},
