@@ -93,6 +93,20 @@ func TestWrongUsage(t *testing.T) {
 	}
 }
 
+// TestNoPasswordInAWrongCommandLine: an address may stand where it does not belong.
+func TestNoPasswordInAWrongCommandLine(t *testing.T) {
+	for _, args := range [][]string{
+		{"serve", "nats://admin:secret@host"},
+		{"serve", "admin:secret@host"},
+		{"figures", "nats://admin:a secret/b@host,nats://admin:secret@host"},
+		{"copy", "--from", "a", "--to", "b", "--format", "esdb://admin:secret@host"},
+		{"figures", "--month", "2024-04", "--eventstor=esdb://admin:secret@host:2113"},
+		{"esdb://admin:secret@host:2113"},
+	} {
+		fails(t, 2, "usage", args...)
+	}
+}
+
 func TestTheDataSaysNo(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	must(t, "import", "--data", data, file(t, "small.jsonl"))

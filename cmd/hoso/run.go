@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -88,11 +89,17 @@ func (e *env) dispatch(ctx context.Context) (err error) {
 	}()
 	chosen, err := parser.Parse(e.args)
 	if err != nil {
-		return &domain.Error{Kind: domain.Usage, Code: "usage", Msg: "câu lệnh không đúng: " + err.Error() + "; xem hoso --help"}
+		return &domain.Error{Kind: domain.Usage, Code: "usage", Msg: "câu lệnh không đúng: " + withoutLogins(err.Error()) + "; xem hoso --help"}
 	}
 	chosen.BindTo(ctx, (*context.Context)(nil))
 	return chosen.Run(e)
 }
+
+// login is what may stand before the @ of an address, with or without its beginning.
+var login = regexp.MustCompile(`(//.*|\S*:.*)@`)
+
+// withoutLogins blanks names and passwords in a text that quotes what somebody typed.
+func withoutLogins(text string) string { return login.ReplaceAllString(text, "…@") }
 
 // help prints kong's help with its own words in Vietnamese.
 func help(options kong.HelpOptions, ctx *kong.Context) error {
