@@ -61,15 +61,14 @@ func (s storeFlags) servers(warn func(string)) natscluster.Options {
 }
 
 // judge prints what is unsafe, and returns an error where an acknowledged event could be lost and nobody has taken
-// that upon himself.
-func (s storeFlags) judge(found []natscluster.Finding, warn func(string)) error {
+// that upon himself: the first such thing, which is then not printed by itself.
+func (s storeFlags) judge(found []natscluster.Finding, warn func(string)) (refused error) {
 	for _, f := range found {
-		if f.Breaks && !s.AcceptUnsafe {
-			return &domain.Error{Kind: domain.Unavailable, Code: f.Code, Msg: f.Msg + " (hoặc thêm --accept-unsafe nếu chấp nhận mất dữ liệu)"}
+		if f.Breaks && !s.AcceptUnsafe && refused == nil {
+			refused = &domain.Error{Kind: domain.Unavailable, Code: f.Code, Msg: f.Msg + " (hoặc thêm --accept-unsafe nếu chấp nhận mất dữ liệu)"}
+			continue
 		}
-	}
-	for _, f := range found {
 		warn(fmt.Sprintf("%s [%s]", f.Msg, f.Code))
 	}
-	return nil
+	return refused
 }
