@@ -30,8 +30,7 @@ func findBucket(ctx context.Context, js jetstream.JetStream, options Options) (s
 	s, err = lookUp(ctx, js)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
 		if options.MustExist {
-			return nil, nil, &domain.Error{Kind: domain.NotFound, Code: "keys.missing",
-				Msg: "trên máy chủ chưa có kho khóa; hãy kiểm tra địa chỉ và tài khoản, hoặc nhập dữ liệu bằng hoso import"}
+			return nil, nil, errMissing
 		}
 		return nil, nil, nil
 	}

@@ -38,7 +38,35 @@ func TestWhoOnlyReadsMakesNoKeys(t *testing.T) {
 	if err := js.DeleteStream(t.Context(), "KV_hoso-keys"); err != nil {
 		t.Fatal(err)
 	}
-	p.open(t)
+	// A bucket with nothing in it, and one whose maker was killed before the office's secret stood in it.
+	p.open(t).Close()
+	for _, last := range []string{"$KV.hoso-keys.>", "$KV.hoso-keys.office.pseudonym"} {
+		s, err := js.Stream(t.Context(), "KV_hoso-keys")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last == "$KV.hoso-keys.>" {
+			has := s.CachedInfo().Config
+			if err := js.DeleteStream(t.Context(), has.Name); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := js.CreateStream(t.Context(), has); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			m, err := s.GetLastMsgForSubject(t.Context(), last)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.DeleteMsg(t.Context(), m.Sequence); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := natskeys.Open(t.Context(), nc, o); !errors.Is(err, &domain.Error{Code: "keys.missing"}) {
+			t.Errorf("without %s: %v", last, err)
+		}
+		p.open(t).Close() // who writes makes what is missing
+	}
 	exists, unsafe, err := natskeys.Check(t.Context(), nc, natskeys.Options{Replicas: 3})
 	if !exists || err != nil || unsafe == nil || !strings.Contains(unsafe.Error(), "num_replicas = 1, cần 3") {
 		t.Errorf("%v %v %v", exists, unsafe, err)

@@ -22,7 +22,8 @@ type Options struct {
 	Replicas int
 	// Fault tells why the storage cannot take writes now, nil where it can.
 	Fault func() error
-	// MustExist has Open refuse (keys.missing) where there are no keys yet, for who only wants to read.
+	// MustExist has Open refuse (keys.missing) where there are no keys yet, for who only wants to read, and where events
+	// are already: keys that were made anew would not open them. Open then makes nothing.
 	MustExist bool
 	// AcceptUnsafe has Open use a bucket that could lose keys (see [Check]).
 	AcceptUnsafe bool
@@ -54,6 +55,9 @@ const (
 
 var errClosed = &domain.Error{Kind: domain.Unavailable, Code: "keys.closed", Msg: "kho khóa đã đóng"}
 
+var errMissing = &domain.Error{Kind: domain.NotFound, Code: "keys.missing",
+	Msg: "trên máy chủ chưa có kho khóa; hãy kiểm tra địa chỉ và tài khoản, hoặc nhập dữ liệu bằng hoso import"}
+
 // Open returns the keys on a server. The first time it makes the bucket, the file with the key-encryption key, and the
 // office's secret. Later it refuses, with a domain.Error of kind Unavailable: a file that is missing (keys.kek_missing),
 // that others may read (keys.kek_exposed), that has another length (keys.kek_malformed), or another key
@@ -66,6 +70,9 @@ func Open(ctx context.Context, nc *nats.Conn, options Options) (*Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the keys: %w", unavailable(err))
 	}
+	if options.MustExist && !b.used {
+		return nil, errMissing
+	}
 	kek, err := openKEK(ctx, options.Dir, b)
 	if err != nil {
 		return nil, err
@@ -74,7 +81,7 @@ func Open(ctx context.Context, nc *nats.Conn, options Options) (*Keys, error) {
 	if k.fault == nil {
 		k.fault = func() error { return nil }
 	}
-	if k.pseudonym, err = k.officeSecret(ctx); err != nil {
+	if k.pseudonym, err = k.officeSecret(ctx, options.MustExist); err != nil {
 		return nil, fmt.Errorf("open the office's secret: %w", err)
 	}
 	if err := k.finishErasures(ctx); err != nil {
@@ -129,10 +136,13 @@ func (k *Keys) Key(ctx context.Context, person domain.PersonID) (domain.Key, err
 
 // officeSecret returns the secret for pseudonyms, and makes it the first time. Of two processes that make it at
 // once the first wins.
-func (k *Keys) officeSecret(ctx context.Context) (domain.Key, error) {
+func (k *Keys) officeSecret(ctx context.Context, mustExist bool) (domain.Key, error) {
 	v, err := k.bucket.last(ctx, pseudonymSubject)
 	if err != nil {
 		return domain.Key{}, err
+	}
+	if v == nil && mustExist {
+		return domain.Key{}, errMissing
 	}
 	if v == nil {
 		_, sealed := newKey(k.kek, pseudonymSubject)

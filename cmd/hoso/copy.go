@@ -17,7 +17,7 @@ type copyCommand struct {
 	From        string `required:"" help:"Nơi có sự kiện: thư mục dữ liệu, nats://… hoặc esdb://…" placeholder:"PLACE"`
 	To          string `required:"" help:"Nơi nhận: thư mục dữ liệu, nats://… hoặc esdb://…; chỉ nhận khi trống hoặc đã có một phần của chính bản chép này." placeholder:"PLACE"`
 	Keys        string `help:"Khi nguồn là esdb:// hoặc nats://: thư mục dữ liệu vẫn dùng với nguồn, nơi có khóa." type:"path" placeholder:"DIR"`
-	WithoutKeys bool   `help:"Chỉ chép sự kiện; ở nơi nhận sẽ không đọc được dữ liệu cá nhân."`
+	WithoutKeys bool   `help:"Chỉ chép sự kiện; nơi nhận chưa dùng được cho đến khi chép cả khóa."`
 	Format      string `help:"table hoặc json." enum:"table,json" default:"table"`
 	natsFlags
 }

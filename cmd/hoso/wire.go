@@ -38,13 +38,6 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 	if err != nil {
 		return err
 	}
-	if s.EventStore != "" && !mustExist { // new keys would not open what is in a log already
-		head, err := a.log.Head(ctx)
-		if err != nil {
-			return err
-		}
-		keys.MustExist = head > 0
-	}
 	if err := a.wireKeys(ctx, keys); err != nil {
 		return err
 	}
@@ -147,9 +140,18 @@ func (a *app) wireLog(ctx context.Context, s storeFlags, mustExist bool) (views 
 	return views, nil
 }
 
+// wireKeys opens the keys. Where there are events already it makes none: new ones would not open what is in them, and the
+// same people would come in a second time under other pseudonyms.
 func (a *app) wireKeys(ctx context.Context, o natskeys.Options) error {
-	o.Fault = a.fault
+	head, err := a.log.Head(ctx)
+	if err != nil {
+		return err
+	}
+	o.Fault, o.MustExist = a.fault, o.MustExist || head > 0
 	keys, err := natskeys.Open(ctx, a.nats, o)
+	if domain.CodeOf(err) == "keys.missing" && head > 0 {
+		return keysLost
+	}
 	if err != nil {
 		return err
 	}
@@ -157,6 +159,9 @@ func (a *app) wireKeys(ctx context.Context, o natskeys.Options) error {
 	a.keys = keys
 	return nil
 }
+
+var keysLost = &domain.Error{Kind: domain.NotFound, Code: "keys.missing",
+	Msg: "nhật ký đã có sự kiện nhưng ở đây không có khóa dữ liệu cá nhân của chúng; hãy chép cả khóa bằng hoso copy (không có --without-keys), hoặc khôi phục kho khóa từ bản sao lưu"}
 
 func (a *app) wireViews(ctx context.Context, dir string) error {
 	file, runner, err := a.openViews(ctx, dir)
