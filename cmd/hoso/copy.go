@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"hoso/adapters/natskeys"
 	"hoso/domain"
@@ -40,19 +39,27 @@ type copiedKeys struct {
 // Run copies the log and the sealed keys. The source is opened first: where it is not there, nothing is made at the
 // target. The keys come first too: nobody then finds events whose persons cannot be read.
 func (c copyCommand) Run(ctx context.Context, e *env) error {
-	from, err := e.openPlace(ctx, c.From, c.natsFlags, true)
+	source, err := parsePlace("from", c.From)
+	if err != nil {
+		return err
+	}
+	target, err := parsePlace("to", c.To)
+	if err != nil {
+		return err
+	}
+	from, err := e.openPlace(ctx, source, c.natsFlags, true)
 	if err != nil {
 		return err
 	}
 	defer from.close()
-	keys, err := c.openKeys(ctx, e, from)
+	keys, err := c.openKeys(ctx, e, from, target)
 	if err != nil {
 		return err
 	}
 	if keys != from && keys != nil {
 		defer keys.close()
 	}
-	to, err := e.openPlace(ctx, c.To, c.natsFlags, false)
+	to, err := e.openPlace(ctx, target, c.natsFlags, false)
 	if err != nil {
 		return err
 	}
@@ -78,16 +85,15 @@ func (c copyCommand) Run(ctx context.Context, e *env) error {
 
 // openKeys opens where the sealed keys of the source are, nil where they stay there. It finds a copy whose persons
 // nobody could read: EventStoreDB keeps no keys, and NATS not the one that opens the others.
-func (c copyCommand) openKeys(ctx context.Context, e *env, from *app) (*app, error) {
-	intoDir := !strings.Contains(c.To, "://")
+func (c copyCommand) openKeys(ctx context.Context, e *env, from *app, to place) (*app, error) {
 	switch {
-	case c.WithoutKeys || isEventStore(c.To) || c.Keys != "" && samePath(c.Keys, c.To):
+	case c.WithoutKeys || to.eventStore != "" || c.Keys != "" && samePath(c.Keys, to.dir):
 		return nil, nil
 	case from.nats == nil && c.Keys != "":
 		return e.openKeysAt(ctx, c.Keys)
 	case from.nats == nil:
 		return nil, noKeys("EventStoreDB không giữ khóa dữ liệu cá nhân")
-	case intoDir && from.dir == "" && c.Keys == "":
+	case to.dir != "" && from.dir == "" && c.Keys == "":
 		return nil, noKeys("cụm NATS không giữ khóa mở các khóa khác (keys/kek)")
 	}
 	return from, nil

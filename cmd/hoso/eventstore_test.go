@@ -51,7 +51,7 @@ func TestOnEventStoreDB(t *testing.T) {
 	if out := must(t, "import", "--data", data, "--eventstore", n.URL(), small); !strings.Contains(out, "ghi mới 0, đã có 7") {
 		t.Error(out)
 	}
-	if got := must(t, append(ask, "--data", data, "--eventstore", n.URL())...); got != want {
+	if got := must(t, append(ask, "--data", data, "--eventstore", "KurrentDB"+strings.TrimPrefix(n.URL(), "esdb"))...); got != want {
 		t.Errorf("figures differ\n--- got\n%s\n--- want\n%s", got, want)
 	}
 	out := must(t, "history", "--data", data, "--eventstore", n.URL(), "unemployment/TN 01/2024")

@@ -6,16 +6,52 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"hoso/adapters/natskeys"
 	"hoso/domain"
 )
 
-// A place is where a log is: a data directory, outside NATS servers, or EventStoreDB.
+// place is where a log is: a data directory, outside NATS servers, or EventStoreDB. One of the three is given.
+type place struct{ dir, nats, eventStore string }
 
-func isEventStore(place string) bool {
-	return strings.HasPrefix(place, "esdb://") || strings.HasPrefix(place, "esdb+discover://")
+// parsePlace reads what a flag of copy names.
+func parsePlace(flag, text string) (place, error) {
+	if url, ok := eventStoreURL(text); ok {
+		return place{eventStore: url}, nil
+	}
+	scheme, _, ok := strings.Cut(text, "://")
+	switch {
+	case ok && slices.Contains([]string{"nats", "tls", "ws", "wss"}, scheme):
+		return place{nats: text}, nil
+	case ok || text == "" || likeAddress(text):
+		return place{}, wrongFlag(flag, "hãy nêu một thư mục dữ liệu, một cụm NATS (nats://máy:4222 hoặc tls://…), hoặc EventStoreDB (esdb://máy:2113)")
+	}
+	return place{dir: text}, nil
+}
+
+var hostPort = regexp.MustCompile(`^[^/\\]*:\d+(,|$)`)
+
+// likeAddress finds addresses without their beginning: a directory of that name would hold a password in it.
+func likeAddress(text string) bool {
+	if info, err := os.Stat(text); err == nil && info.IsDir() {
+		return false
+	}
+	return strings.Contains(text, "@") || hostPort.MatchString(text)
+}
+
+// eventStoreURL returns an address of EventStoreDB as its client takes it, which does not know the product's new name.
+func eventStoreURL(text string) (string, bool) {
+	scheme, rest, _ := strings.Cut(text, "://")
+	switch strings.ToLower(scheme) {
+	case "esdb", "kurrentdb":
+		return "esdb://" + rest, true
+	case "esdb+discover", "kurrentdb+discover":
+		return "esdb+discover://" + rest, true
+	}
+	return text, false
 }
 
 func samePath(a, b string) bool {
@@ -24,20 +60,26 @@ func samePath(a, b string) bool {
 	return errA == nil && errB == nil && a == b
 }
 
-// openPlace opens the log at a place, and the NATS beside it where there is one. It opens neither keys nor views.
-func (e *env) openPlace(ctx context.Context, place string, flags natsFlags, mustExist bool) (*app, error) {
-	if strings.Contains(place, "://") {
-		s := storeFlags{NATS: place, natsFlags: flags}
-		if isEventStore(place) {
-			s = storeFlags{EventStore: place}
-		}
-		return e.openServers(ctx, s, mustExist)
+// store returns the flags that lead to a place.
+func (p place) store(flags natsFlags) storeFlags {
+	s := alone(p.dir)
+	if p.nats != "" {
+		s.NATS, s.natsFlags = p.nats, flags
 	}
-	return e.openData(place, mustExist, func(a *app) error {
+	s.EventStore = p.eventStore
+	return s
+}
+
+// openPlace opens the log at a place, and the NATS beside it where there is one. It opens neither keys nor views.
+func (e *env) openPlace(ctx context.Context, p place, flags natsFlags, mustExist bool) (*app, error) {
+	if p.dir == "" {
+		return e.openServers(ctx, p.store(flags), mustExist)
+	}
+	return e.openData(p.dir, mustExist, func(a *app) error {
 		if err := a.embed(ctx); err != nil {
 			return err
 		}
-		_, err := a.wireLog(ctx, alone(place), mustExist)
+		_, err := a.wireLog(ctx, p.store(flags), mustExist)
 		return err
 	})
 }

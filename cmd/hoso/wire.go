@@ -123,7 +123,8 @@ type named interface {
 func (a *app) wireLog(ctx context.Context, s storeFlags, mustExist bool) (views string, err error) {
 	var log named
 	if s.EventStore != "" {
-		log, err = esdblog.Open(ctx, esdblog.Options{URL: s.EventStore})
+		url, _ := eventStoreURL(s.EventStore)
+		log, err = esdblog.Open(ctx, esdblog.Options{URL: url})
 	} else {
 		o := s.logOptions(mustExist)
 		o.Fault = a.fault
