@@ -25,6 +25,7 @@ type app struct {
 	specs    report.Specs
 	nats     *nats.Conn // for measuring what lies below the log
 	log      domain.EventLog
+	tie      tie // of the log
 	keys     domain.Keys
 	fault    func() error // why nothing can be written now
 	handler  *domain.Handler
@@ -40,16 +41,16 @@ type app struct {
 
 // openNew opens the data, making it where it is not there.
 func (e *env) openNew(ctx context.Context, s storeFlags) (*app, error) {
-	return e.openStore(ctx, s, false, false)
+	return e.openStore(ctx, s, false)
 }
 
-// open opens data that is there. Where the keys are on outside servers too, a directory that is new is enough: the views
-// are made again.
+// open opens data that is there, and makes neither a log nor keys. Where the keys are on outside servers too, a directory
+// that is new is enough: the views are made again.
 func (e *env) open(ctx context.Context, s storeFlags) (*app, error) {
-	return e.openStore(ctx, s, s.embedded(), s.outside())
+	return e.openStore(ctx, s, true)
 }
 
-func (e *env) openStore(ctx context.Context, s storeFlags, dirMustExist, logMustExist bool) (*app, error) {
+func (e *env) openStore(ctx context.Context, s storeFlags, mustExist bool) (*app, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
@@ -57,9 +58,9 @@ func (e *env) openStore(ctx context.Context, s storeFlags, dirMustExist, logMust
 	if err != nil {
 		return nil, err
 	}
-	return e.openData(s.Data, dirMustExist, func(a *app) error {
+	return e.openData(s.Data, mustExist && s.embedded(), func(a *app) error {
 		a.catalog, a.specs = set.catalog, set.specs
-		return a.wire(ctx, s, logMustExist)
+		return a.wire(ctx, s, mustExist)
 	})
 }
 

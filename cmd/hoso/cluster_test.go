@@ -106,9 +106,11 @@ func TestOnACluster(t *testing.T) {
 	if got := must(t, append(ask, "--data", back)...); got != want {
 		t.Errorf("figures differ on what came back\n%s", got)
 	}
-	// The views of one log are not those of another, in the same directory.
-	if got := must(t, append(ask, "--data", data)...); got == want {
-		t.Error("the embedded log of this directory is empty, its figures are not")
+	// A directory goes with one log: without its flags there is no other, and none is made.
+	fails(t, 2, "data.other_log", append(ask, "--data", data)...)
+	fails(t, 2, "data.other_log", "import", "--data", data, small)
+	if _, err := os.Stat(filepath.Join(data, "nats")); err == nil {
+		t.Error("an embedded server was started in the directory of a cluster")
 	}
 }
 

@@ -47,7 +47,7 @@ func (c copyCommand) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	from, err := e.openPlace(ctx, source, c.natsFlags, true)
+	from, err := e.openPlace(ctx, source, c.natsFlags, nil)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (c copyCommand) Run(ctx context.Context, e *env) error {
 	if keys != from && keys != nil {
 		defer keys.close()
 	}
-	to, err := e.openPlace(ctx, target, c.natsFlags, false)
+	to, err := e.openPlace(ctx, target, c.natsFlags, from)
 	if err != nil {
 		return err
 	}
@@ -76,11 +76,29 @@ func (c copyCommand) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return to.why(ctx, err)
 	}
+	if err := admitCopy(from, keys, to); err != nil {
+		return err
+	}
 	done.Events, done.Cases, done.Digest, done.Copied, done.More = sum.Events, sum.Cases, sum.Digest, sum.Copied, sum.More
 	if c.Format == "json" {
 		return writeJSON(e.out, done)
 	}
 	return done.write(e)
+}
+
+// admitCopy writes down in the data directories at hand that they go with the copy too.
+func admitCopy(from, keys, to *app) error {
+	if to.dir != "" {
+		return admit(to.dir, to.tie, to.tie)
+	}
+	for _, a := range []*app{from, keys} {
+		if a != nil && a.dir != "" {
+			if err := admit(a.dir, from.tie, to.tie); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // openKeys opens where the sealed keys of the source are, nil where they stay there. It finds a copy whose persons
@@ -90,7 +108,7 @@ func (c copyCommand) openKeys(ctx context.Context, e *env, from *app, to place) 
 	case c.WithoutKeys || to.eventStore != "" || c.Keys != "" && samePath(c.Keys, to.dir):
 		return nil, nil
 	case from.nats == nil && c.Keys != "":
-		return e.openKeysAt(ctx, c.Keys)
+		return e.openKeysAt(ctx, c.Keys, from.tie)
 	case from.nats == nil:
 		return nil, noKeys("EventStoreDB không giữ khóa dữ liệu cá nhân")
 	case to.dir != "" && from.dir == "" && c.Keys == "":

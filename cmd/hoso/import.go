@@ -72,21 +72,15 @@ func (c importCommand) open(ctx context.Context, e *env) (*app, error) {
 	if !c.DryRun {
 		return opened(ctx, e, c.storeFlags, e.openNew)
 	}
-	if _, err := os.Stat(c.Data); !errors.Is(err, fs.ErrNotExist) || c.outside() {
-		open := e.openNew
-		if c.outside() {
-			open = e.open
-		}
-		a, err := opened(ctx, e, c.storeFlags, open)
-		if code := domain.CodeOf(err); code != "log.missing" && code != "data.none" {
-			return a, err
-		}
+	a, err := opened(ctx, e, c.storeFlags, e.open)
+	if code := domain.CodeOf(err); code != "log.missing" && code != "data.none" {
+		return a, err
 	}
 	dir, err := os.MkdirTemp("", "hoso-dry-run-")
 	if err != nil {
 		return nil, unusable(err)
 	}
-	a, err := opened(ctx, e, alone(dir), e.openNew)
+	a, err = opened(ctx, e, alone(dir), e.openNew)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}

@@ -25,16 +25,25 @@ type holder struct {
 	Since   time.Time `json:"since"`
 }
 
+const lockName = "lock"
+
 // lock takes the data directory for this process and returns how to give it back.
 func lock(dir string, h holder) (release func(), err error) {
-	path := filepath.Join(dir, "lock")
+	path := filepath.Join(dir, lockName)
 	l := flock.New(path, flock.SetPermissions(0o600))
-	got, err := l.TryLock()
-	if err != nil {
-		return nil, unusable(err)
-	}
-	if !got {
-		return nil, held(path, dir)
+	for there := false; !there; { // a start that failed may take the file away between its opening and its locking
+		got, err := l.TryLock()
+		if err != nil {
+			return nil, unusable(err)
+		}
+		if !got {
+			return nil, held(path, dir)
+		}
+		if _, err := os.Stat(path); err == nil {
+			there = true
+		} else if err := l.Unlock(); err != nil {
+			return nil, unusable(err)
+		}
 	}
 	b, err := json.Marshal(h)
 	if err == nil {

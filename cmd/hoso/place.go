@@ -70,17 +70,31 @@ func (p place) store(flags natsFlags) storeFlags {
 	return s
 }
 
-// openPlace opens the log at a place, and the NATS beside it where there is one. It opens neither keys nor views.
-func (e *env) openPlace(ctx context.Context, p place, flags natsFlags, mustExist bool) (*app, error) {
+// openPlace opens the log at a place, and the NATS beside it where there is one: the source of a copy, where from is nil,
+// otherwise its target. It opens neither keys nor views.
+func (e *env) openPlace(ctx context.Context, p place, flags natsFlags, from *app) (*app, error) {
 	if p.dir == "" {
-		return e.openServers(ctx, p.store(flags), mustExist)
+		return e.openServers(ctx, p.store(flags), from == nil)
 	}
-	return e.openData(p.dir, mustExist, func(a *app) error {
-		if err := a.embed(ctx); err != nil {
+	known, err := readTies(p.dir)
+	if err != nil {
+		return nil, err
+	}
+	home := from != nil && known.has(from.tie) // what moved away comes back
+	if !known.none() && !home && !known.hasAt("") {
+		return nil, known.refuse(p.dir, tie{})
+	}
+	return e.openData(p.dir, from == nil, func(a *app) error {
+		if err := a.embed(ctx, from == nil); err != nil {
 			return err
 		}
-		_, err := a.wireLog(ctx, p.store(flags), mustExist)
-		return err
+		if _, err := a.wireLog(ctx, p.store(flags), from == nil || known.hasAt("")); err != nil {
+			return err
+		}
+		if !known.none() && !home && !known.has(a.tie) {
+			return known.refuse(p.dir, a.tie)
+		}
+		return nil
 	})
 }
 
@@ -101,33 +115,65 @@ func (e *env) openServers(ctx context.Context, s storeFlags, mustExist bool) (_ 
 	return a, err
 }
 
-// openKeysAt opens the embedded server of a data directory, for the keys in it.
-func (e *env) openKeysAt(ctx context.Context, dir string) (*app, error) {
-	return e.openData(dir, true, func(a *app) error { return a.embed(ctx) })
+// openKeysAt opens the embedded server of a data directory that goes with a log, for the keys in it.
+func (e *env) openKeysAt(ctx context.Context, dir string, log tie) (*app, error) {
+	known, err := readTies(dir)
+	if err != nil {
+		return nil, err
+	}
+	if !known.none() && !known.has(log) {
+		return nil, known.refuse(dir, log)
+	}
+	return e.openData(dir, true, func(a *app) error { return a.embed(ctx, true) })
 }
 
-// openData takes a data directory for this process, and opens of it what is asked for.
+// openData takes a data directory for this process, and opens of it what is asked for. Where that fails, a directory that
+// was made for it is taken away again.
 func (e *env) openData(dir string, mustExist bool, open func(*app) error) (*app, error) {
+	_, err := os.Stat(dir)
+	made := errors.Is(err, fs.ErrNotExist)
+	if mustExist && !hasData(dir) {
+		return nil, noData(dir)
+	}
 	if !mustExist {
 		if err := makeDir(dir); err != nil {
 			return nil, err
 		}
-	} else if _, err := os.Stat(filepath.Join(dir, "lock")); errors.Is(err, fs.ErrNotExist) {
-		return nil, noData(dir)
 	}
 	release, err := lock(dir, holder{os.Getpid(), commandLine(e.args), e.clock().UTC()})
-	if err != nil {
-		return nil, err
-	}
-	a := &app{dir: dir, warn: e.warn, clock: e.clock, closers: []func(){release}}
-	if err := open(a); err != nil {
+	if err == nil {
+		a := &app{dir: dir, warn: e.warn, clock: e.clock, closers: []func(){release}}
+		if err = open(a); err == nil {
+			return a, nil
+		}
+		if made {
+			a.closers[0] = func() { _ = os.Remove(filepath.Join(dir, lockName)); release() }
+		}
 		a.close()
-		return nil, err
 	}
-	return a, nil
+	if made {
+		_ = os.Remove(dir) // fails where something is in it
+	}
+	return nil, err
+}
+
+// hasData tells whether a directory was ever used: it goes with a log, or has a server's files.
+func hasData(dir string) bool {
+	for _, name := range []string{tiesName, "nats"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 func noData(dir string) error {
 	return &domain.Error{Kind: domain.Usage, Code: "data.none",
 		Msg: "chưa có dữ liệu ở " + dir + "; hãy dùng hoso import, hoặc nêu đúng thư mục bằng --data"}
+}
+
+// noServer says that what the embedded server keeps is not in a directory that goes with it.
+func noServer(dir string) error {
+	return &domain.Error{Kind: domain.NotFound, Code: "data.no_server",
+		Msg: "thư mục dữ liệu " + dir + " không có phần của máy chủ có sẵn (nats/); hãy khôi phục từ bản sao lưu, hoặc nêu --nats như trước"}
 }

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"hoso/adapters/esdblog"
@@ -23,20 +26,37 @@ import (
 // directory holds:
 //
 //	lock    who holds the directory
+//	log     which log it goes with
 //	nats/   the embedded server: the log, and the keys of persons, sealed; not there with outside NATS servers
 //	keys/   the key that opens them; a backup keeps it elsewhere
 //	views/  what can be read; made again from the log whenever it is missing. With outside servers, a folder for each
 //	        log: the places of one mean nothing in another
 //
-// mustExist is for who only reads: a log that is not there is an error and is not made.
+// mustExist is for who only reads: a log that is not there is an error and is not made. Nor is it made where the
+// directory goes with one already.
 func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
-	keys := natskeys.Options{Dir: filepath.Join(a.dir, "keys"), Replicas: s.Replicas, MustExist: mustExist, AcceptUnsafe: s.AcceptUnsafe}
+	known, err := readTies(a.dir)
+	if err != nil {
+		return err
+	}
+	writing := !mustExist
+	mustExist = mustExist || !known.none()
+	if here := (tie{Place: s.place()}); !known.none() && !known.hasAt(here.Place) {
+		return known.refuse(a.dir, here)
+	}
+	keys := natskeys.Options{Dir: filepath.Join(a.dir, "keys"), Replicas: s.Replicas, MustExist: !writing, AcceptUnsafe: s.AcceptUnsafe}
 	if err := a.wireNATS(ctx, s, mustExist, keys); err != nil {
 		return err
 	}
 	views, err := a.wireLog(ctx, s, mustExist)
+	if domain.CodeOf(err) == "log.missing" && !known.none() {
+		return known.gone(a.dir)
+	}
 	if err != nil {
 		return err
+	}
+	if !known.none() && !known.has(a.tie) {
+		return known.refuse(a.dir, a.tie)
 	}
 	if err := a.wireKeys(ctx, keys); err != nil {
 		return err
@@ -45,20 +65,30 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 	if a.names, err = intake.NewNames(ctx, a.keys); err != nil {
 		return err
 	}
-	return a.wireViews(ctx, views)
+	if err := a.wireViews(ctx, views); err != nil {
+		return err
+	}
+	if now := known.used(a.tie, writing); !now.same(known) {
+		return now.write(a.dir)
+	}
+	return nil
 }
 
 // wireNATS opens the embedded server, or a connection to outside ones.
 func (a *app) wireNATS(ctx context.Context, s storeFlags, mustExist bool, keys natskeys.Options) error {
 	if s.embedded() {
-		return a.embed(ctx)
+		return a.embed(ctx, mustExist)
 	}
 	return a.connect(ctx, s, mustExist, keys)
 }
 
-// embed starts the server inside this process.
-func (a *app) embed(ctx context.Context) error {
-	server, err := natsserver.Open(ctx, filepath.Join(a.dir, "nats"))
+// embed starts the server inside this process. mustExist has it make nothing.
+func (a *app) embed(ctx context.Context, mustExist bool) error {
+	dir := filepath.Join(a.dir, "nats")
+	if _, err := os.Stat(dir); mustExist && errors.Is(err, fs.ErrNotExist) {
+		return noServer(a.dir)
+	}
+	server, err := natsserver.Open(ctx, dir)
 	if err != nil {
 		return err
 	}
@@ -134,7 +164,7 @@ func (a *app) wireLog(ctx context.Context, s storeFlags, mustExist bool) (views 
 		return "", err
 	}
 	a.closers = append(a.closers, log.Close)
-	a.log, views = log, filepath.Join(a.dir, "views")
+	a.log, a.tie, views = log, tie{log.Name(), s.place()}, filepath.Join(a.dir, "views")
 	if s.outside() {
 		views = filepath.Join(views, log.Name())
 	}
