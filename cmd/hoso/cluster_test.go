@@ -102,10 +102,27 @@ func TestOnACluster(t *testing.T) {
 	}
 	back := filepath.Join(t.TempDir(), "back")
 	fails(t, 2, "copy.keys_unknown", append([]string{"copy", "--from", c.Addresses(), "--to", back}, tls...)...)
-	must(t, append([]string{"copy", "--from", c.Addresses(), "--to", back, "--keys", embedded}, tls...)...)
+	// A source is only read: how many replicas it has is not asked.
+	must(t, append([]string{"copy", "--from", c.Addresses(), "--to", back, "--keys", embedded}, tls[:len(tls)-2]...)...)
 	if got := must(t, append(ask, "--data", back)...); got != want {
 		t.Errorf("figures differ on what came back\n%s", got)
 	}
+	// From a server of one replica to a cluster of three: each side gets its own login, and only that.
+	one := clustertest.Start(t, clustertest.Options{Servers: 1})
+	as, moved, single := one.Account(t), c.Account(t), filepath.Join(t.TempDir(), "single")
+	must(t, "import", "--data", single, "--nats", as.In(one.Addresses()), "--nats-system-creds", one.System().File, small)
+	login := filepath.Join(t.TempDir(), "login")
+	user, _, _ := strings.Cut(strings.TrimPrefix(as.In(one.Addresses()), "nats://"), "@")
+	if err := os.WriteFile(login, []byte(user), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tls[1] = moved.File
+	r = hoso(t, append([]string{"copy", "--from", one.Addresses(), "--from-nats-creds", login, "--to", c.Addresses()}, tls...)...)
+	if r.code != 0 || r.err != "" || !strings.Contains(r.out, "7 sự kiện") {
+		t.Errorf("%+v", r)
+	}
+	fails(t, 1, "nats.login_refused", append([]string{"copy", "--from", one.Addresses(), "--to", c.Addresses()}, tls...)...)
+	fails(t, 2, "usage", append([]string{"copy", "--from", embedded, "--to", c.Addresses(), "--replicas", "0"}, tls[:len(tls)-2]...)...)
 	// A directory goes with one log: without its flags there is no other, and none is made.
 	fails(t, 2, "data.other_log", append(ask, "--data", data)...)
 	fails(t, 2, "data.other_log", "import", "--data", data, small)
@@ -135,8 +152,16 @@ func TestKeysOutsideEventsInEventStoreDB(t *testing.T) {
 		t.Error("an embedded server was started")
 	}
 	must(t, append([]string{"history", "unemployment/TN 01/2024"}, flags...)...)
-	if out := must(t, append([]string{"figures", "--month", "2024-04", "--format", "json"}, flags...)...); !strings.Contains(out, `"position": 7`) {
-		t.Error(out)
+	want := must(t, append(askFigures, flags...)...)
+	if !strings.Contains(want, `"position": 7`) {
+		t.Error(want)
+	}
+	back, from := filepath.Join(t.TempDir(), "back"), []string{"copy", "--from", n.URL(), "--keys", data, "--to"}
+	fails(t, 3, "data.no_server", append(from, back)...)
+	fails(t, 2, "copy.keys_unknown", "copy", "--from", n.URL(), "--from-nats", as.In(c.Addresses()), "--to", back)
+	must(t, append(from, back, "--from-nats", as.In(c.Addresses()))...)
+	if got := must(t, append(askFigures, "--data", back)...); got != want {
+		t.Errorf("figures differ\n--- got\n%s\n--- want\n%s", got, want)
 	}
 }
 

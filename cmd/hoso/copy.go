@@ -15,9 +15,10 @@ import (
 type copyCommand struct {
 	From        string `required:"" help:"Nơi có sự kiện: thư mục dữ liệu, nats://… hoặc esdb://…" placeholder:"PLACE"`
 	To          string `required:"" help:"Nơi nhận: thư mục dữ liệu, nats://… hoặc esdb://…; chỉ nhận khi trống hoặc đã có một phần của chính bản chép này." placeholder:"PLACE"`
-	Keys        string `help:"Khi nguồn là esdb:// hoặc nats://: thư mục dữ liệu vẫn dùng với nguồn, nơi có khóa." type:"path" placeholder:"DIR"`
+	Keys        string `help:"Khi nguồn là esdb:// hoặc nats://: thư mục dữ liệu vẫn dùng với nguồn, nơi có khóa." placeholder:"DIR"`
 	WithoutKeys bool   `help:"Chỉ chép sự kiện; nơi nhận chưa dùng được cho đến khi chép cả khóa."`
 	Format      string `help:"table hoặc json." enum:"table,json" default:"table"`
+	sourceFlags
 	natsFlags
 }
 
@@ -39,27 +40,34 @@ type copiedKeys struct {
 // Run copies the log and the sealed keys. The source is opened first: where it is not there, nothing is made at the
 // target. The keys come first too: nobody then finds events whose persons cannot be read.
 func (c copyCommand) Run(ctx context.Context, e *env) error {
-	source, err := parsePlace("from", c.From)
+	fromPlace, err := parsePlace("from", c.From)
 	if err != nil {
 		return err
 	}
-	target, err := parsePlace("to", c.To)
+	toPlace, err := parsePlace("to", c.To)
 	if err != nil {
 		return err
 	}
-	from, err := e.openPlace(ctx, source, c.natsFlags, nil)
+	source, target, err := c.sides(fromPlace, toPlace)
+	if err != nil {
+		return err
+	}
+	if dir, err := parsePlace("keys", c.Keys); c.Keys != "" && (err != nil || dir.dir == "") {
+		return wrongFlag("keys", "hãy nêu thư mục dữ liệu; khóa ở NATS thì nêu máy chủ bằng --from-nats")
+	}
+	from, err := e.openPlace(ctx, source, nil)
 	if err != nil {
 		return err
 	}
 	defer from.close()
-	keys, err := c.openKeys(ctx, e, from, target)
+	keys, err := c.openKeys(ctx, e, from, toPlace)
 	if err != nil {
 		return err
 	}
 	if keys != from && keys != nil {
 		defer keys.close()
 	}
-	to, err := e.openPlace(ctx, target, c.natsFlags, from)
+	to, err := e.openPlace(ctx, target, from)
 	if err != nil {
 		return err
 	}
@@ -110,16 +118,16 @@ func (c copyCommand) openKeys(ctx context.Context, e *env, from *app, to place) 
 	case from.nats == nil && c.Keys != "":
 		return e.openKeysAt(ctx, c.Keys, from.tie)
 	case from.nats == nil:
-		return nil, noKeys("EventStoreDB không giữ khóa dữ liệu cá nhân")
+		return nil, noKeys("EventStoreDB không giữ khóa dữ liệu cá nhân", "--keys hoặc máy chủ NATS giữ khóa bằng --from-nats")
 	case to.dir != "" && from.dir == "" && c.Keys == "":
-		return nil, noKeys("cụm NATS không giữ khóa mở các khóa khác (keys/kek)")
+		return nil, noKeys("cụm NATS không giữ khóa mở các khóa khác (keys/kek)", "--keys")
 	}
 	return from, nil
 }
 
-func noKeys(why string) error {
+func noKeys(why, flag string) error {
 	return &domain.Error{Kind: domain.Usage, Code: "copy.keys_unknown",
-		Msg: why + "; hãy nêu thư mục dữ liệu vẫn dùng với nguồn bằng --keys, hoặc thêm --without-keys"}
+		Msg: why + "; hãy nêu thư mục dữ liệu vẫn dùng với nguồn bằng " + flag + ", hoặc thêm --without-keys"}
 }
 
 // copyKeys brings the sealed keys to where the target keeps them, and into a directory also the file that opens them.

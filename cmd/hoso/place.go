@@ -72,46 +72,50 @@ func (p place) store(flags natsFlags) storeFlags {
 
 // openPlace opens the log at a place, and the NATS beside it where there is one: the source of a copy, where from is nil,
 // otherwise its target. It opens neither keys nor views.
-func (e *env) openPlace(ctx context.Context, p place, flags natsFlags, from *app) (*app, error) {
-	if p.dir == "" {
-		return e.openServers(ctx, p.store(flags), from == nil)
+func (e *env) openPlace(ctx context.Context, s storeFlags, from *app) (*app, error) {
+	if s.outside() {
+		return e.openServers(ctx, s, from == nil)
 	}
-	known, err := readTies(p.dir)
+	known, err := readTies(s.Data)
 	if err != nil {
 		return nil, err
 	}
 	home := from != nil && known.has(from.tie) // what moved away comes back
 	if !known.none() && !home && !known.hasAt("") {
-		return nil, known.refuse(p.dir, tie{})
+		return nil, known.refuse(s.Data, tie{})
 	}
-	return e.openData(p.dir, from == nil, func(a *app) error {
+	return e.openData(s.Data, from == nil, func(a *app) error {
 		if err := a.embed(ctx, from == nil); err != nil {
 			return err
 		}
-		if _, err := a.wireLog(ctx, p.store(flags), from == nil || known.hasAt("")); err != nil {
+		if _, err := a.wireLog(ctx, s, from == nil || known.hasAt("")); err != nil {
 			return err
 		}
 		if !known.none() && !home && !known.has(a.tie) {
-			return known.refuse(p.dir, a.tie)
+			return known.refuse(s.Data, a.tie)
 		}
 		return nil
 	})
 }
 
-func (e *env) openServers(ctx context.Context, s storeFlags, mustExist bool) (_ *app, err error) {
+// openServers opens a log on servers.
+func (e *env) openServers(ctx context.Context, s storeFlags, source bool) (_ *app, err error) {
 	a := &app{warn: e.warn, clock: e.clock, fault: func() error { return nil }}
 	defer func() {
 		if err != nil {
 			a.close()
 		}
 	}()
-	if s.NATS != "" {
-		keys := natskeys.Options{Replicas: s.Replicas, MustExist: mustExist, AcceptUnsafe: s.AcceptUnsafe}
-		if err := a.connect(ctx, s, mustExist, keys); err != nil {
-			return nil, err
-		}
+	switch {
+	case s.NATS != "" && source:
+		err = a.connectToRead(ctx, s)
+	case s.NATS != "":
+		err = a.connect(ctx, s, false, natskeys.Options{Replicas: s.Replicas, AcceptUnsafe: s.AcceptUnsafe})
 	}
-	_, err = a.wireLog(ctx, s, mustExist)
+	if err != nil {
+		return nil, err
+	}
+	_, err = a.wireLog(ctx, s, source)
 	return a, err
 }
 
@@ -175,5 +179,5 @@ func noData(dir string) error {
 // noServer says that what the embedded server keeps is not in a directory that goes with it.
 func noServer(dir string) error {
 	return &domain.Error{Kind: domain.NotFound, Code: "data.no_server",
-		Msg: "thư mục dữ liệu " + dir + " không có phần của máy chủ có sẵn (nats/); hãy khôi phục từ bản sao lưu, hoặc nêu --nats như trước"}
+		Msg: "thư mục dữ liệu " + dir + " không có phần của máy chủ có sẵn (nats/); hãy khôi phục từ bản sao lưu, hoặc nêu máy chủ NATS như trước"}
 }

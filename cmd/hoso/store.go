@@ -38,21 +38,39 @@ func (s storeFlags) outside() bool { return s.NATS != "" || s.EventStore != "" }
 
 // check finds flags that do not go together.
 func (s storeFlags) check() error {
-	if s.Replicas < 1 || s.Replicas > 5 {
-		return wrongFlag("replicas", "phải từ 1 đến 5, nên là 1, 3 hoặc 5")
+	if err := s.natsFlags.check(); err != nil {
+		return err
 	}
-	if !s.embedded() {
-		return nil
-	}
-	for name, given := range map[string]bool{
-		"replicas": s.Replicas != 1, "nats-creds": s.NATSCreds != "", "nats-ca": s.NATSCA != "", "nats-cert": s.NATSCert != "",
-		"nats-key": s.NATSKey != "", "nats-system-creds": s.NATSSystemCreds != "",
-	} {
-		if given {
-			return wrongFlag(name, "chỉ dùng được cùng với --nats")
-		}
+	if name := s.given(); s.embedded() && name != "" {
+		return wrongFlag(name, "chỉ dùng được cùng với --nats")
 	}
 	return nil
+}
+
+func (f natsFlags) check() error {
+	if f.Replicas < 1 || f.Replicas > 5 {
+		return wrongFlag("replicas", "phải từ 1 đến 5, nên là 1, 3 hoặc 5")
+	}
+	return nil
+}
+
+// given returns the name of a flag that is of no use without outside NATS servers, "" where there is none.
+func (f natsFlags) given() string {
+	switch {
+	case f.Replicas != 1:
+		return "replicas"
+	case f.NATSCreds != "":
+		return "nats-creds"
+	case f.NATSCA != "":
+		return "nats-ca"
+	case f.NATSCert != "":
+		return "nats-cert"
+	case f.NATSKey != "":
+		return "nats-key"
+	case f.NATSSystemCreds != "":
+		return "nats-system-creds"
+	}
+	return ""
 }
 
 func (s storeFlags) servers(warn func(string)) natscluster.Options {

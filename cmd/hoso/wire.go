@@ -6,6 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"github.com/nats-io/nats.go"
 
 	"hoso/adapters/esdblog"
 	"hoso/adapters/natscluster"
@@ -103,13 +106,10 @@ func (a *app) embed(ctx context.Context, mustExist bool) error {
 
 // connect connects to outside servers and looks at everything before anything is made there.
 func (a *app) connect(ctx context.Context, s storeFlags, mustExist bool, keys natskeys.Options) error {
-	servers := s.servers(a.warn)
-	nc, err := natscluster.Connect(ctx, servers)
+	nc, servers, err := a.dial(ctx, s)
 	if err != nil {
 		return err
 	}
-	a.nats, a.fault = nc, natscluster.Fault(nc)
-	a.closers = append(a.closers, nc.Close)
 	exists, unsafeLog := false, error(nil)
 	if s.EventStore == "" {
 		exists, unsafeLog, err = natslog.Check(ctx, nc, s.logOptions(mustExist))
@@ -135,6 +135,32 @@ func (a *app) connect(ctx context.Context, s storeFlags, mustExist bool, keys na
 			found = append(found, natscluster.Finding{Code: domain.CodeOf(unsafe), Msg: unsafe.Error(), Breaks: true})
 		}
 	}
+	return s.judge(found, a.warn)
+}
+
+// dial connects to outside servers.
+func (a *app) dial(ctx context.Context, s storeFlags) (*nats.Conn, natscluster.Options, error) {
+	servers := s.servers(a.warn)
+	nc, err := natscluster.Connect(ctx, servers)
+	if err != nil {
+		return nil, servers, err
+	}
+	a.nats, a.fault = nc, natscluster.Fault(nc)
+	a.closers = append(a.closers, nc.Close)
+	return nc, servers, nil
+}
+
+// connectToRead connects to the servers of a copy's source. What they could lose one day is not the copy's business.
+func (a *app) connectToRead(ctx context.Context, s storeFlags) error {
+	nc, servers, err := a.dial(ctx, s)
+	if err != nil {
+		return err
+	}
+	found, err := natscluster.Inspect(ctx, nc, servers, true)
+	if err != nil {
+		return err
+	}
+	found = slices.DeleteFunc(found, func(f natscluster.Finding) bool { return f.Code != "nats.no_tls" })
 	return s.judge(found, a.warn)
 }
 
