@@ -114,15 +114,21 @@ func split(list string) (urls []string, err error) {
 		}
 		u, err := url.Parse(s)
 		if err != nil || u.Hostname() == "" || !slices.Contains([]string{"nats", "tls", "ws", "wss"}, u.Scheme) {
-			return nil, &domain.Error{Kind: domain.Usage, Code: "nats.bad_url",
-				Msg: "một địa chỉ máy chủ NATS không đúng dạng nats://máy:cổng; các địa chỉ cách nhau bằng dấu phẩy"}
+			return nil, badURL("một địa chỉ máy chủ NATS không đúng dạng nats://máy:cổng; các địa chỉ cách nhau bằng dấu phẩy")
+		}
+		if u.Path != "" || strings.ContainsAny(s, "?#") { // what looks like the host may be half of a password
+			return nil, badURL("sau máy:cổng của một địa chỉ máy chủ NATS còn có / ? hoặc #; trong mật khẩu hãy viết các ký tự đó là %2F %3F %23")
 		}
 		urls = append(urls, s)
 	}
 	if len(urls) == 0 {
-		return nil, &domain.Error{Kind: domain.Usage, Code: "nats.bad_url", Msg: "chưa nêu địa chỉ máy chủ NATS nào"}
+		return nil, badURL("chưa nêu địa chỉ máy chủ NATS nào")
 	}
 	return urls, nil
+}
+
+func badURL(msg string) error {
+	return &domain.Error{Kind: domain.Usage, Code: "nats.bad_url", Msg: msg}
 }
 
 // hosts names the servers, without what else stands in their addresses.

@@ -74,6 +74,10 @@ func TestWhatIsWrongIsTold(t *testing.T) {
 		{"nats.bad_url", natscluster.Options{URLs: " , "}},
 		{"nats.bad_url", natscluster.Options{URLs: "http://lan:secret@host"}},
 		{"nats.bad_url", natscluster.Options{URLs: "nats://lan:secret%zz@host"}},
+		{"nats.bad_url", natscluster.Options{URLs: "nats://a:12/secret@host"}}, // a password with / ? or #
+		{"nats.bad_url", natscluster.Options{URLs: "nats://a:12?secret@host"}},
+		{"nats.bad_url", natscluster.Options{URLs: "nats://a:12#secret@host"}},
+		{"nats.bad_url", natscluster.Options{URLs: "nats://a:4222?"}},
 		{"nats.unknown_host", natscluster.Options{URLs: "nats://lan:secret@no-such-host.invalid:4222"}},
 		{"nats.refused", natscluster.Options{URLs: "nats://lan:secret@127.0.0.1:1"}},
 		{"nats.no_answer", natscluster.Options{URLs: nobody}},
