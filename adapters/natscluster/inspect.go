@@ -144,6 +144,7 @@ func judge(servers []server, replicas int, exists bool) (found []Finding) {
 			lax = append(lax, s.Name)
 		}
 	}
+	silent := peers - keepers
 	keepers = max(keepers, peers) // those that are down now count as well, where we may see them
 	add := func(breaks bool, code, format string, args ...any) {
 		found = append(found, Finding{code, fmt.Sprintf(format, args...), breaks})
@@ -160,7 +161,10 @@ func judge(servers []server, replicas int, exists bool) (found []Finding) {
 		slices.Sort(lax)
 		add(true, "nats.not_synced", "máy chủ %s xác nhận trước khi ghi xuống đĩa: mất điện là mất dữ liệu đã xác nhận; hãy đặt sync_interval: always trong khối jetstream rồi khởi động lại", strings.Join(lax, ", "))
 	}
-	if unseen {
+	switch {
+	case silent > 0:
+		add(false, "nats.sync_unseen", "%d máy chủ trong cụm không trả lời nên không xem được nó có ghi xuống đĩa trước khi xác nhận không; hãy bảo đảm mọi máy chủ đặt sync_interval: always, và khởi động lại hoso khi đủ máy chủ", silent)
+	case unseen:
 		add(false, "nats.sync_unseen", "không xem được máy chủ có ghi xuống đĩa trước khi xác nhận không; hãy bảo đảm mọi máy chủ đặt sync_interval: always, hoặc nêu --nats-system-creds để chương trình tự kiểm tra")
 	}
 	return found

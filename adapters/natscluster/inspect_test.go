@@ -68,7 +68,7 @@ func TestInspectCluster(t *testing.T) {
 
 	o.Creds, o.System = c.Account(t).File, c.System().File
 	c.Servers[2].Kill()
-	finds(t, o, false) // the two know that they are three
+	finds(t, o, false, "nats.sync_unseen") // the two know that they are three, and nobody sees how the third is set up
 }
 
 // TestInspectServer looks at one server that does not sync.
