@@ -42,6 +42,7 @@ const (
 // Connect opens a connection. It comes back by itself whenever it was cut, for ever, on any server of the cluster;
 // meanwhile a publish fails at once instead of waiting in a buffer whose fate nobody knows. The caller closes it.
 //
+// No password goes without TLS to another machine: that is refused (nats.secret_in_clear) before any server is asked.
 // What is wrong is told within ten seconds, as one domain.Error: of kind Usage where it is in the options, otherwise
 // Unavailable.
 func Connect(ctx context.Context, o Options) (*nats.Conn, error) {
@@ -55,10 +56,15 @@ func connect(ctx context.Context, o Options, creds string) (*nats.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	login, err := o.login(creds)
+	login, secret, err := o.login(creds)
 	if err != nil {
 		return nil, err
 	}
+	guard, err := o.guard(urls, secret)
+	if err != nil {
+		return nil, err
+	}
+	login = append(login, guard...)
 	good, err := try(ctx, urls, login)
 	if err != nil {
 		return nil, err

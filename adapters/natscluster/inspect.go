@@ -176,8 +176,8 @@ func plain(nc *nats.Conn) []Finding {
 		return nil
 	}
 	host, _, err := net.SplitHostPort(nc.ConnectedAddr())
-	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsLoopback() {
+	if err == nil && isLoopback(host) {
 		return nil
 	}
-	return []Finding{{"nats.no_tls", "kết nối tới máy chủ NATS " + nc.ConnectedAddr() + " không mã hóa: người khác trên mạng đọc được mật khẩu và nội dung; hãy bật TLS trên máy chủ và dùng tls://", false}}
+	return []Finding{{"nats.no_tls", "kết nối tới máy chủ NATS " + nc.ConnectedAddr() + " không mã hóa: người khác trên mạng đọc và sửa được nội dung; hãy bật TLS trên máy chủ và dùng tls://", false}}
 }

@@ -10,21 +10,29 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/nats-io/jwt/v2"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nkeys"
 
 	"hoso/domain"
 )
 
-// login reads the files that say who we are and whom we trust. All of them are read before any server is asked.
-func (o Options) login(creds string) (options []nats.Option, err error) {
+// login reads the files that say who we are and whom we trust. All of them are read before any server is asked. secret
+// tells that the login is of use to whoever hears it.
+func (o Options) login(creds string) (options []nats.Option, secret bool, err error) {
 	if creds != "" {
-		who, err := readCreds(creds)
-		if err != nil {
-			return nil, err
+		var who nats.Option
+		if who, secret, err = readCreds(creds); err != nil {
+			return nil, false, err
 		}
 		options = append(options, who)
 	}
+	trust, err := o.trust()
+	return append(options, trust...), secret, err
+}
+
+// trust reads the certificates.
+func (o Options) trust() (options []nats.Option, err error) {
 	if o.CA != "" {
 		text, err := os.ReadFile(o.CA)
 		if err != nil {
@@ -52,27 +60,37 @@ func (o Options) login(creds string) (options []nats.Option, err error) {
 
 // readCreds reads a login. It is read again at every reconnection only where it is a creds file of nsc, so that it can
 // be renewed.
-func readCreds(path string) (nats.Option, error) {
+func readCreds(path string) (who nats.Option, secret bool, err error) {
 	if err := private(path, "nats.creds_exposed"); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, badFile("nats.creds_unreadable", "không đọc được tệp đăng nhập NATS "+path, err)
+		return nil, false, badFile("nats.creds_unreadable", "không đọc được tệp đăng nhập NATS "+path, err)
 	}
 	if bytes.Contains(text, []byte("BEGIN NATS USER JWT")) {
 		pair, err := nkeys.ParseDecoratedUserNKey(text)
 		if err != nil {
-			return nil, badFile("nats.creds_malformed", "tệp đăng nhập NATS "+path+" không có khóa người dùng; hãy xuất lại bằng nsc", nil)
+			return nil, false, badFile("nats.creds_malformed", "tệp đăng nhập NATS "+path+" không có khóa người dùng; hãy xuất lại bằng nsc", nil)
 		}
 		pair.Wipe()
-		return nats.UserCredentials(path), nil
+		return nats.UserCredentials(path), isBearer(text), nil
 	}
 	name, password, ok := strings.Cut(strings.TrimSpace(string(text)), ":")
 	if !ok || name == "" || strings.ContainsAny(password, "\r\n") {
-		return nil, badFile("nats.creds_malformed", "tệp đăng nhập NATS "+path+" phải là tệp .creds, hoặc một dòng tên:mật-khẩu", nil)
+		return nil, false, badFile("nats.creds_malformed", "tệp đăng nhập NATS "+path+" phải là tệp .creds, hoặc một dòng tên:mật-khẩu", nil)
 	}
-	return nats.UserInfo(name, password), nil
+	return nats.UserInfo(name, password), true, nil
+}
+
+// isBearer tells a user whom servers believe without a signature. What cannot be read counts as one.
+func isBearer(creds []byte) bool {
+	token, err := nkeys.ParseDecoratedJWT(creds)
+	if err != nil {
+		return true
+	}
+	claims, err := jwt.DecodeUserClaims(token)
+	return err != nil || claims.BearerToken
 }
 
 // private refuses a file of secrets that is not there or that others may read.
