@@ -45,6 +45,9 @@ func findStream(ctx context.Context, js jetstream.JetStream, options Options) (s
 	if len(unusable) > 0 {
 		return nil, nil, misconfigured("luồng %q do nơi khác tạo hoặc đã bị sửa, không dùng được: %s; hãy dùng tài khoản NATS riêng cho hoso", streamName, strings.Join(append(unusable, loose...), "; "))
 	}
+	if err := cut(info.State); err != nil {
+		return nil, nil, err
+	}
 	for _, seq := range []uint64{info.State.FirstSeq, info.State.LastSeq} {
 		if info.State.Msgs == 0 {
 			break
@@ -62,6 +65,20 @@ func findStream(ctx context.Context, js jetstream.JetStream, options Options) (s
 		unsafe = misconfigured("luồng %q có thiết lập không an toàn: %s; hãy sửa bằng công cụ nats", streamName, strings.Join(loose, "; "))
 	}
 	return s, unsafe, nil
+}
+
+// cut is an error where something was taken out of the stream: then sequences have gaps. Who waited for an event that is
+// gone would wait for ever, and figures would be wrong.
+func cut(s jetstream.StreamState) error {
+	if s.Msgs == s.LastSeq && s.NumDeleted == 0 && s.FirstSeq <= 1 {
+		return nil
+	}
+	return historyCut(fmt.Sprintf("còn %d trên %d", s.Msgs, s.LastSeq), nil)
+}
+
+func historyCut(what string, cause error) error {
+	return unavailable("log.history_cut", fmt.Sprintf("luồng %q trên máy chủ NATS không còn đủ sự kiện (%s): đã bị xóa bớt; "+
+		"hãy khôi phục luồng từ bản sao lưu, không ghi tiếp vào đó", streamName, what), cause)
 }
 
 // electionTimeout is more than a cluster needs to elect a leader: four to nine seconds.
@@ -114,6 +131,8 @@ func differences(has, want jetstream.StreamConfig) (unusable, loose []string) {
 	works := func(name string, ok bool, has, want any) { check(&unusable, name, ok, has, want) }
 	works("subjects", strings.Join(has.Subjects, " ") == strings.Join(want.Subjects, " "), has.Subjects, want.Subjects)
 	works("retention", has.Retention == want.Retention, has.Retention, want.Retention)
+	works("first_seq", has.FirstSeq <= 1, has.FirstSeq, 1)
+	works("max_consumers", has.MaxConsumers <= 0, has.MaxConsumers, "không giới hạn") // each follower needs one
 	works("max_msg_size", has.MaxMsgSize <= 0 || has.MaxMsgSize >= maxMessage, has.MaxMsgSize, maxMessage)
 	works("allow_direct", has.AllowDirect, has.AllowDirect, true)
 	works("allow_atomic", has.AllowAtomicPublish, has.AllowAtomicPublish, true)

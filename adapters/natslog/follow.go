@@ -18,18 +18,21 @@ import (
 const (
 	heartbeat  = time.Second
 	retryPause = 100 * time.Millisecond
+	// maxGaps is how many consumers, one after the other, have to miss the same event until it counts as gone.
+	maxGaps = 3
 )
 
 // Follow implements domain.EventLog. The events come from a consumer that the server pushes; when it falls silent or
 // the connection was cut, a new one goes on where the last event was. Sequences have no gaps, since nothing can be
-// taken out of the stream: a gap means a lost message, and the consumer is replaced; a gap that stays ends it.
+// taken out of the stream: a gap means a lost message, and the consumer is replaced; a gap that stays ends it with
+// log.history_cut. Heartbeats tell how far the server is: so a gap is noticed also where nothing comes behind it.
 //
 // A command's events are committed together, but may arrive here in two moments.
 func (l *Log) Follow(ctx context.Context, after domain.Cursor) iter.Seq2[domain.Recorded, error] {
 	return func(yield func(domain.Recorded, error) bool) {
 		f := &follower{log: l, last: uint64(after)}
-		for {
-			gapAt := f.last
+		for gaps := 0; ; {
+			began := f.last
 			err := f.session(ctx, yield)
 			switch {
 			case errors.Is(err, errStopped):
@@ -37,11 +40,18 @@ func (l *Log) Follow(ctx context.Context, after domain.Cursor) iter.Seq2[domain.
 			case ctx.Err() != nil:
 				yield(domain.Recorded{}, ctx.Err())
 				return
-			case errors.Is(err, errGap) && gapAt == f.last: // the first message of a new consumer
-				yield(domain.Recorded{}, fmt.Errorf("follow the log after position %d: %w", f.last, err))
-				return
 			case !isPassing(err):
-				yield(domain.Recorded{}, fmt.Errorf("follow the log after position %d: %w", f.last, err))
+				yield(domain.Recorded{}, fmt.Errorf("follow the log after position %d: %w", f.last, orUnavailable(err)))
+				return
+			}
+			if f.last > began {
+				gaps = 0
+			}
+			if errors.Is(err, errGap) {
+				gaps++
+			}
+			if gaps == maxGaps {
+				yield(domain.Recorded{}, fmt.Errorf("follow the log: %w", historyCut(fmt.Sprintf("thiếu sau vị trí %d", f.last), err)))
 				return
 			}
 			select {
@@ -110,7 +120,7 @@ func (f *follower) session(ctx context.Context, yield func(domain.Recorded, erro
 			return err
 		}
 		if len(m.Data) == 0 && first(m.Header, "Status") != "" {
-			if err := control(m); err != nil {
+			if err := f.control(m); err != nil {
 				return err
 			}
 			continue
@@ -152,8 +162,8 @@ func (f *follower) next(ctx context.Context, sub *nats.Subscription) (*nats.Msg,
 }
 
 // control answers the server's status messages: a flow control request says that everything before it has been
-// taken, a heartbeat may tell of one that got lost.
-func control(m *nats.Msg) error {
+// taken, a heartbeat may tell of one that got lost, and tells how far the consumer is.
+func (f *follower) control(m *nats.Msg) error {
 	if status := first(m.Header, "Status"); status != "100" {
 		return fmt.Errorf("%w: %s %s", errSilent, status, first(m.Header, "Description"))
 	}
@@ -163,6 +173,10 @@ func control(m *nats.Msg) error {
 	if stalled := first(m.Header, "Nats-Consumer-Stalled"); stalled != "" {
 		m.Reply = stalled
 		return m.Respond(nil)
+	}
+	at, err := strconv.ParseUint(first(m.Header, "Nats-Last-Stream"), 10, 64)
+	if err == nil && at > f.last {
+		return fmt.Errorf("%w: the server is at position %d, after %d nothing came", errGap, at, f.last)
 	}
 	return nil
 }

@@ -107,13 +107,18 @@ func (l *Log) Close() {
 // name of a file.
 func (l *Log) Name() string { return "nats-" + strconv.FormatInt(l.created.UnixNano(), 36) }
 
-// Head implements domain.EventLog. The stream's leader answers.
+// Head implements domain.EventLog. The stream's leader answers. It is an error (log.history_cut) where events were taken
+// out of the stream, so that nobody waits for them.
 func (l *Log) Head(ctx context.Context) (domain.Cursor, error) {
 	s, err := lookUp(ctx, l.js)
 	if err != nil {
 		return 0, orCause(ctx, fmt.Errorf("read the log's head: %w", orUnavailable(err)))
 	}
-	return domain.Cursor(s.CachedInfo().State.LastSeq), nil
+	state := s.CachedInfo().State
+	if err := cut(state); err != nil {
+		return 0, err
+	}
+	return domain.Cursor(state.LastSeq), nil
 }
 
 // orCause returns the context's error where that is why something went wrong.

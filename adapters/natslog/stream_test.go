@@ -28,6 +28,8 @@ func TestUnsafeStreamIsRefused(t *testing.T) {
 		"max_bytes":            func(c *jetstream.StreamConfig) { c.MaxBytes = 1 << 30 },
 		"max_msgs_per_subject": func(c *jetstream.StreamConfig) { c.MaxMsgsPerSubject = 10 },
 		"max_msg_size":         func(c *jetstream.StreamConfig) { c.MaxMsgSize = 1000 },
+		"max_consumers":        func(c *jetstream.StreamConfig) { c.MaxConsumers = 1 },
+		"first_seq":            func(c *jetstream.StreamConfig) { c.FirstSeq = 100 },
 		"storage":              func(c *jetstream.StreamConfig) { c.Storage = jetstream.MemoryStorage },
 		"retention":            func(c *jetstream.StreamConfig) { c.Retention = jetstream.WorkQueuePolicy },
 		"subjects":             func(c *jetstream.StreamConfig) { c.Subjects = []string{"hoso.>"} },
