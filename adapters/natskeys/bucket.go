@@ -29,6 +29,9 @@ const (
 	tombstone        = "erased"
 )
 
+// maxMessage is more than any message here weighs on the server, with its headers.
+const maxMessage = 512
+
 func subjectOf(p domain.PersonID) string { return subjectPrefix + "person." + p.String() }
 
 // bucket is the stream under the key-value bucket.

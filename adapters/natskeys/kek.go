@@ -53,8 +53,11 @@ func openKEK(ctx context.Context, dir string, b *bucket) (cipher.AEAD, error) {
 		if err := b.create(ctx, checkSubject, sealed); err != nil && !isConflict(err) {
 			return nil, fmt.Errorf("write the check value of the key-encryption key: %w", err)
 		}
-		if check, err = b.last(ctx, checkSubject); err != nil || check == nil {
+		if check, err = b.last(ctx, checkSubject); err != nil {
 			return nil, fmt.Errorf("read the check value of the key-encryption key: %w", err)
+		}
+		if check == nil {
+			return nil, refused("keys.kek_unverified", nil, "kho khóa không giữ lại giá trị kiểm tra vừa ghi; hãy kiểm tra thiết lập của kho trên máy chủ")
 		}
 	}
 	if _, err := unseal(aead, checkSubject, check.data); err != nil {
