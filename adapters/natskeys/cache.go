@@ -2,6 +2,7 @@ package natskeys
 
 import (
 	"sync"
+	"time"
 
 	"hoso/domain"
 )
@@ -10,7 +11,13 @@ import (
 type entry struct {
 	key    domain.Key
 	erased bool
+	read   time.Time // when it began to be looked up
 }
+
+// maxAge is how long a key is used without another look: the message that it was destroyed may be lost on its way
+// between servers, and nobody would know. Together with the time for which a server that is cut off from the others may
+// still answer as if it led (20 s), an erased key is gone everywhere within a minute. What is erased needs no other look.
+const maxAge = 30 * time.Second
 
 func (e entry) answer() (domain.Key, error) {
 	if e.erased {
@@ -31,17 +38,16 @@ type cache struct {
 
 func newCache() *cache { return &cache{now: map[domain.PersonID]entry{}} }
 
-func (c *cache) find(p domain.PersonID) (entry, bool) {
+func (c *cache) find(p domain.PersonID, now time.Time) (entry, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if e, ok := c.now[p]; ok {
-		return e, true
+	e, ok := c.now[p]
+	if !ok {
+		if e, ok = c.old[p]; ok {
+			c.set(p, e)
+		}
 	}
-	e, ok := c.old[p]
-	if ok {
-		c.set(p, e)
-	}
-	return e, ok
+	return e, ok && (e.erased || now.Sub(e.read) < maxAge)
 }
 
 // put adds what was read. What was erased stays erased, whatever an older reading says.

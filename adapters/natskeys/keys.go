@@ -36,6 +36,7 @@ type Keys struct {
 	pseudonym domain.Key
 	fault     func() error
 	cache     *cache
+	now       func() time.Time
 	// erasing is held by those who load keys, and alone by who destroys one: a key that was read before it was
 	// destroyed cannot come back into the cache afterwards.
 	erasing sync.RWMutex
@@ -77,7 +78,7 @@ func Open(ctx context.Context, nc *nats.Conn, options Options) (*Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &Keys{bucket: b, kek: kek, fault: options.Fault, cache: newCache(), queue: make(chan *ask, 1024)}
+	k := &Keys{bucket: b, kek: kek, fault: options.Fault, cache: newCache(), now: time.Now, queue: make(chan *ask, 1024)}
 	if k.fault == nil {
 		k.fault = func() error { return nil }
 	}
@@ -110,7 +111,7 @@ func (k *Keys) Pseudonym(context.Context) (domain.Key, error) { return k.pseudon
 // Key implements domain.Keys.
 func (k *Keys) Key(ctx context.Context, person domain.PersonID) (domain.Key, error) {
 	k.cache.forgetIf(k.bucket.nc.Stats().Reconnects)
-	if e, ok := k.cache.find(person); ok {
+	if e, ok := k.cache.find(person, k.now()); ok {
 		return e.answer()
 	}
 	a := &ask{person: person, done: make(chan reply, 1)}

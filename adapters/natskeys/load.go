@@ -56,12 +56,14 @@ func (k *Keys) serve(group map[domain.PersonID][]*ask) {
 	for p := range group {
 		persons = append(persons, p)
 	}
+	began := k.now()
 	entries, err := k.findOrCreate(k.life, persons)
 	for p, asks := range group {
 		r := reply{err: err}
 		if err == nil {
-			k.cache.put(p, entries[p])
 			r.entry = entries[p]
+			r.entry.read = began
+			k.cache.put(p, r.entry)
 		}
 		for _, a := range asks {
 			a.done <- r
