@@ -69,11 +69,36 @@ func TestWrongAddresses(t *testing.T) {
 		"esdb://user:secret@host:2113?tls=maybe", "esdb://host:2113?tsl=false", "esdb://host/path", "esdb://:secret@host",
 		"esdb://user:secret@host:2113?tls=false", "esdb://host:2113?%zz", "esdb://a:1,b:x", "esdb://host?tlsCAFile=/no/such/file",
 		"esdb://user:secret%zz@host:2113", "esdb://host?userCertFile=only",
+		// A password in which something should have been written with a percent sign.
+		"esdb://admin:pa?secret@host:2113", "esdb://admin:pa?secret=1@host", "esdb://admin:12?x=secret&secret@host",
+		"esdb://admin:12/secret@host", "esdb://admin:12#secret@host", "esdb://admin:12,x/secret@host:2113",
+		"esdb://admin:1,secret@h1:1,h2:2?tls=true", "esdb://admin:secret[@host", "esdb://admin:pa?secret",
+		"esdb://host?secret%0A=1", "esdb://host?pa%40secret=1",
 	} {
 		refusal(t, url, "log.wrong_address")
 	}
+	for _, url := range []string{"esdb://host:2113?tsl=false", "esdb://admin:1,secret@h1:1,h2:2?tls=true"} {
+		_, err := esdblog.Open(t.Context(), esdblog.Options{URL: url})
+		if text := err.Error(); strings.Contains(url, "tsl") != strings.Contains(text, "tsl") || strings.Contains(text, "admin") {
+			t.Errorf("%q", text)
+		}
+	}
 	if _, err := esdblog.Open(t.Context(), esdblog.Options{URL: "esdb://h", Prefix: "A b"}); code(err) != "log.wrong_address" {
 		t.Errorf("a prefix: %v", err)
+	}
+}
+
+// TestNoPasswordInClear: without TLS a name and a password are taken only for a server on this machine. They are not sent
+// there either: a server without TLS asks nobody.
+func TestNoPasswordInClear(t *testing.T) {
+	n := start(t, esdbtest.NewStore(), esdbtest.Options{})
+	for _, url := range []string{"esdb://lan:secret@192.0.2.1:2113?tls=false", "esdb://lan:secret@127.0.0.1,db.tinh.vn?tls=false",
+		"esdb+discover://lan:secret@db.tinh.vn?tls=false"} {
+		refusal(t, url, "log.wrong_address")
+	}
+	for _, user := range []string{"lan:secret@", "lan:p%2Fa%3Fs%40s@", "lan@"} {
+		l := open(t, strings.Replace(n.URL(), "esdb://", "esdb://"+user, 1))
+		appended(t, l, newCase(), domain.Tail{}, drafts(1)...)
 	}
 }
 
