@@ -59,8 +59,8 @@ func cause(err error) error {
 	return err
 }
 
-// final returns the error with which a call ends, or nil where another attempt may go well: the server is away,
-// another one leads now, a call was cut or not answered, or the library saw the end of a stream where there was more
+// final returns the error with which a call ends, or nil where another attempt may go well: the server is away, or
+// something else answers in its place, another one leads now, a call was cut or not answered, or the library saw the end of a stream where there was more
 // (a write that the server refused while it was still being sent; what is behind it shows the next time).
 func (l *Log) final(err error) error {
 	var known *domain.Error
@@ -80,12 +80,24 @@ func (l *Log) final(err error) error {
 		return unavailable("log.access_denied", "người dùng EventStoreDB thiếu quyền; hãy cấp quyền đọc $all và quyền ghi các luồng hồ sơ", nil)
 	case code == codes.InvalidArgument && strings.Contains(wire.Error(), "Maximum Append Size"):
 		return unavailable("log.misconfigured", "EventStoreDB giới hạn một lần ghi quá nhỏ; hãy đặt MaxAppendSize ít nhất 1048576", nil)
-	case code == codes.Unimplemented:
-		return unavailable("log.not_eventstore", "máy chủ tại "+l.hosts+" không phải EventStoreDB hoặc bản quá cũ; hãy kiểm tra địa chỉ", nil)
+	case isStranger(err):
+		if l.opened { // in the place of the one that was there stands another, for a while: a proxy, a server that starts
+			return nil
+		}
+		return l.stranger()
 	case code == codes.InvalidArgument, code == codes.ResourceExhausted:
 		return unavailable("log.refused", "EventStoreDB từ chối yêu cầu", words(err))
 	}
 	return nil
+}
+
+// isStranger tells the answer of something that is no EventStoreDB, or of one too old to say its version.
+func isStranger(err error) bool {
+	return errors.Is(err, errNotEventStore) || status.Code(cause(err)) == codes.Unimplemented
+}
+
+func (l *Log) stranger() error {
+	return unavailable("log.not_eventstore", "máy chủ tại "+l.hosts+" không phải EventStoreDB hoặc bản quá cũ; hãy kiểm tra địa chỉ", nil)
 }
 
 // words is what came over the wire, or went wrong on it, without what is wrapped around it.
@@ -101,6 +113,8 @@ func words(err error) error {
 func (l *Log) spent(err error) error {
 	text := err.Error()
 	switch {
+	case isStranger(err):
+		return l.stranger()
 	case strings.Contains(text, "x509:") || strings.Contains(text, "tls:"):
 		return unavailable("log.tls", "không lập được kết nối TLS tin cậy với EventStoreDB tại "+l.hosts+"; hãy kiểm tra tls và tlsCAFile trong địa chỉ", words(err))
 	case strings.Contains(text, "server preface"):
@@ -120,6 +134,9 @@ func unavailable(code, msg string, cause error) error {
 }
 
 func tooOld(v esdb.ServerVersion) error {
+	if v.Major == 0 {
+		return unavailable("log.server_too_old", fmt.Sprintf("EventStoreDB quá cũ; cần bản %d.%d trở lên, hãy nâng cấp máy chủ", oldest.Major, oldest.Minor), nil)
+	}
 	return unavailable("log.server_too_old", fmt.Sprintf("EventStoreDB bản %d.%d quá cũ; cần bản %d.%d trở lên, hãy nâng cấp máy chủ",
 		v.Major, v.Minor, oldest.Major, oldest.Minor), nil)
 }

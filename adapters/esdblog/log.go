@@ -34,6 +34,7 @@ type Log struct {
 	clients *supervisor
 	pattern string // what our streams' names look like, for the server
 	known   known
+	opened  bool            // it was EventStoreDB that answered
 	life    context.Context // ends with Close
 	end     context.CancelCauseFunc
 }
@@ -67,6 +68,7 @@ func Open(ctx context.Context, options Options) (*Log, error) {
 		l.Close()
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
+	l.opened = true
 	return l, nil
 }
 

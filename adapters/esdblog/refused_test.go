@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+	"google.golang.org/grpc"
 
 	"hoso/adapters/esdblog"
 	"hoso/adapters/esdblog/esdbtest"
@@ -122,6 +123,64 @@ func TestSomebodyElseThere(t *testing.T) {
 		t.Fatal("no server")
 	}
 	refusal(t, "esdb://"+s.Addr().String()+"?tls=false", "log.tls")
+}
+
+// stranger is a gRPC server that is no EventStoreDB, at an address.
+func stranger(t *testing.T, address string) (stop func()) {
+	t.Helper()
+	var l net.Listener
+	var err error
+	for range 50 { // the port may be free a moment later
+		if l, err = new(net.ListenConfig).Listen(t.Context(), "tcp", address); err == nil {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := grpc.NewServer()
+	go func() { _ = s.Serve(l) }()
+	t.Cleanup(s.Stop)
+	return s.Stop
+}
+
+// TestSomebodyElseForAWhile: what is no EventStoreDB is told as that, and where it stands in the place of one for a while,
+// followers go on afterwards.
+func TestSomebodyElseForAWhile(t *testing.T) {
+	n := start(t, esdbtest.NewStore(), esdbtest.Options{})
+	o := hasty(n.URL())
+	o.Timeout = time.Second
+	l, err := esdblog.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.Close)
+	events := following(t, l, 0)
+	id, ds := newCase(), drafts(2)
+	tail := appended(t, l, id, domain.Tail{}, ds[0])
+	take(t, events, 1)
+
+	n.Stop()
+	stop := stranger(t, n.Address())
+	refusal(t, n.URL(), "log.not_eventstore")
+	refusal(t, "esdb://"+n.Address()+","+n.Address()+"?tls=false", "log.not_eventstore")
+	if _, err := l.Append(t.Context(), newCase(), domain.Tail{}, drafts(1)...); code(err) != "log.not_eventstore" || domain.KindOf(err) != domain.Unavailable {
+		t.Errorf("append: %v", err)
+	}
+	for _, err := range l.Read(t.Context(), id, 0) {
+		if code(err) != "log.not_eventstore" {
+			t.Errorf("read: %v", err)
+		}
+	}
+	stop()
+	if err := n.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	appended(t, l, id, tail, ds[1])
+	if e := take(t, events, 1)[0]; e.ID != ds[1].ID {
+		t.Errorf("got %s, want %s", e.ID, ds[1].ID)
+	}
 }
 
 func TestServerTooOld(t *testing.T) {

@@ -139,7 +139,11 @@ func (s *supervisor) connect() (*session, error) {
 	}
 	n.client = client
 	version, err := client.GetServerVersion()
-	if err == nil && (version.Major < oldest.Major || version.Major == oldest.Major && version.Minor < oldest.Minor) {
+	switch {
+	case err != nil:
+	case version.Major == 0: // the library's answer for a server that does not know the question
+		err = errNotEventStore
+	case version.Major < oldest.Major || version.Major == oldest.Major && version.Minor < oldest.Minor:
 		err = tooOld(*version)
 	}
 	if err != nil {
@@ -185,7 +189,10 @@ func (s *supervisor) close() {
 	s.calls.Wait()
 }
 
-var errPanicked = errors.New("the client library gave up in the middle of a call")
+var (
+	errNotEventStore = errors.New("the server does not know EventStoreDB's protocol")
+	errPanicked      = errors.New("the client library gave up in the middle of a call")
+)
 
 // interrupted is thrown through the library.
 type interrupted struct{ error }
