@@ -67,7 +67,7 @@ func (l *Log) append(ctx context.Context, stream domain.StreamID, tail domain.Ta
 		end.Position, err = l.positionOf(ctx, stream, end.Version)
 	}
 	if err == nil {
-		l.known.learn(uint64(end.Position))
+		l.known.learn(place{l.streamOf(stream), end.Version - 1, uint64(end.Position)})
 	}
 	return end, err
 }
@@ -86,10 +86,7 @@ func (l *Log) reason(ctx context.Context, err error) error {
 	if !isBareEnd(err) {
 		return err
 	}
-	_, asked := once(ctx, l, func(ctx context.Context, c *esdb.Client) (*esdb.RecordedEvent, error) {
-		return l.backwards(ctx, c, 0)
-	})
-	if asked != nil {
+	if asked := l.ask(ctx); asked != nil {
 		return asked
 	}
 	return err

@@ -90,6 +90,13 @@ func (f *feed) full() bool {
 	return len(f.waiting) >= ahead
 }
 
+// empty tells that nothing waits to be taken: less than some may have come.
+func (f *feed) empty() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.waiting) == 0 && f.err == nil
+}
+
 func (f *feed) end(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -132,7 +139,9 @@ func (f *feed) next(ctx context.Context, idle *time.Timer, patience time.Duratio
 		case <-f.log.life.Done():
 			return incoming{}, errClosed
 		case <-idle.C:
-			return incoming{}, errIdle
+			if f.empty() {
+				return incoming{}, errIdle
+			}
 		}
 	}
 	i := f.taken[0]

@@ -31,7 +31,7 @@ var (
 func (l *Log) Follow(ctx context.Context, after domain.Cursor) iter.Seq2[domain.Recorded, error] {
 	return func(yield func(domain.Recorded, error) bool) {
 		ctx := metadata.NewOutgoingContext(ctx, ofLeader)
-		f := &follower{log: l, last: uint64(after), passed: uint64(after)}
+		f := &follower{log: l, after: uint64(after), last: uint64(after), passed: uint64(after)}
 		for {
 			err := f.session(ctx, yield)
 			switch {
@@ -55,6 +55,7 @@ func (l *Log) Follow(ctx context.Context, after domain.Cursor) iter.Seq2[domain.
 
 type follower struct {
 	log    *Log
+	after  uint64 // where it began
 	last   uint64 // position of the last event that was yielded
 	passed uint64 // the server has looked at everything up to here
 }
@@ -85,6 +86,7 @@ func (f *follower) session(ctx context.Context, yield func(domain.Recorded, erro
 		behind = false
 		if i.event == nil {
 			f.passed = max(f.passed, i.checkpoint)
+			f.log.known.cover(f.after, f.passed)
 			continue
 		}
 		if i.event.Position.Commit <= f.last {
@@ -98,7 +100,7 @@ func (f *follower) session(ctx context.Context, yield func(domain.Recorded, erro
 			return context.Cause(ctx)
 		}
 		f.last, f.passed = uint64(r.Position), max(f.passed, uint64(r.Position))
-		f.log.known.learn(f.last)
+		f.log.known.learn(placeOf(i.event))
 		if !yield(r, nil) {
 			return errStopped
 		}

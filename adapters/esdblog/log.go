@@ -80,11 +80,11 @@ func (l *Log) Name() string {
 
 // examine reads the last of our events: that asks for everything that reading needs.
 func (l *Log) examine(ctx context.Context) error {
-	last, err := l.last(ctx)
-	if err != nil || last == nil {
+	s, err := l.search(ctx)
+	if err != nil || s.found == nil {
 		return err
 	}
-	_, err = l.decode(last)
+	_, err = l.decode(s.found)
 	return err
 }
 

@@ -11,6 +11,8 @@ import (
 type Faults struct {
 	// Delay is waited before each answer.
 	Delay time.Duration
+	// Pace is waited before each event of a read of $all, as a slow network would.
+	Pace time.Duration
 	// NotReady answers every call with Unavailable, as a server that starts does.
 	NotReady bool
 	// Silent accepts calls and never answers them.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/gossip"
@@ -36,6 +37,7 @@ type Node struct {
 	options Options
 	faults  faults
 	cluster *Cluster // nil for a single node
+	passed  atomic.Uint64
 
 	mu    sync.Mutex
 	addr  string
@@ -98,6 +100,9 @@ func (n *Node) URL() string {
 	}
 	return fmt.Sprintf("esdb://%s:%s@%s?tls=true", n.options.User, n.options.Password, n.Address())
 }
+
+// Passed is how many events reads of $all have sent so far, subscriptions not counted.
+func (n *Node) Passed() uint64 { return n.passed.Load() }
 
 // Drop cuts all connections; the node goes on.
 func (n *Node) Drop() {

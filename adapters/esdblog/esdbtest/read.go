@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
@@ -92,9 +93,17 @@ func (n *Node) readAll(call streams.Streams_ReadServer, o *streams.ReadReq_Optio
 		if !n.store.readable(r) {
 			continue
 		}
+		if pace := n.faults.now().Pace; pace > 0 {
+			select {
+			case <-time.After(pace):
+			case <-call.Context().Done():
+				return call.Context().Err()
+			}
+		}
 		if err := call.Send(event(r, true)); err != nil {
 			return err
 		}
+		n.passed.Add(1)
 	}
 	return nil
 }
