@@ -47,7 +47,7 @@ func speaksAgainst(err error) bool {
 	case esdb.ErrorUnavailable, esdb.ErrorCodeConnectionClosed:
 		return true
 	}
-	return errors.Is(err, errPanicked) || status.Code(cause(err)) == codes.Unavailable
+	return errors.Is(err, errPanicked) || errors.Is(err, errLost) || status.Code(cause(err)) == codes.Unavailable
 }
 
 // cause unwraps the library's error down to what came over the wire.

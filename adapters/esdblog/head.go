@@ -143,19 +143,3 @@ func (l *Log) stillThere(ctx context.Context, p place) error {
 	}
 	return err
 }
-
-// ask asks the store for one event of any program: whether, and with what error, it answers.
-func (l *Log) ask(ctx context.Context) error {
-	_, err := once(ctx, l, func(ctx context.Context, c *esdb.Client) (none struct{}, err error) {
-		all, err := c.ReadAll(ctx, readAllFrom(esdb.End{}, esdb.Backwards), 1)
-		if err != nil {
-			return none, err
-		}
-		defer all.Close()
-		if _, err = all.Recv(); errors.Is(err, io.EOF) {
-			err = nil
-		}
-		return none, err
-	})
-	return err
-}

@@ -33,6 +33,7 @@ func TestNothingIsLeftRunning(t *testing.T) {
 	}
 	var all sync.WaitGroup
 	work := func(ctx context.Context) {
+		all.Go(func() { _ = l.Fault() })
 		all.Go(func() { _, _ = l.Append(ctx, newCase(), domain.Tail{}, drafts(1)...) })
 		all.Go(func() {
 			for range l.Read(ctx, newCase(), 0) {

@@ -35,6 +35,7 @@ type Log struct {
 	pattern string // what our streams' names look like, for the server
 	known   known
 	opened  bool            // it was EventStoreDB that answered
+	asked   question        // by Fault
 	life    context.Context // ends with Close
 	end     context.CancelCauseFunc
 }

@@ -91,6 +91,36 @@ func (s *supervisor) acquire(ctx context.Context) (*session, error) {
 	}
 }
 
+// away tells why there is no client at the moment, nil where there is one. It does not wait, and has one built where
+// nobody else does.
+func (s *supervisor) away() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.closed:
+		return errClosed
+	case s.now != nil:
+		return nil
+	case s.building == nil:
+		s.building = make(chan struct{})
+		s.calls.Go(s.build)
+	}
+	if s.failed != nil {
+		return s.failed
+	}
+	return errLost
+}
+
+// start runs something that close waits for, unless it was closed.
+func (s *supervisor) start(f func()) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.calls.Go(f)
+	}
+	return !s.closed
+}
+
 // build makes a client and lets it connect before anybody else gets it: where it cannot, it is of no use any more, and
 // whoever held it would wait for ever.
 func (s *supervisor) build() {
@@ -191,6 +221,7 @@ func (s *supervisor) close() {
 
 var (
 	errNotEventStore = errors.New("the server does not know EventStoreDB's protocol")
+	errLost          = errors.New("the connection was lost")
 	errPanicked      = errors.New("the client library gave up in the middle of a call")
 )
 
