@@ -20,12 +20,14 @@ import (
 //	person.<uuid>     a sealed key, or the tombstone
 //	office.pseudonym  the office's secret, sealed
 //	office.check      any key, sealed: proves the key-encryption key
+//	office.copying    the name of a log that is being copied: not to be used yet
 const (
 	bucketName       = "hoso-keys"
 	streamName       = "KV_" + bucketName
 	subjectPrefix    = "$KV." + bucketName + "."
 	pseudonymSubject = subjectPrefix + "office.pseudonym"
 	checkSubject     = subjectPrefix + "office.check"
+	copyingSubject   = subjectPrefix + "office.copying"
 	tombstone        = "erased"
 )
 

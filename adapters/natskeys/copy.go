@@ -21,6 +21,8 @@ type CopyOptions struct {
 	Replicas int
 	// AcceptUnsafe takes a target that could lose keys.
 	AcceptUnsafe bool
+	// Log is the name of the target's log where its events are still to be copied, otherwise "": see [Copying].
+	Log string
 	// Progress is told how many persons of how many were looked at. It may be nil.
 	Progress func(done, of int)
 }
@@ -36,6 +38,25 @@ type CopySummary struct {
 // were made or destroyed meanwhile.
 const maxPasses = 5
 
+// CheckCopy finds what is between two offices before anything is written: keys.nothing_to_copy, keys.other_office. It makes
+// nothing, on neither side.
+func CheckCopy(ctx context.Context, from, to *nats.Conn) error {
+	c := &copying{}
+	if err := c.source(ctx, from); err != nil {
+		return err
+	}
+	var err error
+	if c.to, err = openBucket(ctx, to, Options{Replicas: 1, MustExist: true, AcceptUnsafe: true}); domain.CodeOf(err) == errMissing.Code {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("open the target's keys: %w", err)
+	}
+	if !c.to.used {
+		return nil
+	}
+	return c.compare(ctx)
+}
+
 // Copy copies the sealed keys of all persons, the tombstones, the office's secret and the check value to another NATS. The
 // file that opens them is copied with CopyKEK. It may be called again, after an interruption or when more has come; what
 // is there is never overwritten, but by a tombstone, and a tombstone by nothing. A target whose copy was not completed
@@ -46,12 +67,9 @@ const maxPasses = 5
 // they are copied.
 func Copy(ctx context.Context, from, to *nats.Conn, options CopyOptions) (CopySummary, error) {
 	c := &copying{options: options}
-	var err error
-	source := Options{Replicas: 1, MustExist: true, AcceptUnsafe: true}
-	if c.from, err = openBucket(ctx, from, source); domain.CodeOf(err) == "keys.missing" {
-		return c.sum, nothingToCopy(nil)
-	} else if err != nil {
-		return c.sum, fmt.Errorf("open the source's keys: %w", err)
+	err := c.source(ctx, from)
+	if err != nil {
+		return c.sum, err
 	}
 	target := Options{Replicas: max(options.Replicas, 1), AcceptUnsafe: options.AcceptUnsafe}
 	if c.to, err = openBucket(ctx, to, target); err != nil {
@@ -83,21 +101,42 @@ func nothingToCopy(cause error) error {
 	return &domain.Error{Kind: domain.NotFound, Code: "keys.nothing_to_copy", Msg: "nơi nguồn không có kho khóa nguyên vẹn", Err: cause}
 }
 
-// office compares the office's values and writes the secret where the target is empty: from then on it is this office's.
-func (c *copying) office(ctx context.Context) error {
-	source, err := c.from.lastOf(ctx, []string{checkSubject, pseudonymSubject})
+// source opens the source and reads the office's values.
+func (c *copying) source(ctx context.Context, from *nats.Conn) (err error) {
+	if c.from, err = openBucket(ctx, from, Options{Replicas: 1, MustExist: true, AcceptUnsafe: true}); domain.CodeOf(err) == errMissing.Code {
+		return nothingToCopy(nil)
+	} else if err != nil {
+		return fmt.Errorf("open the source's keys: %w", err)
+	}
+	values, err := c.from.lastOf(ctx, []string{checkSubject, pseudonymSubject})
 	if err != nil {
 		return fmt.Errorf("read the office's secret: %w", err)
 	}
-	if source[checkSubject] == nil || source[pseudonymSubject] == nil {
+	if values[checkSubject] == nil || values[pseudonymSubject] == nil {
 		return nothingToCopy(nil)
 	}
-	c.check, c.secret = source[checkSubject].data, source[pseudonymSubject].data
+	c.check, c.secret = values[checkSubject].data, values[pseudonymSubject].data
+	return nil
+}
+
+// office writes the secret where the target is empty: from then on it is this office's.
+func (c *copying) office(ctx context.Context) error {
 	if !c.to.used {
 		if err := c.to.create(ctx, pseudonymSubject, c.secret); err != nil && !isConflict(err) {
 			return fmt.Errorf("write the office's secret: %w", err)
 		}
 	}
+	if err := c.compare(ctx); err != nil || c.options.Log == "" {
+		return err
+	}
+	if err := c.to.setCopying(ctx, c.options.Log); err != nil {
+		return fmt.Errorf("note a copy under way: %w", err)
+	}
+	return nil
+}
+
+// compare compares the office's values.
+func (c *copying) compare(ctx context.Context) error {
 	target, err := c.to.lastOf(ctx, []string{checkSubject, pseudonymSubject})
 	if err != nil {
 		return fmt.Errorf("read the target's secret: %w", err)
@@ -114,7 +153,7 @@ func (c *copying) complete(ctx context.Context) error {
 	if err := c.to.create(ctx, checkSubject, c.check); err != nil && !isConflict(err) {
 		return fmt.Errorf("write the check value: %w", err)
 	}
-	return c.office(ctx)
+	return c.compare(ctx)
 }
 
 // pass looks at every person of the source, and tells whether the target had to be changed.

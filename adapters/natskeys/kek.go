@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/nats-io/nats.go"
+
 	"hoso/domain"
 )
 
@@ -47,7 +49,7 @@ func openKEK(ctx context.Context, dir string, b *bucket) (cipher.AEAD, error) {
 	}
 	if check == nil {
 		if b.used {
-			return nil, refused("keys.kek_unverified", nil, "kho khóa thiếu giá trị kiểm tra; dữ liệu không còn nguyên vẹn")
+			return nil, refused("keys.kek_unverified", nil, "kho khóa thiếu giá trị kiểm tra; nếu đây là bản chép dở thì hãy chạy lại hoso copy, nếu không thì khôi phục từ bản sao lưu")
 		}
 		_, sealed := newKey(aead, checkSubject)
 		if err := b.create(ctx, checkSubject, sealed); err != nil && !isConflict(err) {
@@ -106,13 +108,49 @@ func placeKEK(dir string, key domain.Key) error {
 	return syncDir(dir)
 }
 
+// CheckKEK finds what makes CopyKEK fail or its copy useless, and writes nothing: the file in the directory from must open the
+// keys on a server (keys.kek_missing, keys.kek_wrong), and so must one in the directory to, where there is one
+// (keys.kek_other).
+func CheckKEK(ctx context.Context, nc *nats.Conn, from, to string) error {
+	c := &copying{}
+	if err := c.source(ctx, nc); err != nil {
+		return err
+	}
+	key, err := sourceKEK(from)
+	if err != nil {
+		return err
+	}
+	aead, err := newAEAD(key)
+	if err != nil {
+		return err
+	}
+	if _, err := unseal(aead, checkSubject, c.check); err != nil {
+		return refused("keys.kek_wrong", err, "tệp khóa %s không phải của kho khóa nguồn; hãy nêu thư mục dữ liệu vẫn dùng với nguồn", filepath.Join(from, kekName))
+	}
+	there, err := readKEK(filepath.Join(to, kekName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && there != key {
+		err = otherKEK
+	}
+	return err
+}
+
+var otherKEK = notOverwritten("keys.kek_other", "nơi đích đã có tệp khóa %s khác; không ghi đè", kekName)
+
+func sourceKEK(dir string) (domain.Key, error) {
+	key, err := readKEK(filepath.Join(dir, kekName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return key, refused("keys.kek_missing", err, "thiếu tệp khóa %s ở nơi nguồn", kekName)
+	}
+	return key, err
+}
+
 // CopyKEK copies the file with the key-encryption key from one directory into another, with mode 0600. One that is there
 // already stays: where it holds another key, that is an error (keys.kek_other).
 func CopyKEK(from, to string) error {
-	key, err := readKEK(filepath.Join(from, kekName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return refused("keys.kek_missing", err, "thiếu tệp khóa %s ở nơi nguồn", kekName)
-	}
+	key, err := sourceKEK(from)
 	if err != nil {
 		return err
 	}
@@ -121,7 +159,7 @@ func CopyKEK(from, to string) error {
 	}
 	there, err := readKEK(filepath.Join(to, kekName))
 	if err == nil && there != key {
-		err = notOverwritten("keys.kek_other", "nơi đích đã có tệp khóa %s khác; không ghi đè", kekName)
+		err = otherKEK
 	}
 	return err
 }
