@@ -79,7 +79,7 @@ func (c copyCommand) Run(ctx context.Context, e *env) error {
 		}
 	}
 	bars := copyBars{e: e}
-	sum, err := transfer.Copy(ctx, from.log, to.log, bars.show)
+	sum, err := transfer.Copy(ctx, from.log, to.log, transfer.Options{Progress: bars.show})
 	bars.done()
 	if err != nil {
 		return to.why(ctx, err)

@@ -10,7 +10,7 @@ import (
 // Summary says what a copy has come to.
 type Summary struct {
 	Sum           // of the source, and of as many events of the target, which are the same
-	Copied uint64 // events that this copy added to the target
+	Copied uint64 // events that came to the target while this copy ran, also by another copy that ran at the same time
 	More   uint64 // events that the target has behind those of the source
 }
 
@@ -25,6 +25,15 @@ const (
 	VerifyTarget
 )
 
+// Options say who is told of a copy. The zero value tells nobody.
+type Options struct {
+	// Ready is called once, when the target was found to be a beginning of the source, before anything is written to it;
+	// missing tells whether something will be. Its error ends the copy.
+	Ready func(ctx context.Context, missing bool) error
+	// Progress is called in the caller's goroutine.
+	Progress func(Progress)
+}
+
 // Progress says how far a step is.
 type Progress struct {
 	Step   Step
@@ -35,14 +44,14 @@ type Progress struct {
 }
 
 // Copy brings what from holds into to, where it is not there yet, up to the source's end at the moment of the call; a
-// later call takes what has come since. It reads both logs twice. Progress may be nil; it is called in the caller's
-// goroutine. Of each case it keeps an entry of about 150 bytes in memory, of the events nothing.
+// later call takes what has come since. It reads both logs twice. Of each case it keeps an entry of about 150 bytes in memory,
+// of the events nothing.
 //
 // Errors: copy.different, where an event of the target is not the source's: nothing is written after it was noticed;
 // copy.unverified, where the two logs do not have the same digests in the end; and what the logs answer. After those,
 // also after the end of ctx, Copy may be called again. The summary then says what was copied until then.
-func Copy(ctx context.Context, from, to domain.EventLog, progress func(Progress)) (Summary, error) {
-	c := &copier{to: to, tails: map[domain.StreamID]domain.Tail{}, progress: progress}
+func Copy(ctx context.Context, from, to domain.EventLog, options Options) (Summary, error) {
+	c := &copier{to: to, tails: map[domain.StreamID]domain.Tail{}, progress: options.Progress}
 	source, err := open(ctx, from)
 	if err != nil {
 		return c.sum, fmt.Errorf("read the source: %w", err)
@@ -50,6 +59,15 @@ func Copy(ctx context.Context, from, to domain.EventLog, progress func(Progress)
 	defer source.close()
 	if err := c.compare(ctx, source); err != nil {
 		return c.sum, err
+	}
+	if options.Ready != nil {
+		_, missing, err := source.peek()
+		if err != nil {
+			return c.sum, fmt.Errorf("read the source: %w", err)
+		}
+		if err := options.Ready(ctx, missing); err != nil {
+			return c.sum, err
+		}
 	}
 	if err := c.write(ctx, source); err != nil {
 		return c.sum, err

@@ -2,6 +2,7 @@ package transfer_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/google/uuid"
@@ -42,7 +43,7 @@ func TestCopyAnyLog(t *testing.T) {
 				}
 				return w
 			}
-			sum, err = transfer.Copy(ctx, from, to, nil)
+			sum, err = transfer.Copy(ctx, from, to, transfer.Options{})
 			cancel()
 			copied += sum.Copied
 			if err == nil {
@@ -69,7 +70,7 @@ func TestCopyAnyLog(t *testing.T) {
 			t.Fatalf("digest %+v, %v; want %+v", got, err, sum.Sum)
 		}
 		to.wrong = func() wrong { t.Fatalf("a complete copy was written to"); return wrong{} }
-		again, err := transfer.Copy(t.Context(), from, to, nil)
+		again, err := transfer.Copy(t.Context(), from, to, transfer.Options{})
 		if err != nil || again.Copied != 0 || again.Sum != sum.Sum {
 			t.Fatalf("copied again: %+v, %v", again, err)
 		}
@@ -84,7 +85,7 @@ func TestCommandsAreCopiedWhole(t *testing.T) {
 		add(t, from, one, n, i)
 	}
 	add(t, from, other, 2, 9)
-	if _, err := transfer.Copy(t.Context(), from, to, nil); err != nil {
+	if _, err := transfer.Copy(t.Context(), from, to, transfer.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	var sizes []int
@@ -101,20 +102,20 @@ func TestCopyTakesWhatHasComeSince(t *testing.T) {
 	for i := range 3 {
 		add(t, from, one, 2, i)
 		add(t, from, other, 1, i)
-		sum, err := transfer.Copy(t.Context(), from, to, nil)
+		sum, err := transfer.Copy(t.Context(), from, to, transfer.Options{})
 		if n := uint64(3 * (i + 1)); err != nil || sum.Copied != 3 || sum.Events != n || sum.Cases != 2 {
 			t.Fatalf("%+v, %v", sum, err)
 		}
 	}
 	want, _ := transfer.Digest(t.Context(), from)
 	add(t, to, one, 4, 9) // people work on the target from now on
-	sum, err := transfer.Copy(t.Context(), from, to, nil)
+	sum, err := transfer.Copy(t.Context(), from, to, transfer.Options{})
 	if err != nil || sum.More != 4 || sum.Copied != 0 || sum.Sum != want {
 		t.Errorf("%+v, %v", sum, err)
 	}
 	add(t, from, other, 1, 9) // and somebody on the source
 	before := all(t, to)
-	_, err = transfer.Copy(t.Context(), from, to, nil)
+	_, err = transfer.Copy(t.Context(), from, to, transfer.Options{})
 	code(t, err, "copy.different")
 	same(t, "the target", all(t, to), before)
 }
@@ -131,7 +132,7 @@ func TestTwoCopiesAtOnce(t *testing.T) {
 		done := make(chan error, 4)
 		for range cap(done) {
 			go func() {
-				_, err := transfer.Copy(t.Context(), from, memlog.Open(to), nil)
+				_, err := transfer.Copy(t.Context(), from, memlog.Open(to), transfer.Options{})
 				done <- err
 			}()
 		}
@@ -144,6 +145,66 @@ func TestTwoCopiesAtOnce(t *testing.T) {
 	}
 }
 
+// TestWhatAnotherCopyBrought: what came meanwhile is counted whoever brought it, since no log can tell.
+func TestWhatAnotherCopyBrought(t *testing.T) {
+	t.Parallel()
+	from, id := memlog.New(), domain.StreamID{Type: "loan", ID: uuid.New()}
+	for i := range 5 {
+		add(t, from, id, 2, i)
+	}
+	for _, store := range stores {
+		to := memlog.Open(store())
+		if _, err := transfer.Copy(t.Context(), logOf(t, memlog.NewStore(), all(t, from)[:2]), to, transfer.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		sum, err := transfer.Copy(t.Context(), from, to, transfer.Options{Ready: func(ctx context.Context, _ bool) error {
+			_, err := transfer.Copy(ctx, from, to, transfer.Options{})
+			return err
+		}})
+		if err != nil || sum.Copied != 8 || sum.Events != 10 {
+			t.Errorf("%+v, %v", sum, err)
+		}
+	}
+}
+
+// TestReady: who is told that a copy begins is told once, before anything is written, and can end it.
+func TestReady(t *testing.T) {
+	t.Parallel()
+	from, to, id := memlog.New(), memlog.New(), domain.StreamID{Type: "loan", ID: uuid.New()}
+	var told []bool
+	copying := func(answer error) error {
+		_, err := transfer.Copy(t.Context(), from, to, transfer.Options{Ready: func(_ context.Context, missing bool) error {
+			told = append(told, missing)
+			if there := len(all(t, to)); answer != nil && there != 0 {
+				t.Errorf("%d events were written before", there)
+			}
+			return answer
+		}})
+		return err
+	}
+	if err := copying(nil); err != nil { // of an empty log
+		t.Fatal(err)
+	}
+	add(t, from, id, 2, 1)
+	if err := copying(errLost); !errors.Is(err, errLost) || len(all(t, to)) != 0 {
+		t.Errorf("%v, %d events", err, len(all(t, to)))
+	}
+	for range 2 {
+		if err := copying(nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add(t, to, id, 1, 2) // people work on the target
+	if err := copying(nil); err != nil {
+		t.Fatal(err)
+	}
+	add(t, from, id, 1, 3)
+	if err := copying(nil); domain.CodeOf(err) != "copy.different" {
+		t.Error(err)
+	}
+	same(t, "missing", told, []bool{false, true, true, false, false})
+}
+
 func TestCopyTellsHowFarItIs(t *testing.T) {
 	t.Parallel()
 	from, to := memlog.New(), memlog.New()
@@ -153,12 +214,12 @@ func TestCopyTellsHowFarItIs(t *testing.T) {
 	}
 	last := map[transfer.Step]transfer.Progress{}
 	for range 2 {
-		if _, err := transfer.Copy(t.Context(), from, to, func(p transfer.Progress) {
+		if _, err := transfer.Copy(t.Context(), from, to, transfer.Options{Progress: func(p transfer.Progress) {
 			if before := last[p.Step]; before.Events > p.Events && p.Events > 256 || p.At > p.To {
 				t.Errorf("%+v after %+v", p, before)
 			}
 			last[p.Step] = p
-		}); err != nil {
+		}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -179,7 +240,7 @@ func TestACommandTooLargeForOneAppend(t *testing.T) {
 		add(t, source, id, 300, i)
 	}
 	to := &target{EventLog: memlog.New(), wrong: func() wrong { return wrong{} }}
-	if _, err := transfer.Copy(t.Context(), from, to, nil); err != nil {
+	if _, err := transfer.Copy(t.Context(), from, to, transfer.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if len(to.appends) != 2 || len(to.appends[0]) != domain.MaxAppend {

@@ -6,7 +6,8 @@
 //
 // Ids, times, versions, bytes and order stay as they are, and so does every ordinal: as-of queries, published reports
 // and proofs hold on the copy. A copy that was interrupted is started again, and goes on where it stopped. A copy that
-// is complete adds nothing. Nothing is ever written to a target that holds something else.
+// is complete adds nothing. Nothing is ever written to a target that holds something else; Options.Ready is where a caller
+// does what must not be done to such a target either.
 //
 // Two copies may run at once: each writes an event only when all before it are in the target. People must not work on
 // the target before the copy is verified; where they do, it is found out and said, and never repaired.

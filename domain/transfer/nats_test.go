@@ -53,11 +53,11 @@ func TestRealLogs(t *testing.T) {
 	dir := t.TempDir()
 	second, shut := server(t, dir)
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err = transfer.Copy(ctx, first, second, func(p transfer.Progress) {
+	_, err = transfer.Copy(ctx, first, second, transfer.Options{Progress: func(p transfer.Progress) {
 		if p.Step == transfer.Write && p.Events > 300 {
 			cancel()
 		}
-	})
+	}})
 	if err == nil {
 		t.Fatal("the copy was not interrupted")
 	}
@@ -67,7 +67,7 @@ func TestRealLogs(t *testing.T) {
 	last := memlog.Open(memlog.NewIdempotentStore())
 	for _, step := range [][2]domain.EventLog{{first, second}, {second, third}, {third, last}} {
 		for again := range 2 {
-			sum, err := transfer.Copy(t.Context(), step[0], step[1], nil)
+			sum, err := transfer.Copy(t.Context(), step[0], step[1], transfer.Options{})
 			if err != nil || sum.Sum != want || (again == 1) != (sum.Copied == 0) {
 				t.Fatalf("%+v, %v; want %+v", sum, err, want)
 			}

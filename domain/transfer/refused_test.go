@@ -44,7 +44,7 @@ func TestTargetsThatHoldSomethingElse(t *testing.T) {
 			t.Parallel()
 			to := logOf(t, memlog.NewStore(), spoil(slices.Clone(source)))
 			before := all(t, to)
-			sum, err := transfer.Copy(t.Context(), from, to, nil)
+			sum, err := transfer.Copy(t.Context(), from, to, transfer.Options{})
 			code(t, err, "copy.different")
 			if err != nil && (!strings.Contains(err.Error(), "thứ 2") || !strings.Contains(err.Error(), source[1].ID.String()) ||
 				!strings.Contains(err.Error(), before[1].ID.String())) {
@@ -124,7 +124,7 @@ func TestCopiesThatAreNone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := transfer.Copy(t.Context(), from, c.lie(memlog.New()), nil)
+			_, err := transfer.Copy(t.Context(), from, c.lie(memlog.New()), transfer.Options{})
 			code(t, err, "copy.unverified")
 			if err != nil && !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%q does not name %s", err, c.says)
@@ -146,7 +146,7 @@ func TestAnotherWriterInTheSameCase(t *testing.T) {
 			add(t, to, id, 1, 1)
 		}
 		return to.Append(ctx, id, tail, ds...)
-	}}, nil)
+	}}, transfer.Options{})
 	code(t, err, "copy.different")
 	if got := all(t, to); len(got) != 2 {
 		t.Errorf("%d events in the target, want the copied one and the other writer's", len(got))
@@ -158,7 +158,7 @@ func TestATargetThatTakesNothing(t *testing.T) {
 	from, to := memlog.New(), memlog.New()
 	add(t, from, domain.StreamID{Type: "loan", ID: uuid.New()}, 1, 1)
 	full := &domain.Error{Kind: domain.Unavailable, Code: "storage.full"}
-	_, err := transfer.Copy(t.Context(), from, &target{EventLog: to, wrong: func() wrong { return wrong{err: full} }}, nil)
+	_, err := transfer.Copy(t.Context(), from, &target{EventLog: to, wrong: func() wrong { return wrong{err: full} }}, transfer.Options{})
 	if domain.CodeOf(err) != "storage.full" || domain.KindOf(err) != domain.Unavailable {
 		t.Errorf("%v (%s)", err, domain.CodeOf(err))
 	}
