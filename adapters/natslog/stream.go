@@ -76,7 +76,25 @@ func createStream(ctx context.Context, js jetstream.JetStream, options Options) 
 	if err != nil {
 		return nil, cannotOpen(err)
 	}
-	return s, nil
+	return s, listening(ctx, js, options)
+}
+
+// listening waits until a stream that was just made takes writes: on a cluster the servers hear a moment later who leads it,
+// and until then nobody answers. What it asks is refused, so that nothing is written.
+func listening(ctx context.Context, js jetstream.JetStream, options Options) error {
+	ctx, cancel := context.WithTimeout(ctx, options.Timeout)
+	defer cancel()
+	const never = 1 << 62
+	for {
+		_, err := js.Publish(ctx, subjectPrefix+"open."+uuid.NewString(), nil, jetstream.WithExpectLastSequencePerSubject(never))
+		var answered *jetstream.APIError
+		switch {
+		case err == nil, errors.As(err, &answered):
+			return nil
+		case !errors.Is(err, jetstream.ErrNoStreamResponse) || ctx.Err() != nil:
+			return cannotOpen(err)
+		}
+	}
 }
 
 func misconfigured(format string, args ...any) error {
