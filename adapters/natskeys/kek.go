@@ -137,7 +137,7 @@ func CheckKEK(ctx context.Context, nc *nats.Conn, from, to string) error {
 	return err
 }
 
-var otherKEK = notOverwritten("keys.kek_other", "nơi đích đã có tệp khóa %s khác; không ghi đè", kekName)
+var otherKEK = notOverwritten("keys.kek_other", "nơi đích đã có tệp khóa %s của một cơ quan hoặc một bộ dữ liệu khác; không ghi gì vào đó", kekName)
 
 func sourceKEK(dir string) (domain.Key, error) {
 	key, err := readKEK(filepath.Join(dir, kekName))

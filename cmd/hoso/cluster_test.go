@@ -94,7 +94,7 @@ func TestOnACluster(t *testing.T) {
 	copied := c.Account(t)
 	tls := []string{"--nats-creds", copied.File, "--nats-ca", c.CA, "--nats-cert", c.Cert, "--nats-key", c.Key, "--nats-system-creds", c.System().File, "--replicas", "3"}
 	out := must(t, append([]string{"copy", "--from", embedded, "--to", c.Addresses()}, tls...)...)
-	if !strings.Contains(out, "Đã chép 7 sự kiện") || !strings.Contains(out, "2 người, chép mới 2") {
+	if !strings.Contains(out, "Đích nhận thêm 7 sự kiện") || !strings.Contains(out, "2 người, chép mới 2") {
 		t.Error(out)
 	}
 	if got := must(t, with(flags(embedded, copied, "--replicas", "3"), ask...)...); got != want {

@@ -27,9 +27,9 @@ type copied struct {
 	Events uint64      `json:"events"` // in the source
 	Cases  uint64      `json:"cases"`
 	Digest string      `json:"digest"` // of all of them: the same in both places
-	Copied uint64      `json:"copied"`
-	More   uint64      `json:"more"` // that the target has behind them
-	Keys   *copiedKeys `json:"keys"` // null where they stay where they are
+	Copied uint64      `json:"copied"` // that came to the target meanwhile, also by another copy that ran at the same time
+	More   uint64      `json:"more"`   // that the target has behind them
+	Keys   *copiedKeys `json:"keys"`   // null where they stay where they are
 }
 
 type copiedKeys struct {
@@ -38,7 +38,8 @@ type copiedKeys struct {
 }
 
 // Run copies the log and the sealed keys. The source is opened first: where it is not there, nothing is made at the
-// target. The keys come first too: nobody then finds events whose persons cannot be read.
+// target. Nothing is written before the offices, the key files and what the target has were compared; then the keys come
+// before the events, and a note that the copy is not verified yet before both.
 func (c copyCommand) Run(ctx context.Context, e *env) error {
 	fromPlace, err := parsePlace("from", c.From)
 	if err != nil {
@@ -55,7 +56,7 @@ func (c copyCommand) Run(ctx context.Context, e *env) error {
 	if dir, err := parsePlace("keys", c.Keys); c.Keys != "" && (err != nil || dir.dir == "") {
 		return wrongFlag("keys", "hãy nêu thư mục dữ liệu; khóa ở NATS thì nêu máy chủ bằng --from-nats")
 	}
-	from, err := e.openPlace(ctx, source, nil)
+	from, err := e.openSource(ctx, source)
 	if err != nil {
 		return err
 	}
@@ -67,22 +68,31 @@ func (c copyCommand) Run(ctx context.Context, e *env) error {
 	if keys != from && keys != nil {
 		defer keys.close()
 	}
-	to, err := e.openPlace(ctx, target, from)
+	if keys != nil && toPlace.dir != "" {
+		if err := natskeys.CheckKEK(ctx, keys.nats, c.kekOf(keys), filepath.Join(toPlace.dir, "keys")); err != nil {
+			return err
+		}
+	}
+	to, err := e.openTarget(ctx, target, from, keys)
 	if err != nil {
 		return err
 	}
 	defer to.close()
 	done := copied{}
-	if keys != nil && to.nats != nil {
-		if done.Keys, err = c.copyKeys(ctx, e, keys, to); err != nil {
-			return err
-		}
-	}
 	bars := copyBars{e: e}
-	sum, err := transfer.Copy(ctx, from.log, to.log, transfer.Options{Progress: bars.show})
+	sum, err := transfer.Copy(ctx, from.log, to.log, transfer.Options{Progress: bars.show, Ready: func(ctx context.Context, missing bool) (err error) {
+		bars.done()
+		done.Keys, err = c.begin(ctx, e, keys, to, missing)
+		return err
+	}})
 	bars.done()
 	if err != nil {
 		return to.why(ctx, err)
+	}
+	if to.nats != nil {
+		if err := natskeys.SetCopying(ctx, to.nats, ""); err != nil {
+			return err
+		}
 	}
 	if err := admitCopy(from, keys, to); err != nil {
 		return err
@@ -94,7 +104,7 @@ func (c copyCommand) Run(ctx context.Context, e *env) error {
 	return done.write(e)
 }
 
-// admitCopy writes down in the data directories at hand that they go with the copy too.
+// admitCopy writes down in the data directories at hand that they go with the copy too, now that it is verified.
 func admitCopy(from, keys, to *app) error {
 	if to.dir != "" {
 		return admit(to.dir, to.tie, to.tie)
@@ -130,29 +140,45 @@ func noKeys(why, flag string) error {
 		Msg: why + "; hãy nêu thư mục dữ liệu vẫn dùng với nguồn bằng " + flag + ", hoặc thêm --without-keys"}
 }
 
-// copyKeys brings the sealed keys to where the target keeps them, and into a directory also the file that opens them.
-func (c copyCommand) copyKeys(ctx context.Context, e *env, from, to *app) (*copiedKeys, error) {
+// kekOf returns the directory of the file that opens the sealed keys.
+func (c copyCommand) kekOf(keys *app) string { return filepath.Join(cmp.Or(keys.dir, c.Keys), "keys") }
+
+// begin does what comes before the first event: the note that they are missing, and the keys, into a directory also the
+// file that opens them.
+func (c copyCommand) begin(ctx context.Context, e *env, keys, to *app, missing bool) (*copiedKeys, error) {
+	name := ""
+	if missing {
+		name = to.tie.Name
+	}
+	switch {
+	case to.nats == nil: // EventStoreDB has no place for the note; see admitCopy
+		return nil, nil
+	case keys == nil && missing:
+		return nil, natskeys.SetCopying(ctx, to.nats, name)
+	case keys == nil:
+		return nil, nil
+	}
+	if to.dir != "" {
+		if err := natskeys.CopyKEK(c.kekOf(keys), filepath.Join(to.dir, "keys")); err != nil {
+			return nil, err
+		}
+	}
 	bar := e.progress("Chép khóa", -1)
-	options := natskeys.CopyOptions{AcceptUnsafe: c.AcceptUnsafe, Progress: func(n, _ int) { bar.set(e, int64(n)) }}
+	options := natskeys.CopyOptions{AcceptUnsafe: c.AcceptUnsafe, Log: name, Progress: func(n, _ int) { bar.set(e, int64(n)) }}
 	if to.dir == "" {
 		options.Replicas = c.Replicas
 	}
-	sum, err := natskeys.Copy(ctx, from.nats, to.nats, options)
+	sum, err := natskeys.Copy(ctx, keys.nats, to.nats, options)
 	bar.done()
 	if err != nil {
 		return nil, err
-	}
-	if to.dir != "" {
-		if err := natskeys.CopyKEK(filepath.Join(cmp.Or(from.dir, c.Keys), "keys"), filepath.Join(to.dir, "keys")); err != nil {
-			return nil, err
-		}
 	}
 	return &copiedKeys{sum.Persons, sum.Copied}, nil
 }
 
 func (d copied) write(e *env) error {
 	n := func(v uint64) string { return report.Number(int64(v)) }
-	text := fmt.Sprintf("Đã chép %s sự kiện; đích có đủ %s sự kiện của %s hồ sơ, giống hệt nguồn\nDấu kiểm tra (SHA-256): %s\n", n(d.Copied), n(d.Events), n(d.Cases), d.Digest)
+	text := fmt.Sprintf("Đích nhận thêm %s sự kiện, nay có đủ %s sự kiện của %s hồ sơ, giống hệt nguồn\nDấu kiểm tra (SHA-256): %s\n", n(d.Copied), n(d.Events), n(d.Cases), d.Digest)
 	if d.Keys != nil {
 		text += fmt.Sprintf("Khóa dữ liệu cá nhân: %s người, chép mới %s\n", n(uint64(d.Keys.Persons)), n(uint64(d.Keys.Copied)))
 	} else {

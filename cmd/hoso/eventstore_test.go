@@ -104,7 +104,7 @@ func TestCopy(t *testing.T) {
 	if r := hosoWith(t.Context(), firstLine(t, small), "import", "--data", other, "-"); r.code != 0 {
 		t.Fatal(r.err)
 	}
-	fails(t, 3, "keys.other_office", "copy", "--from", data, "--to", other)
+	fails(t, 3, "keys.kek_other", "copy", "--from", data, "--to", other)
 	fails(t, 3, "copy.different", "copy", "--from", data, "--to", other, "--without-keys")
 }
 

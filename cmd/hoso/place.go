@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"hoso/adapters/natskeys"
 	"hoso/domain"
 )
 
@@ -70,53 +69,14 @@ func (p place) store(flags natsFlags) storeFlags {
 	return s
 }
 
-// openPlace opens the log at a place, and the NATS beside it where there is one: the source of a copy, where from is nil,
-// otherwise its target. It opens neither keys nor views.
-func (e *env) openPlace(ctx context.Context, s storeFlags, from *app) (*app, error) {
-	if s.outside() {
-		return e.openServers(ctx, s, from == nil)
-	}
-	known, err := readTies(s.Data)
-	if err != nil {
-		return nil, err
-	}
-	home := from != nil && known.has(from.tie) // what moved away comes back
-	if !known.none() && !home && !known.hasAt("") {
-		return nil, known.refuse(s.Data, tie{})
-	}
-	return e.openData(s.Data, from == nil, func(a *app) error {
-		if err := a.embed(ctx, from == nil); err != nil {
-			return err
-		}
-		if _, err := a.wireLog(ctx, s, from == nil || known.hasAt("")); err != nil {
-			return err
-		}
-		if !known.none() && !home && !known.has(a.tie) {
-			return known.refuse(s.Data, a.tie)
-		}
-		return nil
-	})
-}
-
-// openServers opens a log on servers.
-func (e *env) openServers(ctx context.Context, s storeFlags, source bool) (_ *app, err error) {
+// openServers opens what is on servers alone.
+func (e *env) openServers(open func(*app) error) (*app, error) {
 	a := &app{warn: e.warn, clock: e.clock, fault: func() error { return nil }}
-	defer func() {
-		if err != nil {
-			a.close()
-		}
-	}()
-	switch {
-	case s.NATS != "" && source:
-		err = a.connectToRead(ctx, s)
-	case s.NATS != "":
-		err = a.connect(ctx, s, false, natskeys.Options{Replicas: s.Replicas, AcceptUnsafe: s.AcceptUnsafe})
-	}
-	if err != nil {
+	if err := open(a); err != nil {
+		a.close()
 		return nil, err
 	}
-	_, err = a.wireLog(ctx, s, source)
-	return a, err
+	return a, nil
 }
 
 // openKeysAt opens the embedded server of a data directory that goes with a log, for the keys in it.

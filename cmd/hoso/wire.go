@@ -61,6 +61,9 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 	if !known.none() && !known.has(a.tie) {
 		return known.refuse(a.dir, a.tie)
 	}
+	if err := a.refuseUnfinished(ctx); err != nil {
+		return err
+	}
 	if err := a.wireKeys(ctx, keys); err != nil {
 		return err
 	}
