@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"hoso/adapters/esdblog/esdbtest"
 )
@@ -78,6 +79,24 @@ func TestOnEventStoreDB(t *testing.T) {
 		}
 	}
 	if h.Position != 7 {
+		t.Errorf("%+v", h)
+	}
+	// Whoever watches is told soon that the store is away, and what is away.
+	n.Stop()
+	for began := time.Now(); h.Storage == "ok"; {
+		asked := time.Now()
+		r, err := http.Get(address + "/healthz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		h = health{}
+		err = json.NewDecoder(r.Body).Decode(&h)
+		_ = r.Body.Close()
+		if took := time.Since(asked); err != nil || took > 3*time.Second || time.Since(began) > 30*time.Second {
+			t.Fatalf("after %v: %d %+v %v", took, r.StatusCode, h, err)
+		}
+	}
+	if h.Status != "failing" {
 		t.Errorf("%+v", h)
 	}
 	_ = c.Process.Kill()

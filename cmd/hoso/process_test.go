@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -132,4 +133,28 @@ func status(t *testing.T, address string) int {
 	}
 	_ = r.Body.Close()
 	return r.StatusCode
+}
+
+// ailing is a log that tells by itself why it takes no writes.
+type ailing struct {
+	named
+	err error
+}
+
+func (l ailing) Fault() error { return l.err }
+
+// TestAFaultOfTheLog: what NATS says comes first, and a log that says nothing has no fault.
+func TestAFaultOfTheLog(t *testing.T) {
+	nats, log := errors.New("nats"), errors.New("log")
+	for _, test := range []struct {
+		nats error
+		log  named
+		want error
+	}{{nil, nil, nil}, {nil, ailing{}, nil}, {nil, ailing{err: log}, log}, {nats, ailing{err: log}, nats}, {nats, ailing{}, nats}} {
+		a := &app{fault: func() error { return test.nats }}
+		a.heed(test.log)
+		if got := a.fault(); got != test.want {
+			t.Errorf("%+v: %v", test, got)
+		}
+	}
 }

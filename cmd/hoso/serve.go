@@ -85,9 +85,17 @@ type health struct {
 	Storage  string         `json:"storage"`  // ok, or why nothing can be written
 }
 
-// healthz answers 200 where the service works as it should, and 503 where it does not, or not yet.
+// soon is how long /healthz waits for the log: who watches gives up too.
+const soon = time.Second
+
+var errSilent = &domain.Error{Kind: domain.Unavailable, Code: "log.silent", Msg: "nhật ký sự kiện không trả lời trong một giây"}
+
+// healthz answers 200 where the service works as it should, and 503 where it does not, or not yet. It takes little more
+// than a second, whatever is away.
 func (a *app) healthz(w http.ResponseWriter, r *http.Request) {
-	views := a.runner.Health(r.Context())
+	ctx, cancel := context.WithTimeout(r.Context(), soon)
+	defer cancel()
+	views := a.runner.Health(ctx)
 	h := health{Status: "ok", Position: views.Position, Complete: views.Complete, Views: "ok", Storage: "ok"}
 	if views.Head > views.Cursor {
 		h.Lag = uint64(views.Head - views.Cursor)
@@ -95,7 +103,10 @@ func (a *app) healthz(w http.ResponseWriter, r *http.Request) {
 	if !h.Complete {
 		h.Status = "catching_up"
 	}
-	if views.Err != nil {
+	switch {
+	case errors.Is(views.Err, context.DeadlineExceeded):
+		h.Status, h.Storage = "failing", errSilent.Error()
+	case views.Err != nil:
 		h.Status, h.Views = "failing", views.Err.Error()
 	}
 	if err := a.fault(); err != nil {

@@ -51,6 +51,7 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 	if err := a.wireNATS(ctx, s, mustExist, keys); err != nil {
 		return err
 	}
+	keys.Fault = a.fault // the keys do not ail with a log that is elsewhere
 	views, err := a.wireLog(ctx, s, mustExist)
 	if domain.CodeOf(err) == "log.missing" && !known.none() {
 		return known.gone(a.dir)
@@ -193,11 +194,27 @@ func (a *app) wireLog(ctx context.Context, s storeFlags, mustExist bool) (views 
 		return "", err
 	}
 	a.closers = append(a.closers, log.Close)
+	a.heed(log)
 	a.log, a.tie, views = log, tie{log.Name(), s.place()}, filepath.Join(a.dir, "views")
 	if s.outside() {
 		views = filepath.Join(views, log.Name())
 	}
 	return views, nil
+}
+
+// heed adds to the faults of NATS those that a log tells by itself, where it does.
+func (a *app) heed(log named) {
+	own, ok := log.(interface{ Fault() error })
+	if !ok {
+		return
+	}
+	nats := a.fault
+	a.fault = func() error {
+		if err := nats(); err != nil {
+			return err
+		}
+		return own.Fault()
+	}
 }
 
 // wireKeys opens the keys. Where there are events already it makes none: new ones would not open what is in them, and the
@@ -207,7 +224,7 @@ func (a *app) wireKeys(ctx context.Context, o natskeys.Options) error {
 	if err != nil {
 		return err
 	}
-	o.Fault, o.MustExist = a.fault, o.MustExist || head > 0
+	o.MustExist = o.MustExist || head > 0
 	keys, err := natskeys.Open(ctx, a.nats, o)
 	if domain.CodeOf(err) == "keys.missing" && head > 0 {
 		return keysLost
