@@ -101,7 +101,7 @@ func (a *app) catchUp(ctx context.Context, e *env) error {
 // why returns the fault of the storage where there is one and the error does not say what people can do. A full disk
 // shows itself in many ways, and the server notices a moment after the first write went wrong.
 func (a *app) why(ctx context.Context, err error) error {
-	if kind := domain.KindOf(err); kind != domain.Internal && kind != domain.Unavailable {
+	if code := domain.CodeOf(err); domain.KindOf(err) != domain.Internal && code != "keys.unavailable" && code != "log.unavailable" {
 		return err
 	}
 	patience := time.After(2 * time.Second)
