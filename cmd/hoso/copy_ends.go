@@ -22,15 +22,15 @@ func (f sourceFlags) login() natsFlags {
 
 // sides returns the flags that lead to the source and to the target. Flags that go with neither are an error.
 func (c copyCommand) sides(from, to place) (source, target storeFlags, err error) {
-	source, target = from.store(c.sourceFlags.login()), to.store(c.natsFlags)
+	source, target = from.store(c.login()), to.store(c.natsFlags)
 	if c.FromNATS != "" {
 		if from.eventStore == "" {
 			return source, target, wrongFlag("from-nats", "chỉ dùng được khi nguồn là esdb://")
 		}
-		source.NATS, source.natsFlags = c.FromNATS, c.sourceFlags.login()
+		source.NATS, source.natsFlags = c.FromNATS, c.login()
 	}
-	own := c.sourceFlags.login() != natsFlags{}
-	switch name := c.natsFlags.given(); {
+	own := c.login() != natsFlags{}
+	switch name := c.given(); {
 	case own && source.NATS == "":
 		return source, target, wrongFlag("from-nats-…", "chỉ dùng được khi nguồn ở NATS")
 	case name != "" && to.nats == "" && (own || source.NATS == ""):
@@ -39,7 +39,7 @@ func (c copyCommand) sides(from, to place) (source, target storeFlags, err error
 		source.natsFlags = c.natsFlags
 	}
 	source.Replicas, source.NATSSystemCreds, source.AcceptUnsafe = 1, "", true // it is only read
-	if err := c.natsFlags.check(); err != nil {
+	if err := c.check(); err != nil {
 		return source, target, err
 	}
 	return source, target, target.check()
