@@ -153,7 +153,7 @@ func TestAFaultOfTheLog(t *testing.T) {
 	}{{nil, nil, nil}, {nil, ailing{}, nil}, {nil, ailing{err: log}, log}, {nats, ailing{err: log}, nats}, {nats, ailing{}, nats}} {
 		a := &app{fault: func() error { return test.nats }}
 		a.heed(test.log)
-		if got := a.fault(); got != test.want {
+		if got := a.fault(); !errors.Is(got, test.want) {
 			t.Errorf("%+v: %v", test, got)
 		}
 	}
