@@ -35,7 +35,7 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 	}
 	for _, f := range c.Files {
 		if ext := strings.ToLower(filepath.Ext(f)); f != "-" && ext != ".jsonl" && ext != ".ndjson" {
-			return &domain.Error{Kind: domain.Usage, Code: "import.unknown_format", Msg: f + ": chỉ nhập được tệp .jsonl"}
+			return &domain.Error{Kind: domain.Usage, Code: "import.unknown_format", Msg: withoutLogins(f) + ": chỉ nhập được tệp .jsonl"}
 		}
 		if f != "-" {
 			if _, err := os.Stat(f); err != nil {

@@ -105,6 +105,7 @@ func TestNoPasswordInAWrongCommandLine(t *testing.T) {
 	} {
 		fails(t, 2, "usage", args...)
 	}
+	fails(t, 2, "import.unknown_format", "import", "nats://admin:secret@host")
 }
 
 func TestTheDataSaysNo(t *testing.T) {
