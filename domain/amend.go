@@ -137,6 +137,9 @@ func amendable(name string, version uint64, requester, approver string, reason P
 	if !ok {
 		return Amendment{}, noSuchAct.Refuse(version)
 	}
+	if _, final := s.Event.(Final); final {
+		return Amendment{}, finalAct.Refuse(version)
+	}
 	if s.voided {
 		return Amendment{}, alreadyVoided.Refuse(version)
 	}

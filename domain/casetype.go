@@ -13,13 +13,21 @@ import (
 type CommandType struct {
 	Name   string
 	Label  Text
+	Own    bool // only the program itself gives it, never an import or a person
 	goType reflect.Type
 }
 
 // CommandOf declares a command.
 func CommandOf[C Command](vi, en string) CommandType {
 	var zero C
-	return CommandType{zero.CommandName(), Text{vi, en}, reflect.TypeFor[C]()}
+	return CommandType{Name: zero.CommandName(), Label: Text{vi, en}, goType: reflect.TypeFor[C]()}
+}
+
+// OwnCommandOf declares a command that only the program itself gives.
+func OwnCommandOf[C Command](vi, en string) CommandType {
+	c := CommandOf[C](vi, en)
+	c.Own = true
+	return c
 }
 
 // Fields returns what the command declares about its data.
@@ -117,8 +125,8 @@ func NewCatalog(types ...CaseType) *Catalog {
 			panic("case type " + t.Name + ": a name of lower case letters, rules and contributions are needed")
 		}
 		t.Commands = append(t.Commands,
-			CommandType{t.Name + ".correct", Text{"Sửa một việc đã ghi", "Correct an act"}, reflect.TypeFor[Correct]()},
-			CommandType{t.Name + ".void", Text{"Hủy một việc đã ghi", "Void an act"}, reflect.TypeFor[Void]()})
+			CommandType{Name: t.Name + ".correct", Label: Text{"Sửa một việc đã ghi", "Correct an act"}, goType: reflect.TypeFor[Correct]()},
+			CommandType{Name: t.Name + ".void", Label: Text{"Hủy một việc đã ghi", "Void an act"}, goType: reflect.TypeFor[Void]()})
 		types[i] = t
 		put(c.types, t.Name, t)
 		for _, cmd := range t.Commands {

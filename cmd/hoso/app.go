@@ -12,6 +12,7 @@ import (
 	"hoso/projections"
 	"hoso/projections/figures"
 	"hoso/projections/history"
+	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/report"
 )
@@ -36,6 +37,7 @@ type app struct {
 	figures  *figures.Reader
 	history  *history.Reader
 	register *register.Reader
+	periods  *periods.Reader
 	closers  []func()
 }
 

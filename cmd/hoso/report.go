@@ -1,30 +1,39 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
 	"os"
 
+	"hoso/domain/calendar"
+	"hoso/domain/period"
 	"hoso/projections/figures"
+	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/report"
 )
 
 type reportCommand struct {
 	question
-	Spec   string `help:"Tên mẫu báo cáo; không nêu là mẫu dùng cho tháng đó." placeholder:"NAME"`
-	Format string `help:"text hoặc json." enum:"text,json" default:"text"`
-	Out    string `help:"Ghi vào tệp thay vì ra màn hình." type:"path" placeholder:"FILE"`
+	Spec      string `help:"Tên mẫu báo cáo; không nêu là mẫu dùng cho tháng đó." placeholder:"NAME"`
+	Format    string `help:"text hoặc json." enum:"text,json" default:"text"`
+	Out       string `help:"Ghi vào tệp thay vì ra màn hình." type:"path" placeholder:"FILE"`
+	Published bool   `help:"In lại đúng như đã phát hành, không phải như nay được biết."`
+	Issue     int    `help:"Lần phát hành thứ mấy; không nêu là lần mới nhất." placeholder:"N"`
 }
 
-// Run prints the report of a month.
+// Run prints the report of a month: as it is known, or as it was published.
 func (c reportCommand) Run(ctx context.Context, e *env) error {
 	a, query, err := c.ask(ctx, e)
 	if err != nil {
 		return err
 	}
 	defer a.close()
+	if c.Published || c.Issue != 0 {
+		return c.again(ctx, e, a, query)
+	}
 	r, err := a.report(ctx, c.Spec, query)
 	if err != nil {
 		return err
@@ -37,13 +46,46 @@ func (c reportCommand) Run(ctx context.Context, e *env) error {
 	})
 }
 
+// again prints a publication.
+func (c reportCommand) again(ctx context.Context, e *env, a *app, query figures.Query) error {
+	spec, err := a.specs.Find(c.Spec, query.Month)
+	if err != nil {
+		return err
+	}
+	all, err := a.periods.Publications(ctx, seriesOf(spec, query), query.AsOf)
+	if err != nil {
+		return err
+	}
+	p, err := periods.Find(all, query.Month, c.Issue)
+	if err != nil {
+		return err
+	}
+	r, err := report.Thaw(p.Publication)
+	if err != nil {
+		return err
+	}
+	return e.output(c.Out, func(w io.Writer) error {
+		if c.Format == "json" {
+			_, err := io.WriteString(w, p.Content+"\n")
+			return err
+		}
+		return report.WriteText(w, r)
+	})
+}
+
+func seriesOf(spec report.Spec, q figures.Query) period.Series {
+	return period.Series{Spec: spec.Name, Area: q.Area, Calendar: cmp.Or(q.Calendar, calendar.Civil)}
+}
+
 func (a *app) report(ctx context.Context, name string, q figures.Query) (report.Report, error) {
 	spec, err := a.specs.Find(name, q.Month)
 	if err != nil {
 		return report.Report{}, err
 	}
-	return report.Build(ctx, a.catalog, spec, cited{a.figures, a.register}, q)
+	return report.Build(ctx, a.catalog, spec, a.cited(), q)
 }
+
+func (a *app) cited() cited { return cited{a.figures, a.register, a.periods} }
 
 // output writes to a file, or to standard output where none is named ("" or "-").
 func (e *env) output(path string, write func(io.Writer) error) error {
@@ -61,9 +103,11 @@ func (e *env) output(path string, write func(io.Writer) error) error {
 type cited struct {
 	*figuresReader
 	*registerReader
+	*periodsReader
 }
 
 type (
 	figuresReader  = figures.Reader
 	registerReader = register.Reader
+	periodsReader  = periods.Reader
 )

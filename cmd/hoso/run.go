@@ -30,6 +30,7 @@ type cli struct {
 	Import   importCommand   `cmd:"" help:"Nhập các việc hồ sơ; chạy lại cùng một tệp không thêm gì."`
 	Figures  figuresCommand  `cmd:"" help:"Số liệu của một tháng."`
 	Report   reportCommand   `cmd:"" help:"Báo cáo tháng."`
+	Close    closeCommand    `cmd:"" help:"Chốt tháng: soạn, trình, duyệt và phát hành báo cáo; từ đó báo cáo không đổi nữa."`
 	Explain  explainCommand  `cmd:"" help:"Các sự kiện làm nên một con số."`
 	History  historyCommand  `cmd:"" help:"Diễn biến của một hồ sơ."`
 	Serve    serveCommand    `cmd:"" help:"Phục vụ cho đến khi nhận SIGINT hoặc SIGTERM."`

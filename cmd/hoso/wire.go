@@ -19,9 +19,11 @@ import (
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
+	"hoso/projections/cases"
 	"hoso/projections/figures"
 	"hoso/projections/history"
 	"hoso/projections/people"
+	"hoso/projections/periods"
 	"hoso/projections/register"
 )
 
@@ -249,14 +251,15 @@ func (a *app) wireViews(ctx context.Context, dir string) error {
 	a.views, a.runner = file.DB(), runner
 	a.figures = figures.NewReader(a.catalog, file.DB())
 	a.history = history.NewReader(a.handler, file.DB())
-	a.register = register.NewReader(a.history, file.DB())
+	listed := cases.NewReader(file.DB())
+	a.register, a.periods = register.NewReader(a.history, listed), periods.NewReader(a.history, listed)
 	a.people = people.NewReader(file.DB())
 	return nil
 }
 
 // openViews opens the views of this program's generation in a directory, and what keeps them up to date.
 func (a *app) openViews(ctx context.Context, dir string) (*sqliteviews.File, *projections.Runner, error) {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}, register.View{}}
+	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType)}
 	file, err := sqliteviews.Open(ctx, dir, projections.Generation(views...))
 	if err != nil {
 		return nil, nil, unusable(err)

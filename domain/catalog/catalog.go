@@ -14,6 +14,7 @@ import (
 	"hoso/domain/jointtraining"
 	"hoso/domain/law"
 	"hoso/domain/merit"
+	"hoso/domain/period"
 	"hoso/domain/person"
 	"hoso/domain/poverty"
 	"hoso/domain/register"
@@ -54,6 +55,7 @@ func Under(l *law.Law) *domain.Catalog {
 		rehab.Type(l),
 		statement.Type(),
 		register.Type(),
+		period.Type(),
 	}
 	return domain.NewCatalog(append(types, target.Type(types...))...)
 }

@@ -79,7 +79,7 @@ func (p *Parser) Parse(ctx context.Context, text []byte) (Line, error) {
 		return Line{}, err
 	}
 	c, ok := p.catalog.Command(name)
-	if !ok {
+	if !ok || c.Own {
 		return Line{}, domain.Malformed("line.unknown_command", "command", "không có lệnh này")
 	}
 	caseType, _, _ := strings.Cut(name, ".")

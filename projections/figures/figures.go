@@ -44,7 +44,7 @@ func (v View) Version() string {
 			fmt.Fprintln(h, i.ID, i.Version, i.Measure)
 		}
 	}
-	return "2." + hex.EncodeToString(h.Sum(nil)[:4])
+	return "3." + hex.EncodeToString(h.Sum(nil)[:4])
 }
 
 // Schema implements projections.View. Indicators, areas and breakdowns are numbers of the table of names.
@@ -61,6 +61,7 @@ func (View) Schema() []string {
 			indicator INTEGER NOT NULL, occurred INTEGER NOT NULL, ordinal INTEGER NOT NULL, place INTEGER NOT NULL,
 			area INTEGER NOT NULL, breakdown INTEGER NOT NULL, quantity INTEGER NOT NULL, person BLOB,
 			PRIMARY KEY (indicator, occurred, ordinal, place)) WITHOUT ROWID`,
+		`CREATE INDEX IF NOT EXISTS figures_recorded ON figures_contributions (ordinal)`,
 		`CREATE TABLE IF NOT EXISTS figures_sums (
 			indicator INTEGER NOT NULL, area INTEGER NOT NULL, half INTEGER NOT NULL, breakdown INTEGER NOT NULL,
 			quantity INTEGER NOT NULL,

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"fmt"
 	"math/big"
 	"strconv"
 	"strings"
@@ -36,6 +37,28 @@ func (n Number) MarshalJSON() ([]byte, error) {
 	}
 	return []byte(n.String()), nil
 }
+
+// UnmarshalJSON reads what MarshalJSON writes: the same number, in as few parts as its decimals need.
+func (n *Number) UnmarshalJSON(b []byte) error {
+	*n = Number{}
+	if string(b) == "null" {
+		return nil
+	}
+	whole, decimals, _ := strings.Cut(string(b), ".")
+	parts := int64(1)
+	for range decimals {
+		parts *= 10
+	}
+	q, err := strconv.ParseInt(whole+decimals, 10, 64)
+	if err != nil || len(decimals) > 9 {
+		return fmt.Errorf("not a number of a figure: %.20q", b)
+	}
+	*n = Number{q, parts}
+	return nil
+}
+
+// In returns the quantity in other parts of the unit: 62.3 in hundredths is 6230. More decimals than these are cut.
+func (n Number) In(parts int64) int64 { return n.Quantity * parts / max(n.Parts, 1) }
 
 // divide returns over × parts / under, rounded to whole parts, half of one away from zero. It is unknown where under
 // is 0. Amounts of money times a scale do not fit 64 bits, so it works with big numbers.

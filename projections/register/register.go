@@ -1,56 +1,25 @@
 // Package register reads the register of documents and plans: what was issued, and what is planned for a month.
 //
-// It keeps no more than which cases the register has. What they say is their replay, so that corrections, voids and as-of
-// positions are as everywhere.
+// It keeps nothing of its own: the cases are listed by the view of package cases, and what they say is their replay.
 package register
 
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
-
-	"github.com/google/uuid"
 
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/register"
-	"hoso/projections"
+	"hoso/projections/cases"
 	"hoso/projections/history"
 )
 
-// caseType is the case type of the register.
-const caseType = "register"
-
-// View keeps which cases the register has. It implements projections.View.
-type View struct{}
-
-// Name implements projections.View.
-func (View) Name() string { return "register" }
-
-// Version implements projections.View.
-func (View) Version() string { return "1" }
-
-// Schema implements projections.View. The ordinal is that of the case's first event.
-func (View) Schema() []string {
-	return []string{`CREATE TABLE IF NOT EXISTS register_cases (ordinal INTEGER PRIMARY KEY, case_id BLOB NOT NULL)`}
-}
-
-// Apply implements projections.View.
-func (View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
-	for _, e := range batch {
-		if e.Stream.Type != caseType || e.Version != 1 {
-			continue
-		}
-		if err := tx.Exec(ctx, "INSERT INTO register_cases VALUES (?, ?)", int64(e.Ordinal), e.Stream.ID[:]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// CaseType is the case type of the register, for the view of package cases.
+const CaseType = "register"
 
 // Document is an issued document.
 type Document struct {
@@ -85,15 +54,15 @@ type Register struct {
 // Reader reads the register. Its methods may be called at once from many goroutines.
 type Reader struct {
 	history *history.Reader
-	db      *sql.DB
+	cases   *cases.Reader
 }
 
-// NewReader returns a reader of the file that a runner fills.
-func NewReader(h *history.Reader, db *sql.DB) *Reader { return &Reader{h, db} }
+// NewReader returns a reader over listed cases and their histories.
+func NewReader(h *history.Reader, c *cases.Reader) *Reader { return &Reader{h, c} }
 
 // Register answers a query.
 func (r *Reader) Register(ctx context.Context, q Query) (all Register, err error) {
-	ids, err := r.cases(ctx, q.AsOf)
+	ids, err := r.cases.List(ctx, CaseType, q.AsOf)
 	if err != nil {
 		return all, err
 	}
@@ -117,26 +86,6 @@ func (r *Reader) Register(ctx context.Context, q Query) (all Register, err error
 		return cmp.Or(cmp.Compare(a.Issued, b.Issued), cmp.Compare(a.Number, b.Number))
 	})
 	return all, nil
-}
-
-func (r *Reader) cases(ctx context.Context, asOf domain.Ordinal) (ids []domain.StreamID, err error) {
-	query, args := "SELECT case_id FROM register_cases", []any{}
-	if asOf != 0 {
-		query, args = query+" WHERE ordinal <= ?", []any{int64(asOf)}
-	}
-	rows, err := r.db.QueryContext(ctx, query+" ORDER BY ordinal", args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id []byte
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, domain.StreamID{Type: caseType, ID: uuid.UUID(id)})
-	}
-	return ids, rows.Err()
 }
 
 // lies tells whether a unit is another one or lies in it on a day.

@@ -15,6 +15,7 @@ import (
 	"hoso/domain/domaintest"
 	domainregister "hoso/domain/register"
 	"hoso/projections"
+	"hoso/projections/cases"
 	"hoso/projections/history"
 	"hoso/projections/register"
 )
@@ -28,17 +29,17 @@ type office struct {
 
 func newOffice(t *testing.T) *office {
 	catalog, keys, log := domain.NewCatalog(domainregister.Type()), domaintest.Keys(), memlog.New()
-	f, err := sqliteviews.Open(t.Context(), t.TempDir(), projections.Generation(register.View{}))
+	f, err := sqliteviews.Open(t.Context(), t.TempDir(), projections.Generation(cases.NewView(register.CaseType)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = f.Close() })
-	r, err := projections.New(t.Context(), log, catalog.Codec(keys), f, register.View{})
+	r, err := projections.New(t.Context(), log, catalog.Codec(keys), f, cases.NewView(register.CaseType))
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := domain.NewHandler(catalog, log, keys, func() time.Time { return domaintest.Now })
-	return &office{register.NewReader(history.NewReader(h, f.DB()), f.DB()), t, r, h}
+	return &office{register.NewReader(history.NewReader(h, f.DB()), cases.NewReader(f.DB())), t, r, h}
 }
 
 func (o *office) do(n byte, on calendar.Date, c domain.Command) domain.StreamID {

@@ -11,7 +11,9 @@ import (
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
+	"hoso/domain/period"
 	"hoso/projections/figures"
+	"hoso/projections/periods"
 	"hoso/projections/register"
 )
 
@@ -29,8 +31,12 @@ type Report struct {
 	Position domain.Ordinal    `json:"position"`
 	Sections []Told            `json:"sections"`
 	Annex    []figures.Figure  `json:"annex"`
-	Findings []Finding         `json:"findings"` // what does not fit together
-	Remarks  []string          `json:"remarks"`  // how the figures are meant
+	Adjusted []Adjusted        `json:"adjusted,omitempty"` // earlier months, since they were published
+	Findings []Finding         `json:"findings"`           // what does not fit together
+	Remarks  []string          `json:"remarks"`            // how the figures are meant
+
+	figures []figures.Figure // all, also those that it does not cite
+	late    []figures.Late
 }
 
 // Told is a section in words and tables.
@@ -84,7 +90,15 @@ func Build(ctx context.Context, catalog *domain.Catalog, spec Spec, source Sourc
 		}
 	}
 	r.Remarks = b.remarks(p.Divided)
-	r.Findings, err = b.check(p)
+	said, err := b.source.Publications(b.ctx, b.series(), b.query.AsOf)
+	if err != nil {
+		return Report{}, err
+	}
+	if r.late, r.Adjusted, err = b.adjust(p, said); err != nil {
+		return Report{}, err
+	}
+	r.figures = p.Figures
+	r.Findings, err = b.check(p, said, r.late)
 	return r, err
 }
 
@@ -215,6 +229,12 @@ func (n nothing) Figures(_ context.Context, q figures.Query) (figures.Sheet, err
 func (nothing) Series(context.Context, figures.Query) ([]figures.Series, error) { return nil, nil }
 func (nothing) Doubles(context.Context, figures.Query) ([]figures.Doubt, error) { return nil, nil }
 func (nothing) Leavers(context.Context, figures.Query) ([]figures.Doubt, error) { return nil, nil }
+func (nothing) Publications(context.Context, period.Series, domain.Ordinal) ([]periods.Published, error) {
+	return nil, nil
+}
+func (nothing) Late(context.Context, figures.Query, map[calendar.Month]domain.Ordinal) ([]figures.Late, error) {
+	return nil, nil
+}
 func (nothing) Register(_ context.Context, q register.Query) (register.Register, error) {
 	return register.Register{Documents: []register.Document{{Issued: q.Issued.To}}, Works: []register.Work{{}}}, nil
 }

@@ -2,10 +2,12 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hoso/domain"
 	"hoso/projections/figures"
+	"hoso/projections/periods"
 )
 
 // Finding is something that does not fit together: what, where and by how much. It warns and changes no figure.
@@ -16,6 +18,13 @@ type Finding struct {
 	By        int64  `json:"by"` // in the indicator's smallest unit
 }
 
+// Fails tells whether a report with such a finding cannot be published: the figures contradict each other, while other
+// findings may be as life is.
+func (f Finding) Fails() bool {
+	return slices.Contains([]string{"check.month_above_year", "check.stock_negative", "check.balance_broken", "check.year_is_not_its_months",
+		"check.year_is_not_its_reports", "check.left_before_entering"}, f.Code)
+}
+
 // ricePerPerson is the norm of relief in kg for a person and month, for at most so many months (NĐ 20/2021 Đ12.1).
 const (
 	ricePerPerson = 15
@@ -24,7 +33,7 @@ const (
 
 // check runs all checks over the figures of the report's main calendar. Of what a report does not cite nothing is said.
 // More decisions than claims in a month are no finding: January's decisions come from December's claims.
-func (b *builder) check(p *page) ([]Finding, error) {
+func (b *builder) check(p *page, said []periods.Published, late []figures.Late) ([]Finding, error) {
 	var all []Finding
 	for _, f := range p.Figures {
 		if !b.cited[f.Indicator] {
@@ -44,12 +53,14 @@ func (b *builder) check(p *page) ([]Finding, error) {
 		return nil, err
 	}
 	all = append(all, twice...)
-	months, err := b.yearsOfMonths(p)
+	months, err := b.months(p)
 	if err != nil {
 		return nil, err
 	}
+	all = append(all, yearsOfMonths(p, months)...)
+	all = append(all, b.yearsOfReports(p, said, late, months)...)
 	doubts, err := b.doubts(p)
-	return append(append(all, months...), doubts...), err
+	return append(all, doubts...), err
 }
 
 func finding(code string, f figures.Figure, by int64, format string, args ...any) Finding {
@@ -145,8 +156,8 @@ func (b *builder) fused(p *page) []Finding {
 		Number(received.Value.Quantity), Number(resolved.Value.Quantity))}
 }
 
-// yearsOfMonths checks that the year so far is the sum of its months.
-func (b *builder) yearsOfMonths(p *page) ([]Finding, error) {
+// months returns the months of the year so far for every flow that is cited.
+func (b *builder) months(p *page) ([]figures.Series, error) {
 	q := b.query
 	q.Indicators = nil
 	for _, f := range p.Figures {
@@ -157,9 +168,12 @@ func (b *builder) yearsOfMonths(p *page) ([]Finding, error) {
 	if len(q.Indicators) == 0 {
 		return nil, nil
 	}
-	series, err := b.source.Series(b.ctx, q)
-	var all []Finding
-	for _, s := range series {
+	return b.source.Series(b.ctx, q)
+}
+
+// yearsOfMonths checks that the year so far is the sum of its months.
+func yearsOfMonths(p *page, months []figures.Series) (all []Finding) {
+	for _, s := range months {
 		f, sum := p.by[s.Indicator], int64(0)
 		for _, n := range s.Months {
 			sum += n.Quantity
@@ -168,7 +182,7 @@ func (b *builder) yearsOfMonths(p *page) ([]Finding, error) {
 			all = append(all, finding("year_is_not_its_months", f, by, "lũy kế khác tổng các tháng từ tháng 1"))
 		}
 	}
-	return all, err
+	return all
 }
 
 // numbersTwice finds documents of a year with one number: numbers run from 01 each year and are given out once (NĐ 30/2020

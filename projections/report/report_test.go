@@ -13,7 +13,9 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/domaintest"
+	"hoso/domain/period"
 	"hoso/projections/figures"
+	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/report"
 )
@@ -34,6 +36,8 @@ type office struct {
 	doubles   []figures.Doubt
 	leavers   []figures.Doubt
 	documents []register.Document
+	published map[period.Series][]periods.Published
+	late      []figures.Late
 }
 
 func (o office) Figures(_ context.Context, q figures.Query) (figures.Sheet, error) {
@@ -53,6 +57,17 @@ func (o office) Doubles(context.Context, figures.Query) ([]figures.Doubt, error)
 }
 func (o office) Leavers(context.Context, figures.Query) ([]figures.Doubt, error) {
 	return o.leavers, nil
+}
+func (o office) Publications(_ context.Context, s period.Series, _ domain.Ordinal) (all []periods.Published, _ error) {
+	return o.published[s], nil
+}
+func (o office) Late(_ context.Context, _ figures.Query, since map[calendar.Month]domain.Ordinal) (all []figures.Late, _ error) {
+	for _, l := range o.late {
+		if _, ok := since[l.Month]; ok {
+			all = append(all, l)
+		}
+	}
+	return all, nil
 }
 func (o office) Register(_ context.Context, q register.Query) (all register.Register, _ error) {
 	for _, d := range o.documents {

@@ -5,7 +5,9 @@ import (
 
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/domain/period"
 	"hoso/projections/figures"
+	"hoso/projections/periods"
 	"hoso/projections/register"
 )
 
@@ -16,6 +18,8 @@ type Source interface {
 	Doubles(context.Context, figures.Query) ([]figures.Doubt, error)
 	Leavers(context.Context, figures.Query) ([]figures.Doubt, error)
 	Register(context.Context, register.Query) (register.Register, error)
+	Publications(ctx context.Context, s period.Series, asOf domain.Ordinal) ([]periods.Published, error)
+	Late(ctx context.Context, q figures.Query, since map[calendar.Month]domain.Ordinal) ([]figures.Late, error)
 }
 
 // sheets are the figures of a report under each calendar that it uses, and those of the month after.

@@ -38,6 +38,10 @@ func WriteText(w io.Writer, r Report) error {
 		b.WriteString("\nPHỤ LỤC SỐ LIỆU\n")
 		b.WriteString(FigureTable(r.Annex, r.Month.Year))
 	}
+	if len(r.Adjusted) > 0 {
+		b.WriteString("\nĐIỀU CHỈNH SỐ LIỆU CÁC THÁNG ĐÃ PHÁT HÀNH\n")
+		b.WriteString(adjustedTable(r.Adjusted))
+	}
 	if len(r.Findings) > 0 {
 		b.WriteString("\nKIỂM TRA SỐ LIỆU\n")
 		for _, f := range r.Findings {
@@ -126,6 +130,22 @@ func reached(n figures.Number) string {
 	return Scaled(n.Quantity, n.Parts) + "%"
 }
 
+func adjustedTable(all []Adjusted) string {
+	rows := [][]string{{"Tháng", "Chỉ tiêu", "ĐVT", "Điều chỉnh tháng", "Điều chỉnh lũy kế"}}
+	for _, a := range all {
+		rows = append(rows, row(a.Month.Vietnamese(), a.Label, unit(a.Unit), signed(a.By, a.Unit), signed(a.Year, a.Unit)))
+	}
+	return align(rows)
+}
+
+// signed writes a difference.
+func signed(n figures.Number, unit string) string {
+	if n.Quantity > 0 {
+		return "+" + cell(n, unit)
+	}
+	return cell(n, unit)
+}
+
 func row(cells ...string) []string { return cells }
 
 func unit(u string) string {
@@ -150,9 +170,9 @@ func change(n figures.Number) string {
 		return "–"
 	}
 	if n.Quantity > 0 {
-		return "+" + Percent(n.Quantity)
+		return "+" + Percent(n.In(100))
 	}
-	return Percent(n.Quantity)
+	return Percent(n.In(100))
 }
 
 // align pads cells to columns: the first two to the left, the numbers to the right.
