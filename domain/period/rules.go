@@ -9,7 +9,7 @@ import (
 // after lists the statuses that each act may follow; "" is a month that was not opened.
 var after = map[string][]Status{
 	"period.opened":    {""},
-	"period.drafted":   {StatusOpened, StatusDrafted, StatusReturned},
+	"period.drafted":   {StatusOpened, StatusReturned},
 	"period.submitted": {StatusDrafted},
 	"period.returned":  {StatusSubmitted, StatusApproved},
 	"period.approved":  {StatusSubmitted},

@@ -2,11 +2,13 @@ package report_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -266,6 +268,83 @@ func TestFindings(t *testing.T) {
 				t.Errorf("%+v", r.Findings)
 			}
 		})
+	}
+}
+
+// TestAdjustments: February and March were published, and March again; then a claim of February and one of March came late.
+func TestAdjustments(t *testing.T) {
+	t.Parallel()
+	month := func(m time.Month) calendar.Month { return calendar.Month{Year: 2024, Month: m} }
+	said := func(m time.Month, issue int, at domain.Ordinal, claims int64, adjusted ...period.Adjustment) periods.Published {
+		p := period.Publication{Position: at, Figures: []period.Figure{{Indicator: "unemployment.claims", Value: &claims}}, Adjustments: adjusted}
+		return periods.Published{Publication: p, Month: month(m), Issue: issue}
+	}
+	before := func() office {
+		o := aMonth()
+		o.published = map[period.Series][]periods.Published{{Spec: "thu", Calendar: calendar.Civil}: {
+			said(2, 1, 100, 299),
+			said(3, 1, 200, 318, period.Adjustment{Month: month(2), Indicator: "unemployment.claims", By: 1}),
+			said(3, 2, 250, 320, period.Adjustment{Month: month(2), Indicator: "unemployment.claims", By: -1}),
+		}}
+		o.late = []figures.Late{{Month: month(2), Indicator: "unemployment.claims", By: 1}, {Month: month(3), Indicator: "unemployment.claims", By: -1}, {Month: month(3), Indicator: "employment.sessions", By: 2}}
+		o.series = []figures.Series{{Indicator: "unemployment.claims", Months: []figures.Number{n(302), n(300), n(319), n(451)}}}
+		return o
+	}
+	r := build(t, spec, before())
+	var got []string
+	for _, a := range r.Adjusted {
+		got = append(got, fmt.Sprint(a.Month, " ", a.Indicator, " ", a.By.Quantity, " ", a.Year.Quantity))
+	}
+	want := []string{"2024-02 unemployment.claims 1 1", "2024-03 employment.sessions 2 2", "2024-03 unemployment.claims -1 -1"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	// 302 as known, 299 + 1 − 1 + 1, 320 − 1, and the month: 1372.
+	if len(r.Findings) > 0 {
+		t.Errorf("%v", r.Findings)
+	}
+	for name, wrong := range map[string]func(*office){
+		"what was published is another number": func(o *office) {
+			*o.published[period.Series{Spec: "thu", Calendar: calendar.Civil}][2].Figures[0].Value++
+		},
+		"a late act is not told": func(o *office) { o.late = o.late[1:] },
+	} {
+		o := before()
+		wrong(&o)
+		if r := build(t, spec, o); len(r.Findings) != 1 || r.Findings[0].Code != "check.year_is_not_its_reports" || !r.Findings[0].Fails() {
+			t.Errorf("%s: %v", name, r.Findings)
+		}
+	}
+}
+
+// TestAPublicationIsWrittenAgain: what comes out of the event is the same text, and its digest holds.
+func TestAPublicationIsWrittenAgain(t *testing.T) {
+	t.Parallel()
+	r := build(t, spec, aMonth())
+	p, err := report.Freeze(r, spec, "123/BC", "Giám đốc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := report.Thaw(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := func(r report.Report) string {
+		var b strings.Builder
+		if err := report.WriteText(&b, r); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if text(again) != text(r) || !report.Prints(again, p) || !report.Prints(build(t, spec, aMonth()), p) {
+		t.Errorf("another report:\n%s\n%s", text(again), text(r))
+	}
+	if len(p.Figures) != len(aMonth().figures[april]) {
+		t.Errorf("%d figures are frozen", len(p.Figures))
+	}
+	p.Content = strings.Replace(p.Content, "451", "452", 1)
+	if _, err := report.Thaw(p); domain.CodeOf(err) != "period.wrong_digest" {
+		t.Error(err)
 	}
 }
 
