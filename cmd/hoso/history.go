@@ -104,13 +104,68 @@ func (a *app) writeHistory(w io.Writer, h history.History) error {
 	rows := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(rows, "Số\tVị trí\tNgày\tViệc\tNgười ghi\tNội dung")
 	for _, e := range h.Events {
-		fmt.Fprintf(rows, "%d\t%s\t%s\t%s\t%s\t%s\n", e.Version, report.Number(int64(e.Position)), e.Occurred.Vietnamese(), a.eventLabel(h.Type, e.Type), e.Actor.ID, contents(e.Data))
+		fmt.Fprintf(rows, "%d\t%s\t%s\t%s\t%s\t%s\n", e.Version, report.Number(int64(e.Position)), e.Occurred.Vietnamese(), a.eventLabel(h.Type, e.Type), e.Actor.ID, a.told(h.Type, e))
 	}
 	if err := rows.Flush(); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(w, "Trạng thái: %s\n", contents(h.State))
 	return err
+}
+
+// told writes what an event says. Of a correction that is what stood before and what stands now.
+func (a *app) told(caseType string, e history.Event) string {
+	verb := strings.TrimPrefix(e.Type, caseType)
+	if verb != ".corrected" && verb != ".voided" {
+		return contents(e.Data)
+	}
+	var amended struct {
+		Version             uint64
+		Type                string
+		Was, Now            act
+		Requester, Approver string
+		Reason              json.RawMessage
+	}
+	if json.Unmarshal(e.Data, &amended) != nil {
+		return contents(e.Data)
+	}
+	parts := []string{fmt.Sprintf("việc %d (%s)", amended.Version, a.eventLabel(caseType, amended.Type))}
+	if verb == ".voided" {
+		parts = append(parts, "không còn tính")
+	} else {
+		parts = append(parts, changes(amended.Was, amended.Now)...)
+	}
+	parts = append(parts, "lý do "+strings.Trim(string(amended.Reason), `"`), "đề nghị "+amended.Requester, "duyệt "+amended.Approver)
+	return strings.Join(parts, "; ")
+}
+
+// act is an act inside a correction.
+type act struct {
+	Occurred calendar.Date
+	Data     map[string]json.RawMessage
+}
+
+// changes lists the fields in which two acts differ, before and after.
+func changes(was, now act) []string {
+	var all []string
+	if was.Occurred != now.Occurred {
+		all = append(all, "ngày "+was.Occurred.Vietnamese()+" → "+now.Occurred.Vietnamese())
+	}
+	names := maps.Clone(was.Data)
+	maps.Copy(names, now.Data)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if before, after := string(was.Data[name]), string(now.Data[name]); before != after {
+			all = append(all, name+" "+shown(before)+" → "+shown(after))
+		}
+	}
+	return all
+}
+
+func shown(value string) string {
+	if value == "" {
+		return "(trống)"
+	}
+	return strings.Trim(value, `"`)
 }
 
 // contents writes a JSON object on one line, its names in a certain order.
@@ -121,7 +176,16 @@ func contents(object json.RawMessage) string {
 	}
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		parts = append(parts, name+"="+strings.Trim(string(fields[name]), `"`))
+		parts = append(parts, name+"="+clip(strings.Trim(string(fields[name]), `"`)))
 	}
 	return strings.Join(parts, " ")
+}
+
+// clip keeps a line a line: a published report stands whole in its event.
+func clip(s string) string {
+	const long = 160
+	if r := []rune(s); len(r) > long {
+		return string(r[:long]) + "…"
+	}
+	return s
 }

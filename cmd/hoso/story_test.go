@@ -68,6 +68,22 @@ func TestALateClaimAndACorrectedDecision(t *testing.T) {
 	may := again("2024-05", "text")
 	golden(t, "story.txt", may[strings.Index(may, "ĐIỀU CHỈNH"):])
 
+	if out := must(t, "history", "--data", data, "unemployment/1"); !strings.Contains(out, "việc 2 (Quyết định hưởng); level 3000000 → 3500000;") {
+		t.Errorf("a correction does not show what was and what is:\n%s", out)
+	}
+
+	// On another machine, with another log: the same reports, byte for byte.
+	other := filepath.Join(t.TempDir(), "other")
+	must(t, "copy", "--from", data, "--to", other)
+	for _, month := range []string{"2024-03", "2024-04", "2024-05"} {
+		for _, format := range []string{"text", "json"} {
+			here := again(month, format)
+			if there := must(t, "report", "--data", other, "--area", "20", "--month", month, "--published", "--format", format); there != here {
+				t.Errorf("%s is another report there (%s)", month, format)
+			}
+		}
+	}
+
 	// What is known now differs from what was published by exactly the events that arrived since.
 	e := &env{clock: clock}
 	a, err := e.openCaughtUp(t.Context(), alone(data))
