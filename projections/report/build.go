@@ -89,11 +89,11 @@ func Build(ctx context.Context, catalog *domain.Catalog, spec Spec, source Sourc
 			b.cited[f.Indicator] = true
 		}
 	}
-	r.Remarks = b.remarks(p.Divided)
 	said, err := b.source.Publications(b.ctx, b.series(), b.query.AsOf)
 	if err != nil {
 		return Report{}, err
 	}
+	r.Remarks = b.remarks(p.Divided, said)
 	if r.late, r.Adjusted, err = b.adjust(p, said); err != nil {
 		return Report{}, err
 	}

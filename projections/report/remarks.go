@@ -4,14 +4,20 @@ import (
 	"fmt"
 
 	"hoso/projections/figures"
+	"hoso/projections/periods"
 )
 
 // remarks say how figures are meant, where a number alone can be read in two ways. They stand under a report that cites
 // the figure.
-func (b *builder) remarks(divided []figures.Divided) []string {
+func (b *builder) remarks(divided []figures.Divided, said []periods.Published) []string {
 	var all []string
 	if !b.spec.Months.Has(b.query.Month) {
 		all = append(all, "Mẫu "+b.spec.Name+" không phải mẫu của tháng này; số liệu vẫn đúng như đã ghi.")
+	}
+	for _, p := range said {
+		if p.Month == b.query.Month {
+			all = append(all, fmt.Sprintf("Báo cáo tháng này đã phát hành, số %s ngày %s (vị trí %s); bản này theo những gì được biết sau đó.", p.Number, p.Signed.Vietnamese(), Number(int64(p.Position))))
+		}
 	}
 	for _, d := range divided {
 		all = append(all, fmt.Sprintf("%s (mã %s) được chia cho nhiều đơn vị; số liệu ghi ở đó không tính vào báo cáo này.", d.Name, d.Area))

@@ -27,6 +27,9 @@ func WriteText(w io.Writer, r Report) error {
 	for i, s := range r.Sections {
 		fmt.Fprintf(&b, "\n%d. %s%s\n", i+1, s.Title, sectionNote(s, r))
 		list(&b, s.Sentences)
+		if len(s.Sentences)+len(s.Tables) == 0 {
+			b.WriteString("- Không có.\n")
+		}
 		for _, t := range s.Tables {
 			if t.Title != "" {
 				fmt.Fprintf(&b, "\n%s\n", t.Title)
