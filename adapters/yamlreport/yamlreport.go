@@ -43,7 +43,14 @@ type file struct {
 	Months   months    `yaml:"months"`
 	Chosen   bool      `yaml:"only_by_name"`
 	Sections []section `yaml:"sections"`
+	Charts   []shown   `yaml:"charts"`
 	Annex    []string  `yaml:"annex"`
+}
+
+type shown struct {
+	Show  string   `yaml:"show"`
+	Of    []string `yaml:"of"`
+	Title string   `yaml:"title"`
 }
 
 type months struct {
@@ -118,6 +125,9 @@ func Parse(name string, data []byte) (report.Spec, error) {
 	var err error
 	if spec.Months, err = f.Months.parse(); err != nil {
 		return spec, mistake(name, "%s", err)
+	}
+	for _, c := range f.Charts {
+		spec.Charts = append(spec.Charts, report.Shown(c))
 	}
 	for _, s := range f.Sections {
 		section := report.Section{Title: s.Title, Owner: s.Owner, Text: s.Text}

@@ -15,6 +15,7 @@ import (
 	"hoso/projections/figures"
 	"hoso/projections/periods"
 	"hoso/projections/register"
+	"hoso/projections/report/chart"
 )
 
 // Report is a report of one month, ready to be written in any form.
@@ -32,8 +33,10 @@ type Report struct {
 	Sections []Told            `json:"sections"`
 	Annex    []figures.Figure  `json:"annex"`
 	Adjusted []Adjusted        `json:"adjusted,omitempty"` // earlier months, since they were published
-	Findings []Finding         `json:"findings"`           // what does not fit together
-	Remarks  []string          `json:"remarks"`            // how the figures are meant
+	Charts   []chart.Chart     `json:"charts,omitempty"`
+	Paper    Paper             `json:"paper,omitzero"`
+	Findings []Finding         `json:"findings"` // what does not fit together
+	Remarks  []string          `json:"remarks"`  // how the figures are meant
 
 	figures []figures.Figure // all, also those that it does not cite
 	late    []figures.Late
@@ -89,6 +92,10 @@ func Build(ctx context.Context, catalog *domain.Catalog, spec Spec, source Sourc
 			b.cited[f.Indicator] = true
 		}
 	}
+	if r.Charts, err = b.charts(p); err != nil {
+		return Report{}, err
+	}
+	r.Paper = paperOf(spec, p.Sheet)
 	said, err := b.source.Publications(b.ctx, b.series(), b.query.AsOf)
 	if err != nil {
 		return Report{}, err
@@ -192,6 +199,9 @@ func (s Spec) Check(catalog *domain.Catalog) error {
 				}
 			}
 		}
+	}
+	if err := s.checkCharts(catalog); err != nil {
+		return err
 	}
 	for _, of := range s.Annex {
 		if !slices.ContainsFunc(visible(catalog), func(i domain.Indicator) bool { return covers(of, i.ID) }) {

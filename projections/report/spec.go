@@ -24,6 +24,7 @@ type Spec struct {
 	Months   Months // for which the office makes it
 	Chosen   bool   // only by name: a form beside the monthly report
 	Sections []Section
+	Charts   []Shown
 	Annex    []string // indicators in the annex: ids, or all of a field as "merit.*"
 }
 

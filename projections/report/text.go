@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -81,62 +80,24 @@ func calendarNote(c calendar.Calendar) string {
 	return ""
 }
 
-// FigureTable lays out figures as the annex of a report: indicator, unit, month, year to date, the same month of last year
-// and the month before with the change against each, and the year's plan where any of them has one. What is not known, or
-// does not exist for a measure, is a dash. Of a division by units it shows what is not zero.
+// FigureTable writes figures for a terminal.
 func FigureTable(all []figures.Figure, year int) string {
-	planned := slices.ContainsFunc(all, func(f figures.Figure) bool { return f.Plan.Known() })
-	head := row("Chỉ tiêu", "ĐVT", "Trong tháng", "Lũy kế", fmt.Sprintf("Cùng kỳ %d", year-1), "So sánh", "Tháng trước", "So sánh")
-	if planned {
-		head = append(head, "Kế hoạch năm", "Đạt")
-	}
-	rows := [][]string{head}
-	for _, f := range all {
-		r := row(f.Label, unit(f.Unit), cell(f.Value, f.Unit), cell(f.YTD, f.Unit), cell(f.LastYear, f.Unit), change(f.ChangePct), cell(f.MonthBefore, f.Unit), change(f.MonthPct))
-		if planned {
-			r = append(r, cell(f.Plan, f.Unit), reached(f.PlanPct))
+	g := Annex(all, year)
+	rows := [][]string{g.Columns}
+	for _, l := range g.Lines {
+		cells := l.Cells
+		if l.Part {
+			cells = append([]string{"  " + cells[0]}, cells[1:]...)
 		}
-		rows = append(rows, r)
-		for _, p := range f.Areas {
-			if p.Value.Quantity != 0 || p.YTD.Quantity != 0 {
-				r := make([]string, len(head))
-				copy(r, row("  "+p.Name, p.Area, cell(p.Value, f.Unit), cell(p.YTD, f.Unit)))
-				rows = append(rows, r)
-			}
-		}
-		if f.Areas != nil {
-			continue // divided by units instead
-		}
-		for _, p := range f.Breakdown {
-			if p.Value.Quantity != 0 || p.YTD.Quantity != 0 {
-				r := make([]string, len(head))
-				copy(r, row("  "+keyName(p.By)+": "+valueName(p.By, p.Key), "", cell(p.Value, f.Unit), partYear(p, f.Unit)))
-				rows = append(rows, r)
-			}
-		}
+		rows = append(rows, cells)
 	}
 	return align(rows)
-}
-
-// partYear leaves the cell of a part empty where there is no year.
-func partYear(p figures.Part, unit string) string {
-	if !p.YTD.Known() {
-		return ""
-	}
-	return cell(p.YTD, unit)
-}
-
-func reached(n figures.Number) string {
-	if !n.Known() {
-		return "–"
-	}
-	return Scaled(n.Quantity, n.Parts) + "%"
 }
 
 func adjustedTable(all []Adjusted) string {
 	rows := [][]string{{"Tháng", "Chỉ tiêu", "ĐVT", "Điều chỉnh tháng", "Điều chỉnh lũy kế"}}
 	for _, a := range all {
-		rows = append(rows, row(a.Month.Vietnamese(), a.Label, unit(a.Unit), signed(a.By, a.Unit), signed(a.Year, a.Unit)))
+		rows = append(rows, row(a.Month.Vietnamese(), a.Label, UnitName(a.Unit), signed(a.By, a.Unit), signed(a.Year, a.Unit)))
 	}
 	return align(rows)
 }
@@ -147,35 +108,6 @@ func signed(n figures.Number, unit string) string {
 		return "+" + cell(n, unit)
 	}
 	return cell(n, unit)
-}
-
-func row(cells ...string) []string { return cells }
-
-func unit(u string) string {
-	if u == "VND" {
-		return "triệu đồng"
-	}
-	return u
-}
-
-func cell(n figures.Number, unit string) string {
-	switch {
-	case !n.Known():
-		return "–"
-	case unit == "VND":
-		return Million(n.Quantity)
-	}
-	return Scaled(n.Quantity, n.Parts)
-}
-
-func change(n figures.Number) string {
-	if !n.Known() {
-		return "–"
-	}
-	if n.Quantity > 0 {
-		return "+" + Percent(n.In(100))
-	}
-	return Percent(n.In(100))
 }
 
 // align pads cells to columns: the first two to the left, the numbers to the right.
