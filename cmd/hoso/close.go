@@ -103,7 +103,7 @@ func (c *closing) prepare(ctx context.Context, e *env) (period.Publication, erro
 		}
 		return period.Publication{}, refusal("close.checks_failed", "số liệu mâu thuẫn nên không phát hành được: %s", strings.Join(slices.Compact(all), ", "))
 	}
-	return report.Freeze(r, c.spec, c.Number, c.Signer)
+	return report.Freeze(r, c.spec, c.Number, c.Signer, c.signed)
 }
 
 func refusal(code, format string, args ...any) error {

@@ -18,7 +18,7 @@ import (
 type reportCommand struct {
 	question
 	Spec      string `help:"Tên mẫu báo cáo; không nêu là mẫu dùng cho tháng đó." placeholder:"NAME"`
-	Format    string `help:"text hoặc json." enum:"text,json" default:"text"`
+	Format    string `help:"text, html, json, docx, xlsx hoặc pdf." enum:"text,html,json,docx,xlsx,pdf" default:"text"`
 	Out       string `help:"Ghi vào tệp thay vì ra màn hình." type:"path" placeholder:"FILE"`
 	Published bool   `help:"In lại đúng như đã phát hành, không phải như nay được biết."`
 	Issue     int    `help:"Lần phát hành thứ mấy; không nêu là lần mới nhất." placeholder:"N"`
@@ -39,10 +39,7 @@ func (c reportCommand) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	return e.output(c.Out, func(w io.Writer) error {
-		if c.Format == "json" {
-			return writeJSON(w, r)
-		}
-		return report.WriteText(w, r)
+		return write(c.Format, w, r, report.Events(ctx, a.figures, r, query))
 	})
 }
 
@@ -69,7 +66,7 @@ func (c reportCommand) again(ctx context.Context, e *env, a *app, query figures.
 			_, err := io.WriteString(w, p.Content+"\n")
 			return err
 		}
-		return report.WriteText(w, r)
+		return write(c.Format, w, r, report.Events(ctx, a.figures, r, query))
 	})
 }
 

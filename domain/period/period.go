@@ -91,7 +91,7 @@ func decide(s State, r domain.Request) (domain.Event, error) {
 	case Approve:
 		return Approved{r.Actor.ID}, nil
 	case Publish:
-		return Published{cmd.Publication}, nil
+		return Published(cmd), nil
 	case Reissue:
 		return Reissued(cmd), nil
 	}

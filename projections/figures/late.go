@@ -33,30 +33,34 @@ func (r *Reader) Late(ctx context.Context, q Query, since map[calendar.Month]dom
 		if l.unit.Code != "" {
 			condition = l.condition("", l.counted(days, false), days)
 		}
-		rows, err := l.query(fmt.Sprintf("SELECT indicator, sum(quantity) FROM figures_contributions INDEXED BY figures_recorded "+
+		found, err := l.late(m, fmt.Sprintf("SELECT indicator, sum(quantity) FROM figures_contributions INDEXED BY figures_recorded "+
 			"WHERE ordinal > %d AND ordinal <= %d AND occurred BETWEEN %d AND %d%s GROUP BY indicator ORDER BY indicator", since[m], upTo, days.From, days.To, condition))
 		if err != nil {
 			return nil, err
 		}
-		for rows.Next() {
-			var id int64
-			late := Late{Month: m}
-			if err := rows.Scan(&id, &late.By); err != nil {
-				_ = rows.Close()
-				return nil, err
-			}
-			late.Indicator = l.names.Name(id)
-			if i, ok := r.catalog.Indicator(late.Indicator); ok && i.Measure == domain.Flow && !i.Hidden && late.By != 0 {
-				all = append(all, late)
-			}
-		}
-		if err := rows.Close(); err != nil {
-			return nil, err
-		}
-		if err := rows.Err(); err != nil {
-			return nil, err
-		}
+		all = append(all, found...)
 	}
 	slices.SortStableFunc(all, func(a, b Late) int { return int(a.Month.First() - b.Month.First()) })
 	return all, nil
+}
+
+// late reads what a query says of a month.
+func (l *look) late(m calendar.Month, query string) (all []Late, err error) {
+	rows, err := l.query(query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		late := Late{Month: m}
+		if err := rows.Scan(&id, &late.By); err != nil {
+			return nil, err
+		}
+		late.Indicator = l.names.Name(id)
+		if i, ok := l.catalog.Indicator(late.Indicator); ok && i.Measure == domain.Flow && !i.Hidden && late.By != 0 {
+			all = append(all, late)
+		}
+	}
+	return all, rows.Err()
 }

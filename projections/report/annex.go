@@ -101,3 +101,23 @@ func change(n figures.Number) string {
 	}
 	return Percent(n.In(100))
 }
+
+// Numbered is a line with its number in the first column of an official annex (TT); parts have none.
+type Numbered struct {
+	TT string
+	Line
+}
+
+// Numbers counts the lines of a grid.
+func (g Grid) Numbers() (all []Numbered) {
+	n := 0
+	for _, l := range g.Lines {
+		tt := ""
+		if !l.Part {
+			n++
+			tt = fmt.Sprint(n)
+		}
+		all = append(all, Numbered{tt, l})
+	}
+	return all
+}

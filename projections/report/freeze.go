@@ -6,12 +6,14 @@ import (
 
 	"hoso/domain"
 	"hoso/domain/area"
+	"hoso/domain/calendar"
 	"hoso/domain/period"
 	"hoso/projections/figures"
 )
 
 // Freeze makes the publication of a report: its whole content, every figure, and the digests of what it was made with.
-func Freeze(r Report, spec Spec, number, signer string) (period.Publication, error) {
+func Freeze(r Report, spec Spec, number, signer string, signed calendar.Date) (period.Publication, error) {
+	r.Paper.Number, r.Paper.Signer, r.Paper.Date = number, signer, signed
 	content, err := json.Marshal(r)
 	if err != nil {
 		return period.Publication{}, fmt.Errorf("freeze the report: %w", err)
@@ -63,8 +65,14 @@ func Thaw(p period.Publication) (Report, error) {
 	return r, nil
 }
 
-// Prints tells whether a report built anew says exactly what a publication said.
+// Prints tells whether a report built anew says exactly what a publication said; it gets the publication's number and
+// signature.
 func Prints(r Report, p period.Publication) bool {
+	was, err := Thaw(p)
+	if err != nil {
+		return false
+	}
+	r.Paper = was.Paper
 	content, err := json.Marshal(r)
 	return err == nil && string(content) == p.Content
 }

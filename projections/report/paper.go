@@ -42,11 +42,10 @@ func paperOf(spec Spec, sheet figures.Sheet) Paper {
 
 // NumberLine is the document's number and symbol: "Số: 123/BC-SNV".
 func (p Paper) NumberLine() string {
-	number := p.Number
-	if number == "" {
-		number = "        "
+	if strings.Contains(p.Number, "/") {
+		return "Số: " + p.Number // with its symbol
 	}
-	return "Số: " + number + "/" + or(p.Symbol, "BC-…")
+	return "Số: " + or(p.Number, "……") + "/" + or(p.Symbol, "BC-……")
 }
 
 // DateLine is where and when it was made: "Lạng Sơn, ngày 08 tháng 4 năm 2024". A draft leaves the day open, and of the
@@ -101,3 +100,6 @@ func or(s, otherwise string) string {
 	}
 	return s
 }
+
+// SignerRole is the office of who signs; of the head of the office where nobody else does.
+func (p Paper) SignerRole() string { return or(p.Role, "GIÁM ĐỐC") }

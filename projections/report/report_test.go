@@ -321,7 +321,7 @@ func TestAdjustments(t *testing.T) {
 func TestAPublicationIsWrittenAgain(t *testing.T) {
 	t.Parallel()
 	r := build(t, spec, aMonth())
-	p, err := report.Freeze(r, spec, "123/BC", "Giám đốc")
+	p, err := report.Freeze(r, spec, "123/BC", "Giám đốc", 20240503)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -336,6 +336,7 @@ func TestAPublicationIsWrittenAgain(t *testing.T) {
 		}
 		return b.String()
 	}
+	r.Paper = again.Paper
 	if text(again) != text(r) || !report.Prints(again, p) || !report.Prints(build(t, spec, aMonth()), p) {
 		t.Errorf("another report:\n%s\n%s", text(again), text(r))
 	}

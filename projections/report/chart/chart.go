@@ -116,3 +116,48 @@ func (c Chart) Describe() string {
 	}
 	return b.String()
 }
+
+// Grid is a table of a chart's numbers.
+type Grid struct {
+	Head []string
+	Rows [][]string
+}
+
+// across is how many points stand beside each other on the width of a page.
+const across = 6
+
+// Grids returns the numbers as tables for a page: the points beside each other, so many to a table; ranks below each other.
+func (c Chart) Grids() (all []Grid) {
+	head, rows := c.Table()
+	if c.Kind == Ranks || len(rows) == 0 {
+		return []Grid{{head, rows}}
+	}
+	for from := 0; from < len(rows); from += across {
+		g := Grid{Head: []string{""}}
+		for n := range c.Series {
+			g.Rows = append(g.Rows, []string{c.Series[n]})
+		}
+		for _, row := range rows[from:min(from+across, len(rows))] {
+			g.Head = append(g.Head, row[0])
+			for n := range g.Rows {
+				g.Rows[n] = append(g.Rows[n], row[n+1])
+			}
+		}
+		all = append(all, g)
+	}
+	return all
+}
+
+// Spell is the description with all numbers, where a picture has one text and no table.
+func (c Chart) Spell() string {
+	var b strings.Builder
+	b.WriteString(c.Title + ". " + c.Describe())
+	for _, p := range c.Points {
+		var values []string
+		for n := range c.Series {
+			values = append(values, p.value(n).say())
+		}
+		b.WriteString(" " + p.Label + ": " + strings.Join(values, " / ") + ";")
+	}
+	return strings.TrimSuffix(b.String(), ";")
+}
