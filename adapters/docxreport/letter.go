@@ -71,12 +71,8 @@ func (d *document) signature() {
 	d.paragraph(look{size: 12, before: 120}, "")
 	d.beside(portraitWidth/2, portraitWidth-portraitWidth/2, func() {
 		d.paragraph(look{size: 24, bold: true, italic: true}, "Nơi nhận:")
-		for n, to := range d.report.SentTo() {
-			end := ";"
-			if n == len(d.report.SentTo())-1 {
-				end = "."
-			}
-			d.paragraph(look{size: 22}, "- "+to+end)
+		for _, to := range d.report.SentTo() {
+			d.paragraph(look{size: 22}, to)
 		}
 	}, func() {
 		if p.Standing != "" {

@@ -69,16 +69,8 @@ func (d *document) signature() {
 	d.SetY(d.GetY() + 4)
 	d.room(50)
 	y, half := d.GetY(), d.width()/2
-	sent := d.report.SentTo()
-	for n := range sent {
-		end := ";"
-		if n == len(sent)-1 {
-			end = "."
-		}
-		sent[n] = "- " + sent[n] + end
-	}
 	end := d.column(left, half, y, look{style: "BI", size: 12, align: "L"}, "Nơi nhận:")
-	end = d.column(left, half, end, look{size: 11, align: "L"}, sent...)
+	end = d.column(left, half, end, look{size: 11, align: "L"}, d.report.SentTo()...)
 	other := y
 	if p.Standing != "" {
 		other = d.column(left+half, half, other, look{style: "B", size: 14, align: "C"}, p.Standing)

@@ -1,5 +1,10 @@
 package pdfreport
 
+import (
+	"slices"
+	"strings"
+)
+
 // table is a table of fixed widths.
 type table struct {
 	widths []float64
@@ -15,6 +20,7 @@ const padding = 1.0
 // table writes a table between the margins. A line stands on one page unless it is higher than a page; every page begins
 // with the header.
 func (d *document) table(t table) {
+	t.head = slices.Clone(t.head)
 	d.SetDrawColor(90, 90, 90)
 	d.SetLineWidth(0.15)
 	header := func() {
@@ -22,6 +28,9 @@ func (d *document) table(t table) {
 		d.row(t, t.head, "B", true)
 	}
 	d.SetFont("serif", "B", t.size)
+	for n := range t.head { // which has to leave room for lines
+		t.head[n] = strings.Join(shorten(d.lines(t.head[n], t.widths[n]-2*padding, 0), mostLines), " ")
+	}
 	d.room(2 * t.height(d, t.head, "B"))
 	header()
 	for n, line := range t.lines {
@@ -63,7 +72,7 @@ func (t table) height(d *document, line []string, style string) float64 {
 // pieces cuts a line of a table that is higher than a page.
 func (t table) pieces(d *document, line []string, style string) (all [][]string) {
 	_, page := d.GetPageSize()
-	most := int((page - top - bottom - t.height(d, t.head, "B")) / leading(t.size) / 2)
+	most := max(1, int((page-top-bottom-t.height(d, t.head, "B"))/leading(t.size)/2))
 	for {
 		piece, rest, more := make([]string, len(t.widths)), make([]string, len(t.widths)), false
 		for n := range t.widths {

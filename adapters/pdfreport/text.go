@@ -117,17 +117,28 @@ func (d *document) line(s string, x, width, height float64, align string, more b
 
 // rule draws a line of a width in the middle of a column.
 func (d *document) rule(x, column, width float64) {
-	y := d.GetY() + 1
+	y := d.GetY() + 1.5
 	d.SetLineWidth(0.25)
 	d.Line(x+(column-width)/2, y, x+(column+width)/2, y)
 	d.SetY(y + 1.5)
 }
 
-// column writes paragraphs into a column and returns where they end.
+// mostLines is how many lines a name takes at most where there is room for one.
+const mostLines = 8
+
+// shorten leaves out lines, and says so.
+func shorten(lines []string, most int) []string {
+	if len(lines) <= most {
+		return lines
+	}
+	return append(lines[:most-1:most-1], "…")
+}
+
+// column writes short paragraphs into a column and returns where they end.
 func (d *document) column(x, width, y float64, l look, texts ...string) float64 {
 	d.SetFont("serif", l.style, l.size)
 	for _, s := range texts {
-		for _, line := range d.lines(s, width, 0) {
+		for _, line := range shorten(d.lines(s, width, 0), mostLines) {
 			d.SetY(y)
 			d.line(line, x, width, leading(l.size), l.align, false)
 			y += leading(l.size)

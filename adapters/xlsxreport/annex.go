@@ -16,12 +16,14 @@ const (
 	monthColumn = "D"
 	yearColumn  = "E"
 	eventColumn = "M"
+
+	annexColumns = 14
 )
 
 // annex writes all figures with their parts. Where the parts of a breakdown add up to the figure, it is their sum.
 func (b *workbook) annex(name string) error {
 	const headRow = 4
-	s, err := b.open(name, page{headRow, true}, 6, 52, 13, 13, 13, 13, 12, 13, 12, 13, 10, 34, 14, 10)
+	s, err := b.open(name, page{headRow, true}, 6, 60, 13, 13, 13, 13, 12, 13, 12, 13, 10, 42, 14, 10)
 	if err != nil {
 		return err
 	}
@@ -56,35 +58,47 @@ func (b *workbook) figure(s *sheet, number int, f figures.Figure) error {
 	if to := summands(f, parts, func(p figures.Part) figures.Number { return p.YTD }, f.YTD); to > 0 {
 		ytd.Formula = fmt.Sprintf("SUM(%s%d:%s%d)", yearColumn, row+1, yearColumn, row+to)
 	}
-	cells := []any{excelize.Cell{StyleID: b.styles.whole, Value: number}, str(f.Label, b.styles.text), str(report.UnitName(f.Unit), b.styles.text), month, ytd,
+	cells := []any{excelize.Cell{StyleID: b.styles.count, Value: number}, str(f.Label, b.styles.text), str(report.UnitName(f.Unit), b.styles.text), month, ytd,
 		b.amount(f.LastYear, f.Unit), b.percent(f.ChangePct), b.amount(f.MonthBefore, f.Unit), b.percent(f.MonthPct), b.amount(f.Plan, f.Unit), b.percent(f.PlanPct), str(f.Indicator, b.styles.text)}
-	if e := b.behind[f.Indicator]; e.formula != "" && f.Value.Known() {
+	if e, ok := b.behind[f.Indicator]; ok && f.Value.Known() {
 		sum := b.amount(figures.Number{Quantity: e.sum, Parts: f.Value.Parts}, f.Unit)
 		sum.Formula = e.formula
 		difference := b.amount(figures.Number{Quantity: f.Value.Quantity - e.sum, Parts: f.Value.Parts}, f.Unit)
 		difference.Formula = fmt.Sprintf("ROUND(%s%d-%s%d,6)", monthColumn, row, eventColumn, row)
 		cells = append(cells, sum, difference)
 	}
+	for len(cells) < annexColumns {
+		cells = append(cells, str("", b.styles.text))
+	}
 	if err := s.add(cells...); err != nil {
 		return err
 	}
 	for _, p := range f.Areas {
 		if p.Value.Quantity != 0 || p.YTD.Quantity != 0 {
-			if err := s.add(str("", b.styles.text), str(p.Name, b.styles.part), str(p.Area, b.styles.text), b.amount(p.Value, f.Unit), b.amount(p.YTD, f.Unit)); err != nil {
+			if err := b.part(s, p.Name, p.Area, b.amount(p.Value, f.Unit), b.amount(p.YTD, f.Unit)); err != nil {
 				return err
 			}
 		}
 	}
 	for _, p := range parts {
-		cells := []any{str("", b.styles.text), str(report.PartName(p), b.styles.part), str("", b.styles.text), b.amount(p.Value, f.Unit)}
+		ytd := str("", b.styles.text)
 		if p.YTD.Known() {
-			cells = append(cells, b.amount(p.YTD, f.Unit))
+			ytd = b.amount(p.YTD, f.Unit)
 		}
-		if err := s.add(cells...); err != nil {
+		if err := b.part(s, report.PartName(p), "", b.amount(p.Value, f.Unit), ytd); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// part writes a line beneath a figure, with empty cells up to the last of the table.
+func (b *workbook) part(s *sheet, name, code string, month, ytd excelize.Cell) error {
+	cells := []any{str("", b.styles.text), str(name, b.styles.part), str(code, b.styles.text), month, ytd}
+	for len(cells) < annexColumns {
+		cells = append(cells, str("", b.styles.text))
+	}
+	return s.add(cells...)
 }
 
 // shown are the parts that are not zero; of a figure that is divided by units, none.

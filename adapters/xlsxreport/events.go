@@ -12,7 +12,7 @@ import (
 )
 
 // full is how many rows a sheet of events takes at most; a workbook's sheet has room for 1,048,576.
-var full = 1_000_000
+const full = 1_000_000
 
 // events are the rows that list what is behind a figure.
 type events struct {
@@ -34,7 +34,7 @@ func (b *workbook) listEvents(behind report.Behind) error {
 			if err != nil {
 				return err
 			}
-			if l.on == nil || l.on.row >= full {
+			if l.on == nil || l.on.row >= b.full {
 				if first > 0 {
 					ranges = append(ranges, l.sum(first))
 				}
@@ -84,7 +84,7 @@ func (l *list) next() error {
 		return err
 	}
 	var err error
-	if l.on, err = l.open(l.name, page{1, true}, 52, 34, 11, 12, 52, 34, 13, 13); err != nil {
+	if l.on, err = l.open(l.name, page{1, true}, 60, 42, 11, 12, 62, 38, 13, 13); err != nil {
 		return err
 	}
 	if err := l.on.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {

@@ -2,7 +2,10 @@ package xlsxreport
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/unicode/norm"
@@ -10,9 +13,14 @@ import (
 	"hoso/projections/figures"
 )
 
+// vietnamese asks for 1.485 and 8.510,8 whatever the language of the machine; programs that do not know it write numbers as
+// the machine does.
+const vietnamese = "[$-42A]"
+
 // styles are the ways in which cells look.
 type styles struct {
 	title, note, head, text, part, wrapped int
+	count, dash                            int
 	whole, decimal, two, percent, day      int
 }
 
@@ -34,8 +42,10 @@ func (b *workbook) makeStyles() (err error) {
 		{&b.styles.text, &excelize.Style{Font: font(12, false, false), Border: border, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}},
 		{&b.styles.part, &excelize.Style{Font: font(12, false, true), Border: border, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true, Indent: 1}}},
 		{&b.styles.wrapped, &excelize.Style{Font: font(12, false, false), Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}},
-		{&b.styles.whole, number("#,##0")}, {&b.styles.decimal, number("#,##0.0")}, {&b.styles.two, number("#,##0.00")},
-		{&b.styles.percent, number("0.00%")}, {&b.styles.day, number("dd/mm/yyyy")},
+		{&b.styles.count, &excelize.Style{Font: font(12, false, false), Border: border, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "top"}}},
+		{&b.styles.dash, &excelize.Style{Font: font(12, false, false), Border: border, Alignment: &excelize.Alignment{Horizontal: "right", Vertical: "top"}}},
+		{&b.styles.whole, number(vietnamese + "#,##0")}, {&b.styles.decimal, number(vietnamese + "#,##0.0")}, {&b.styles.two, number(vietnamese + "#,##0.00")},
+		{&b.styles.percent, number(vietnamese + "0.00%")}, {&b.styles.day, number("dd/mm/yyyy")},
 	} {
 		if *s.to, err = b.NewStyle(s.style); err != nil {
 			return err
@@ -47,15 +57,17 @@ func (b *workbook) makeStyles() (err error) {
 // sheet is a sheet while its rows are written, from the first to the last.
 type sheet struct {
 	*excelize.StreamWriter
-	row int // the last that was written
+	row    int // the last that was written
+	widths []float64
+	wraps  []int // the styles whose texts take several lines
 }
 
 // open begins a sheet whose columns are so wide.
 func (b *workbook) open(name string, p page, widths ...float64) (*sheet, error) {
-	w, err := b.NewStreamWriter(name)
-	if err == nil {
-		err = b.print(name, p)
+	if err := b.print(name, p); err != nil { // it stands before the rows, which are written at once
+		return nil, err
 	}
+	w, err := b.NewStreamWriter(name)
 	if err != nil {
 		return nil, err
 	}
@@ -64,16 +76,27 @@ func (b *workbook) open(name string, p page, widths ...float64) (*sheet, error) 
 			return nil, err
 		}
 	}
-	return &sheet{w, 0}, nil
+	return &sheet{w, 0, widths, []int{b.styles.wrapped, b.styles.text, b.styles.part, b.styles.head}}, nil
 }
 
+// add writes a row. It is as high as its texts need: not every program works that out when it opens a file.
 func (s *sheet) add(cells ...any) error {
 	s.row++
 	at, err := excelize.CoordinatesToCellName(1, s.row)
 	if err != nil {
 		return err
 	}
-	return s.SetRow(at, cells)
+	lines := 1
+	for n, c := range cells {
+		c, ok := c.(excelize.Cell)
+		if text, is := c.Value.(string); ok && is && n < len(s.widths) && slices.Contains(s.wraps, c.StyleID) {
+			lines = max(lines, int(math.Ceil(float64(utf8.RuneCountInString(text))/(s.widths[n]*1.05))))
+		}
+	}
+	if lines == 1 {
+		return s.SetRow(at, cells)
+	}
+	return s.SetRow(at, cells, excelize.RowOpts{Height: min(409, 15.75*float64(lines))})
 }
 
 // header writes the header of a table.
@@ -101,7 +124,7 @@ func str(s string, style int) excelize.Cell {
 func (b *workbook) amount(n figures.Number, unit string) excelize.Cell {
 	switch {
 	case !n.Known():
-		return str("–", b.styles.text)
+		return str("–", b.styles.dash)
 	case unit == "VND":
 		return excelize.Cell{StyleID: b.styles.decimal, Value: float64(n.Quantity) / 1e6}
 	case n.Parts > 1:
@@ -113,7 +136,7 @@ func (b *workbook) amount(n figures.Number, unit string) excelize.Cell {
 // percent is a change in hundredths of a per cent.
 func (b *workbook) percent(n figures.Number) excelize.Cell {
 	if !n.Known() {
-		return str("–", b.styles.text)
+		return str("–", b.styles.dash)
 	}
 	return excelize.Cell{StyleID: b.styles.percent, Value: float64(n.Quantity) / float64(n.Parts) / 100}
 }

@@ -12,7 +12,7 @@ func (b *workbook) section(name string, n int, told report.Told) error {
 	for _, t := range told.Tables {
 		columns = max(columns, len(t.Columns))
 	}
-	widths := []float64{100}
+	widths := []float64{84}
 	if columns > 1 {
 		widths = []float64{8, 64}
 		for range columns - 2 {

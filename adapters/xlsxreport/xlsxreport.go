@@ -28,11 +28,16 @@ type workbook struct {
 	report report.Report
 	styles styles
 	behind map[string]events // by indicator
+	full   int
 }
 
 // Write writes a report. The same report and events give the same bytes.
 func Write(w io.Writer, r report.Report, behind report.Behind) error {
-	b := &workbook{File: excelize.NewFile(), report: r, behind: map[string]events{}}
+	return write(w, r, behind, full)
+}
+
+func write(w io.Writer, r report.Report, behind report.Behind, full int) error {
+	b := &workbook{File: excelize.NewFile(), report: r, behind: map[string]events{}, full: full}
 	defer b.Close()
 	if err := b.begin(); err != nil {
 		return err
@@ -76,6 +81,9 @@ func (b *workbook) begin() error {
 	at := day.String() + "T00:00:00Z"
 	err := b.SetDocProps(&excelize.DocProperties{Title: "Báo cáo " + b.report.Subject(), Creator: b.report.Office, LastModifiedBy: "hoso", Created: at, Modified: at, Language: "vi-VN"})
 	if err != nil {
+		return err
+	}
+	if err := b.SetDefaultFont("Times New Roman"); err != nil { // columns are measured in its digits
 		return err
 	}
 	return b.makeStyles()

@@ -131,9 +131,10 @@ func (b *builder) year(c *chart.Chart, p *page, f figures.Figure) error {
 	c.Series = []string{fmt.Sprintf("Lũy kế năm %d", p.Month.Year)}
 	months, err := b.seriesOf(f.Indicator, p, p.Month)
 	var sum int64
+	at := calendar.Month{Year: p.Month.Year, Month: 1}
 	for n, m := range months {
 		sum += m.Quantity
-		c.Points = append(c.Points, chart.Point{Label: fmt.Sprintf("%d/%d", n+1, p.Month.Year), Values: []chart.Value{valueOf(figures.Number{Quantity: sum, Parts: max(m.Parts, 1)}, f.Unit)}})
+		c.Points = append(c.Points, chart.Point{Label: at.Add(n).Vietnamese(), Values: []chart.Value{valueOf(figures.Number{Quantity: sum, Parts: max(m.Parts, 1)}, f.Unit)}})
 	}
 	if f.Plan.Known() {
 		c.Mark = &chart.Mark{Label: "Kế hoạch năm", Value: valueOf(f.Plan, f.Unit)}

@@ -64,10 +64,14 @@ func (p Paper) DateLine(r Report) string {
 
 // Above is the body above the office, with the province's name where it says no more than "of the province".
 func (r Report) Above() string {
-	if strings.HasSuffix(strings.ToLower(r.Superior), "tỉnh") && r.Paper.Seat != "" {
-		return r.Superior + " " + r.Paper.Seat
+	above := r.Superior
+	if rest, ok := strings.CutPrefix(above, "Ủy ban nhân dân"); ok {
+		above = "UBND" + rest // as letterheads have it
 	}
-	return r.Superior
+	if strings.HasSuffix(strings.ToLower(above), "tỉnh") && r.Paper.Seat != "" {
+		above += " " + r.Paper.Seat
+	}
+	return above
 }
 
 // Subject is what the report is about, with its month: the line under BÁO CÁO.
@@ -83,15 +87,22 @@ func (r Report) Period() string {
 // Note says which days a section is of where they are not the report's.
 func (s Told) Note(r Report) string { return sectionNote(s, r) }
 
-// SentTo lists who gets the document.
+// SentTo lists who gets the document, with the marks that end the lines of such a list.
 func (r Report) SentTo() []string {
-	if len(r.Paper.Recipients) > 0 {
-		return r.Paper.Recipients
+	to := r.Paper.Recipients
+	if len(to) == 0 {
+		if r.Superior != "" {
+			to = []string{r.Above() + " (để báo cáo)"}
+		}
+		to = append(to, "Lưu: VT")
 	}
-	if r.Superior == "" {
-		return []string{"Lưu: VT"}
+	lines := make([]string, len(to))
+	for n, who := range to {
+		lines[n] = "- " + who + ";"
 	}
-	return []string{r.Above() + " (để báo cáo)", "Lưu: VT"}
+	last := len(lines) - 1
+	lines[last] = strings.TrimSuffix(lines[last], ";") + "."
+	return lines
 }
 
 func or(s, otherwise string) string {

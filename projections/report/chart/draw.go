@@ -70,14 +70,17 @@ func (c Chart) upright() frame {
 
 func (f frame) y(s scale, q int64) int { return f.bottom - s.at(q) }
 
-// labels writes the name under each point.
+// labels writes the name under each point. The drawing ends below the lowest one.
 func (c Chart) labels(s *Scene, f frame) {
+	rows := 1
 	for n, p := range c.Points {
 		room := (f.right - f.left) / len(c.Points)
 		for row, line := range wrap(p.Label, small, room-6, 3) {
+			rows = max(rows, row+1)
 			s.place(Text{X: f.middle(n, len(c.Points)), Y: tall - 37 + 15*row, Size: small, Anchor: Middle, Text: line})
 		}
 	}
+	s.Height = tall - 45 + 15*rows
 }
 
 func (f frame) middle(n, of int) int { return f.left + (f.right-f.left)*(2*n+1)/(2*of) }
