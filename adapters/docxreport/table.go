@@ -1,6 +1,9 @@
 package docxreport
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // table is a table of fixed widths, in twentieths of a point.
 type table struct {
@@ -14,7 +17,10 @@ type table struct {
 	keep   bool           // on one page
 }
 
-// table writes a table. Its header is repeated on every page, and no line is cut by the end of a page.
+// longCell is a text that may be higher than a page; a line of the table with one may be cut.
+const longCell = 600
+
+// table writes a table. Its header is repeated on every page, and the end of a page cuts no line that has room on one.
 func (b *body) table(t table) {
 	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders>`, sum(t.widths))
 	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
@@ -26,12 +32,16 @@ func (b *body) table(t table) {
 	b.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for n, width := range t.widths {
 		b.cell(width, `<w:shd w:val="clear" w:color="auto" w:fill="E7E7E7"/><w:vAlign w:val="center"/>`)
-		b.paragraph(look{align: "center", size: t.size, bold: true, before: 20, after: 20, keep: true}, at(t.head, n))
+		b.paragraph(look{align: "center", size: t.size, bold: true, before: 20, after: 20, keep: true}, cut(at(t.head, n)))
 		b.WriteString("</w:tc>")
 	}
 	b.WriteString("</w:tr>")
 	for n, line := range t.lines {
-		b.WriteString("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+		whole := "<w:trPr><w:cantSplit/></w:trPr>"
+		if slices.ContainsFunc(line, func(s string) bool { return len(s) > longCell }) {
+			whole = ""
+		}
+		b.WriteString("<w:tr>" + whole)
 		for i, width := range t.widths {
 			l := look{size: t.size, before: 10, after: 10, keep: t.keep && n < len(t.lines)-1}
 			if i >= t.texts {
@@ -72,6 +82,14 @@ func (b *body) grid(widths []int) {
 
 func (b *body) cell(width int, properties string) {
 	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr>`, width, properties)
+}
+
+// cut shortens a heading, which every page repeats.
+func cut(s string) string {
+	if letters := []rune(s); len(letters) > 120 {
+		return string(letters[:119]) + "…"
+	}
+	return s
 }
 
 func at(cells []string, n int) string {
