@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"image"
 	"image/png"
 	"io"
@@ -53,7 +54,7 @@ func parts(t *testing.T, r report.Report) map[string]string {
 			continue
 		}
 		for d := xml.NewDecoder(bytes.NewReader(content)); ; {
-			if _, err := d.Token(); err == io.EOF {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
 				t.Fatalf("%s is no XML: %v", f.Name, err)

@@ -117,7 +117,7 @@ func sheetName(title string) string {
 // pack writes the package's files in the order of their names, all with the same time.
 func (b *workbook) pack(w io.Writer) error {
 	var made bytes.Buffer
-	if err := b.File.Write(&made); err != nil {
+	if err := b.Write(&made); err != nil {
 		return err
 	}
 	from, err := zip.NewReader(bytes.NewReader(made.Bytes()), int64(made.Len()))

@@ -80,10 +80,8 @@ func (b *builder) charts(p *page) (all []chart.Chart, err error) {
 		case "twelve_months":
 			err = b.twelveMonths(&c, p, f)
 		default:
-			err = b.units(&c, p, f, s.Show)
-			if domain.CodeOf(err) == "figures.level_above_area" {
-				err = nil // a commune is not divided
-				continue
+			if err = b.units(&c, p, f, s.Show); domain.CodeOf(err) == "figures.level_above_area" {
+				continue // a commune is not divided
 			}
 		}
 		if err != nil {
