@@ -31,6 +31,9 @@ func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections
 	rows := make([]row, 0, 3*len(batch))
 	sums := sums{}
 	for i := range batch {
+		if err := link(ctx, tx, batch[i]); err != nil {
+			return err
+		}
 		cs, taken, err := v.contributions(batch[i])
 		if err != nil {
 			return err

@@ -94,6 +94,10 @@ func (l *look) personsByUnit(i domain.Indicator, r calendar.Range) (map[line]Num
 		line
 		person uuid.UUID
 	}
+	same, err := l.links()
+	if err != nil {
+		return nil, err
+	}
 	nets := map[stay]int64{}
 	for days, lines := range l.byDays(r, false) {
 		query, args := "SELECT area, person, sum(quantity) FROM figures_contributions WHERE indicator = ? AND occurred BETWEEN ? AND ?", l.during(i, days)
@@ -112,7 +116,7 @@ func (l *look) personsByUnit(i domain.Indicator, r calendar.Range) (map[line]Num
 				return nil, err
 			}
 			if at, ok := lines[id]; ok {
-				nets[stay{at, uuid.UUID(who)}] += quantity
+				nets[stay{at, same.one(uuid.UUID(who))}] += quantity
 			}
 		}
 		if err := rows.Err(); err != nil {

@@ -62,8 +62,12 @@ func (l *look) scan(i domain.Indicator, row interface{ Scan(...any) error }, mor
 
 // firsts lists the events of a distinct figure: 1 for each counted person at the first event that adds the person.
 func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit int) ([]Entry, error) {
+	same, err := l.links()
+	if err != nil {
+		return nil, err
+	}
 	clause, args := l.where("c.", i, r)
-	nets, err := l.nets(clause, args)
+	nets, err := l.nets(same, clause, args)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +86,7 @@ func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit i
 		}
 		adds := e.Quantity.Quantity > 0
 		e.Quantity.Quantity = 0
-		if person := uuid.UUID(who); adds && nets[person] > 0 {
+		if person := same.one(uuid.UUID(who)); adds && nets[person] > 0 {
 			nets[person] = 0 // counted
 			e.Quantity.Quantity = 1
 		}
@@ -97,10 +101,9 @@ func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit i
 	return all, rows.Err()
 }
 
-// nets returns by how much each person's quantities are above 0.
-func (l *look) nets(clause string, args []any) (map[uuid.UUID]int64, error) {
-	rows, err := l.query("SELECT c.person, sum(c.quantity) FROM figures_contributions c"+clause+
-		" GROUP BY c.person HAVING sum(c.quantity) > 0", args...)
+// nets returns what each person's quantities come to.
+func (l *look) nets(same links, clause string, args []any) (map[uuid.UUID]int64, error) {
+	rows, err := l.query("SELECT c.person, sum(c.quantity) FROM figures_contributions c"+clause+" GROUP BY c.person", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +115,7 @@ func (l *look) nets(clause string, args []any) (map[uuid.UUID]int64, error) {
 		if err := rows.Scan(&who, &net); err != nil {
 			return nil, err
 		}
-		nets[uuid.UUID(who)] = net
+		nets[same.one(uuid.UUID(who))] += net
 	}
 	return nets, rows.Err()
 }

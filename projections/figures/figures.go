@@ -9,7 +9,8 @@
 //
 //	flow      the sum of the quantities in the range
 //	stock     the sum of everything up to the range's last day; there is no year to date
-//	distinct  how many persons have a sum above 0 in the range; a year is not the sum of its months
+//	distinct  how many persons have a sum above 0 in the range; a year is not the sum of its months. Records that are linked
+//	          as the same person count once, from the event that links them on
 //	ratio     one indicator divided by another, each by its own measure
 //	reported  for each breakdown the latest statement that stands: by day, then by position. It is a statement about
 //	          the unit that was asked for, since units below it may state the same in percent
@@ -44,7 +45,7 @@ func (v View) Version() string {
 			fmt.Fprintln(h, i.ID, i.Version, i.Measure)
 		}
 	}
-	return "3." + hex.EncodeToString(h.Sum(nil)[:4])
+	return "4." + hex.EncodeToString(h.Sum(nil)[:4])
 }
 
 // Schema implements projections.View. Indicators, areas and breakdowns are numbers of the table of names.
@@ -66,5 +67,7 @@ func (View) Schema() []string {
 			indicator INTEGER NOT NULL, area INTEGER NOT NULL, half INTEGER NOT NULL, breakdown INTEGER NOT NULL,
 			quantity INTEGER NOT NULL,
 			PRIMARY KEY (indicator, area, half, breakdown)) WITHOUT ROWID`,
+		`CREATE TABLE IF NOT EXISTS figures_links (record BLOB NOT NULL, version INTEGER NOT NULL, ordinal INTEGER NOT NULL, same_as BLOB,
+			PRIMARY KEY (record, version, ordinal)) WITHOUT ROWID`,
 	}
 }

@@ -30,12 +30,12 @@ func fixedLog(t testing.TB) *world {
 	tails := map[domain.StreamID]domain.Tail{}
 	for n := range 20_000 {
 		id := caseNumber(n % 50)
-		e := probe.Noted{Area: "05971", Kind: "a", Amount: random.Int64N(1000), Enters: 1, Persons: []domain.PersonID{person(n % 100)}}
+		e := probe.Noted{Area: "05971", Kind: "a", Amount: random.Int64N(1000), Enters: 1, Persons: []domain.PersonID{somebody(n % 100)}}
 		name, schema, data, err := w.codec.Encode(t.Context(), e)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := domain.Draft{ID: person(n).UUID, Type: name, Schema: schema, Data: data,
+		d := domain.Draft{ID: somebody(n).UUID, Type: name, Schema: schema, Data: data,
 			Meta: domain.Meta{Occurred: calendar.Date(20240401).AddDays(random.IntN(60)), Recorded: time.Unix(int64(n), 0).UTC()}}
 		tail, err := w.log.Append(t.Context(), id, tails[id], d)
 		if err != nil {

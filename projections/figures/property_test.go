@@ -70,7 +70,7 @@ func note(t *rapid.T) probe.Note {
 		Enters: rapid.Int64Range(-1, 1).Draw(t, "enters"),
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "persons") {
-		n.Persons = append(n.Persons, person(rapid.IntRange(1, 3).Draw(t, "person")))
+		n.Persons = append(n.Persons, somebody(rapid.IntRange(1, 3).Draw(t, "person")))
 	}
 	if rapid.Bool().Draw(t, "states") {
 		n.Stated = i64(rapid.Int64Range(0, 2).Draw(t, "stated"))

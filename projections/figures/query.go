@@ -191,6 +191,7 @@ type look struct {
 	found    map[piecesKey][]piece
 	cut      map[piecesKey][]span // of the unit
 	lines    map[piecesKey]map[calendar.Range]map[int64]line
+	joined   links // nil: not read yet
 }
 
 // of returns the same look at another unit.

@@ -3,7 +3,6 @@ package figures
 import (
 	"context"
 
-	"hoso/domain"
 	"hoso/domain/calendar"
 )
 
@@ -36,94 +35,4 @@ func (r *Reader) Series(ctx context.Context, q Query) ([]Series, error) {
 		}
 	}
 	return all, nil
-}
-
-// Doubt is a person whose acts in a stock cannot all be right. The person is not named: the cases are.
-type Doubt struct {
-	Indicator string
-	Cases     []domain.StreamID
-}
-
-// Doubles finds who stands in a stock more than once on the month's last day, for stocks in which nobody may.
-func (r *Reader) Doubles(ctx context.Context, q Query) ([]Doubt, error) {
-	return r.doubts(ctx, q, func(i domain.Indicator) bool { return i.Once },
-		"SELECT person FROM figures_contributions", " GROUP BY person HAVING sum(quantity) > 1")
-}
-
-// Leavers finds who left a stock before entering it: a decision before its filing. Only people with an act in the month
-// are looked at.
-func (r *Reader) Leavers(ctx context.Context, q Query) ([]Doubt, error) {
-	return r.doubts(ctx, q, func(domain.Indicator) bool { return true },
-		"SELECT DISTINCT person FROM (SELECT person, sum(quantity) OVER (PARTITION BY person ORDER BY occurred) AS stands FROM figures_contributions",
-		") WHERE stands < 0")
-}
-
-func (r *Reader) doubts(ctx context.Context, q Query, about func(domain.Indicator) bool, selecting, condition string) ([]Doubt, error) {
-	l, err := r.look(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	defer l.done()
-	var all []Doubt
-	for _, t := range r.catalog.Types {
-		for _, i := range t.Indicators {
-			if i.Measure != domain.Stock || i.Hidden || !about(i) {
-				continue
-			}
-			found, err := l.doubtful(i, q.Month, selecting, condition)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, found...)
-		}
-	}
-	return all, nil
-}
-
-// doubtful looks at the people who have an act in the month.
-func (l *look) doubtful(i domain.Indicator, m calendar.Month, selecting, condition string) ([]Doubt, error) {
-	month := l.calendar.Month(m)
-	clause, args := l.where("", i, sinceBeginning(month))
-	recent, recentArgs := l.where("", i, month)
-	people, err := l.query(selecting+clause+" AND person IN (SELECT person FROM figures_contributions"+recent+" AND person IS NOT NULL)"+condition,
-		append(args, recentArgs...)...)
-	if err != nil {
-		return nil, err
-	}
-	defer people.Close()
-	var found []Doubt
-	for people.Next() {
-		var person []byte
-		if err := people.Scan(&person); err != nil {
-			return nil, err
-		}
-		cases, err := l.casesOf(i, month, person)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, Doubt{i.ID, cases})
-	}
-	return found, people.Err()
-}
-
-func (l *look) casesOf(i domain.Indicator, month calendar.Range, person []byte) ([]domain.StreamID, error) {
-	clause, args := l.where("c.", i, sinceBeginning(month))
-	rows, err := l.query("SELECT DISTINCT e.case_type, e.case_id"+entryTables+clause+" AND c.person = ? ORDER BY c.occurred, c.ordinal", append(args, person)...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var cases []domain.StreamID
-	for rows.Next() {
-		var caseType int64
-		var id domain.StreamID
-		var raw []byte
-		if err := rows.Scan(&caseType, &raw); err != nil {
-			return nil, err
-		}
-		id.Type = l.names.Name(caseType)
-		copy(id.ID[:], raw)
-		cases = append(cases, id)
-	}
-	return cases, rows.Err()
 }

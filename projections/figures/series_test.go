@@ -32,7 +32,7 @@ func TestTheMonthsOfAYear(t *testing.T) {
 func TestDoubts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	enters := func(who int, n int64) probe.Note { return probe.Note{Area: "05971", Enters: n, About: person(who)} }
+	enters := func(who int, n int64) probe.Note { return probe.Note{Area: "05971", Enters: n, About: somebody(who)} }
 	one, two, three := caseNumber(1), caseNumber(2), caseNumber(3)
 	w.must(one, "2024-02-01", enters(1, 1))
 	w.must(two, "2024-04-10", enters(1, 1)) // while standing there already

@@ -16,6 +16,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/domaintest"
+	"hoso/domain/person"
 	"hoso/projections"
 	"hoso/projections/figures"
 	"hoso/projections/internal/probe"
@@ -40,7 +41,7 @@ type world struct {
 }
 
 func newWorld(t tb) *world {
-	w := &world{tb: t, log: memlog.New(), catalog: probe.Catalog(), now: time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)}
+	w := &world{tb: t, log: memlog.New(), catalog: domain.NewCatalog(probe.Type(), person.Type()), now: time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)}
 	keys := domaintest.Keys()
 	w.codec = w.catalog.Codec(keys)
 	w.handler = domain.NewHandler(w.catalog, w.log, keys, func() time.Time { return w.now })
@@ -51,7 +52,7 @@ func caseNumber(n int) domain.StreamID {
 	return domain.StreamID{Type: "probe", ID: uuid.NewSHA1(uuid.Nil, []byte{byte(n)})}
 }
 
-func person(n int) domain.PersonID {
+func somebody(n int) domain.PersonID {
 	return domain.PersonID{UUID: uuid.NewSHA1(uuid.Max, []byte{byte(n)})}
 }
 

@@ -80,8 +80,11 @@ func contribute(act domain.Act) []domain.Contribution {
 }
 
 // Catalog holds the probe alone.
-func Catalog() *domain.Catalog {
-	return domain.NewCatalog(domain.With(domain.CaseType{
+func Catalog() *domain.Catalog { return domain.NewCatalog(Type()) }
+
+// Type declares the case type.
+func Type() domain.CaseType {
+	return domain.With(domain.CaseType{
 		Name:       "probe",
 		Label:      domain.Text{Vi: "Thử", En: "Probe"},
 		Commands:   []domain.CommandType{domain.CommandOf[Note]("Ghi", "Note")},
@@ -99,5 +102,5 @@ func Catalog() *domain.Catalog {
 			}
 			return s
 		},
-	}))
+	})
 }
