@@ -217,16 +217,8 @@ func (r *Runner) apply(ctx context.Context, at checkpoint, goal domain.Cursor, b
 
 func (r *Runner) write(ctx context.Context, at checkpoint, batch []Event) (next checkpoint, err error) {
 	err = r.store.Write(ctx, func(tx *sql.Tx) error {
-		t := &Tx{tx, map[string]*sql.Stmt{}, &r.names}
-		if next, err = insertEvents(ctx, t, at, batch); err != nil {
-			return fault("events", batch[0], err)
-		}
-		for _, v := range r.views {
-			if err := v.Apply(ctx, t, batch); err != nil {
-				return fault(v.Name(), batch[0], err)
-			}
-		}
-		return nil
+		next, err = r.put(ctx, &Tx{tx, map[string]*sql.Stmt{}, &r.names}, at, batch)
+		return err
 	})
 	if err != nil {
 		if ctx.Err() != nil {
@@ -236,6 +228,20 @@ func (r *Runner) write(ctx context.Context, at checkpoint, batch []Event) (next 
 			return at, reload
 		}
 		return at, err
+	}
+	return next, nil
+}
+
+// put writes a batch in a transaction.
+func (r *Runner) put(ctx context.Context, t *Tx, at checkpoint, batch []Event) (checkpoint, error) {
+	next, err := insertEvents(ctx, t, at, batch)
+	if err != nil {
+		return at, fault("events", batch[0], err)
+	}
+	for _, v := range r.views {
+		if err := v.Apply(ctx, t, batch); err != nil {
+			return at, fault(v.Name(), batch[0], err)
+		}
 	}
 	return next, nil
 }

@@ -23,7 +23,7 @@ const workers = 512
 
 type importCommand struct {
 	storeFlags
-	DryRun bool     `help:"Chỉ kiểm tra, không ghi gì."`
+	DryRun bool     `help:"Chỉ kiểm tra, không ghi gì; nói cả số liệu nào của các báo cáo đã phát hành sẽ khác."`
 	Errors string   `help:"Tệp ghi các dòng bị từ chối (mặc định: <tệp>.errors.jsonl)." placeholder:"FILE"`
 	Files  []string `arg:"" name:"FILE" help:"Tệp .jsonl; - là đầu vào chuẩn."`
 }
@@ -48,15 +48,20 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	defer a.close()
-	importer := a.importer()
+	importer, paper := a.importer(), paperOver(a.log)
 	if c.DryRun {
-		importer.Handler = a.rehearsal(a.log)
+		importer.Handler = a.rehearsal(paper)
 	}
 	refused := 0
 	for _, f := range c.Files {
 		s, err := c.file(ctx, e, a, importer, f)
 		refused += s.Refused
 		if err != nil {
+			return err
+		}
+	}
+	if c.DryRun {
+		if err := a.foretell(ctx, e, paper.all); err != nil {
 			return err
 		}
 	}

@@ -47,7 +47,7 @@ func (p *past) Case(ctx context.Context, id domain.StreamID) (bool, error) {
 
 // Allowed implements intake.Past.
 func (p *past) Allowed(ctx context.Context, r domain.Request, before uint64) error {
-	_, err := p.rehearsal(shortened{p.log, before}).Handle(ctx, r)
+	_, err := p.rehearsal(paperOver(shortened{p.log, before})).Handle(ctx, r)
 	return err
 }
 

@@ -11,8 +11,7 @@ import (
 
 // rehearsal returns a handler that decides as the real one does and writes nothing: what it appends is kept in memory,
 // over the log as it is, and so are the keys of people who are new.
-func (a *app) rehearsal(log domain.EventLog) *domain.Handler {
-	paper := &paperLog{EventLog: log, streams: map[domain.StreamID][]domain.Recorded{}}
+func (a *app) rehearsal(paper *paperLog) *domain.Handler {
 	return domain.NewHandler(a.catalog, paper, &paperKeys{Keys: a.keys, made: map[domain.PersonID]domain.Key{}}, a.clock)
 }
 
@@ -38,6 +37,11 @@ type paperLog struct {
 	domain.EventLog
 	mu      sync.Mutex
 	streams map[domain.StreamID][]domain.Recorded // what was appended
+	all     []domain.Recorded                     // the same, in order
+}
+
+func paperOver(log domain.EventLog) *paperLog {
+	return &paperLog{EventLog: log, streams: map[domain.StreamID][]domain.Recorded{}}
 }
 
 // Append implements domain.EventLog. The importer hands one case to one worker, so nothing comes between the reading
@@ -58,7 +62,8 @@ func (l *paperLog) Append(ctx context.Context, id domain.StreamID, tail domain.T
 	for _, d := range drafts {
 		end.Version++
 		end.Position++
-		l.streams[id] = append(l.streams[id], domain.Recorded{Stream: id, Version: end.Version, Position: end.Position, Draft: d})
+		e := domain.Recorded{Stream: id, Version: end.Version, Position: end.Position, Draft: d}
+		l.streams[id], l.all = append(l.streams[id], e), append(l.all, e)
 	}
 	return end, nil
 }

@@ -15,11 +15,16 @@ import (
 type Reader struct {
 	catalog *domain.Catalog
 	db      *sql.DB
+	tx      *sql.Tx // that everything is read in; nil: each answer in one of its own
 	names   projections.Names
 }
 
 // NewReader returns a reader of the file that a runner fills.
 func NewReader(catalog *domain.Catalog, db *sql.DB) *Reader { return &Reader{catalog: catalog, db: db} }
+
+// In returns a reader of what a transaction sees, for as long as that lasts: see projections.Runner.Suppose. It is for one
+// goroutine.
+func (r *Reader) In(tx *sql.Tx) *Reader { return &Reader{catalog: r.catalog, tx: tx} }
 
 // Query asks for figures.
 type Query struct {
@@ -216,17 +221,17 @@ func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
 	if err := l.locate(q); err != nil {
 		return nil, err
 	}
-	tx, err := r.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, err
+	if l.tx = r.tx; l.tx == nil {
+		if l.tx, err = r.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}); err != nil {
+			return nil, err
+		}
 	}
-	l.tx = tx
 	defer func() {
 		if err != nil {
 			l.done()
 		}
 	}()
-	last, err := projections.Last(ctx, tx)
+	last, err := projections.Last(ctx, l.tx)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +242,14 @@ func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
 	if q.AsOf == 0 {
 		l.position = last
 	}
-	return l, r.names.Refresh(ctx, tx)
+	return l, r.names.Refresh(ctx, l.tx)
 }
 
-func (l *look) done() { _ = l.tx.Rollback() }
+func (l *look) done() {
+	if l.Reader.tx == nil {
+		_ = l.tx.Rollback()
+	}
+	for _, s := range l.prepared {
+		_ = s.Close()
+	}
+}

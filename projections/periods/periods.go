@@ -24,6 +24,7 @@ const CaseType = "period"
 type Published struct {
 	period.Publication
 	Case   domain.StreamID
+	Series period.Series
 	Month  calendar.Month
 	Issue  int // 1, and more for reissues
 	Signed calendar.Date
@@ -47,7 +48,7 @@ func NewReader(h *history.Reader, c *cases.Reader) *Reader { return &Reader{h, c
 
 // Months returns the months of a series that were opened, as of a position; the earliest first.
 func (r *Reader) Months(ctx context.Context, s period.Series, asOf domain.Ordinal) (all []Month, err error) {
-	err = r.each(ctx, s, asOf, func(m Month, _ history.History) error {
+	err = r.each(ctx, only(s), asOf, func(m Month, _ history.History) error {
 		all = append(all, m)
 		return nil
 	})
@@ -57,9 +58,22 @@ func (r *Reader) Months(ctx context.Context, s period.Series, asOf domain.Ordina
 
 // Publications returns what was published of a series, as of a position; by month and then by issue.
 func (r *Reader) Publications(ctx context.Context, s period.Series, asOf domain.Ordinal) (all []Published, err error) {
-	err = r.each(ctx, s, asOf, func(m Month, h history.History) error {
+	return r.publications(ctx, only(s), asOf)
+}
+
+// All returns what was published of every series, as of a position; by month and then by issue.
+func (r *Reader) All(ctx context.Context, asOf domain.Ordinal) ([]Published, error) {
+	return r.publications(ctx, func(period.Series) bool { return true }, asOf)
+}
+
+func only(s period.Series) func(period.Series) bool {
+	return func(other period.Series) bool { return other == s }
+}
+
+func (r *Reader) publications(ctx context.Context, of func(period.Series) bool, asOf domain.Ordinal) (all []Published, err error) {
+	err = r.each(ctx, of, asOf, func(m Month, h history.History) error {
 		for _, e := range h.Events {
-			p := Published{Case: m.Case, Month: m.State.Month, Signed: e.Occurred}
+			p := Published{Case: m.Case, Series: m.State.Series, Month: m.State.Month, Signed: e.Occurred}
 			switch e.Type {
 			case period.Published{}.EventType():
 				var said period.Published
@@ -90,7 +104,7 @@ func (r *Reader) Publications(ctx context.Context, s period.Series, asOf domain.
 	return all, err
 }
 
-func (r *Reader) each(ctx context.Context, s period.Series, asOf domain.Ordinal, found func(Month, history.History) error) error {
+func (r *Reader) each(ctx context.Context, of func(period.Series) bool, asOf domain.Ordinal, found func(Month, history.History) error) error {
 	ids, err := r.cases.List(ctx, CaseType, asOf)
 	if err != nil {
 		return err
@@ -104,7 +118,7 @@ func (r *Reader) each(ctx context.Context, s period.Series, asOf domain.Ordinal,
 		if err := json.Unmarshal(h.State, &m.State); err != nil {
 			return fmt.Errorf("read the reports: %s: %w", id, err)
 		}
-		if m.State.Series != s {
+		if !of(m.State.Series) {
 			continue
 		}
 		if err := found(m, h); err != nil {
