@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,6 +16,10 @@ type Runner struct {
 	Progress func(Progress)
 	// Patience is how long WaitFor waits.
 	Patience time.Duration
+	// Compare is asked once before a generation is taken, when its views have caught up. Where it returns an error, the
+	// views go on and are not taken: Ready says so, the files of other generations stay, and the next start asks again. It
+	// may be nil; set it before Run or CatchUp.
+	Compare func(context.Context) error
 
 	log   domain.EventLog
 	codec *domain.Codec
@@ -54,14 +59,14 @@ func (r *Runner) create(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		return r.sign(ctx, tx)
 	})
 }
 
 func (r *Runner) schema() []string {
-	all := schema
+	all := append(slices.Clone(schema), generationSchema...)
 	for _, v := range r.views {
-		all = append(all[:len(all):len(all)], v.Schema()...)
+		all = append(all, v.Schema()...)
 	}
 	return all
 }
@@ -96,13 +101,13 @@ func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (e
 	defer box.close()
 	defer cancel()
 
-	retired := false
+	settled := false
 	for {
-		if at.cursor >= goal && !retired {
-			if err := r.store.Retire(); err != nil {
+		if at.cursor >= goal && !settled {
+			if err := r.settle(ctx, at); err != nil {
 				return err
 			}
-			retired = true
+			settled = true
 		}
 		if enough(at.cursor) {
 			return nil

@@ -15,6 +15,8 @@ type state struct {
 	goal     domain.Cursor // the log's end when the run began
 	started  bool
 	complete bool
+	settled  bool  // compared, where that was needed
+	against  error // what speaks against taking this generation
 	err      error
 	changed  chan struct{} // closed at the next change
 }
@@ -37,6 +39,14 @@ func (s *state) stop(ctx context.Context, err error) {
 	s.signal()
 }
 
+// settle notes how the comparison ended.
+func (s *state) settle(against error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.settled, s.against = true, against
+	s.signal()
+}
+
 func (s *state) signal() {
 	close(s.changed)
 	s.changed = make(chan struct{})
@@ -50,6 +60,7 @@ type Health struct {
 	CaughtUp bool           // the views hold everything up to Head
 	Complete bool           // they once held everything that the log had when this run began
 	Err      error          // why the views do not move; nil where they do
+	Against  error          // why this generation of views was not taken; nil where it was, or is being built
 }
 
 // Health tells where the views are.
@@ -57,7 +68,7 @@ func (r *Runner) Health(ctx context.Context) Health {
 	head, err := r.log.Head(ctx)
 	r.state.mu.Lock()
 	defer r.state.mu.Unlock()
-	h := Health{Position: r.state.at.ordinal, Cursor: r.state.at.cursor, Head: head, Complete: r.state.complete, Err: r.state.err}
+	h := Health{Position: r.state.at.ordinal, Cursor: r.state.at.cursor, Head: head, Complete: r.state.complete, Err: r.state.err, Against: r.state.against}
 	if h.Err == nil {
 		h.Err = err
 	}
@@ -94,13 +105,15 @@ func (r *Runner) WaitFor(ctx context.Context, cursor domain.Cursor) error {
 	}
 }
 
-// Ready is nil once the views have held everything that the log had when the run began. Before that, figures would
-// be those of some day in the past, and are better not shown.
+// Ready is nil once the views have held everything that the log had when the run began, and were taken. Before that,
+// figures would be those of some day in the past, and are better not shown.
 func (r *Runner) Ready() error {
 	r.state.mu.Lock()
 	defer r.state.mu.Unlock()
 	switch {
-	case r.state.complete:
+	case r.state.against != nil:
+		return r.state.against
+	case r.state.complete && r.state.settled:
 		return nil
 	case r.state.err != nil:
 		return stopped(r.state.err)

@@ -14,6 +14,6 @@ type Store interface {
 	// returned an error. A lost power supply may undo whole transactions, the last ones first, and never a part of
 	// one. Writes run one after the other.
 	Write(ctx context.Context, write func(*sql.Tx) error) error
-	// Retire removes the files of other generations. It is called when the views have caught up with the log.
+	// Retire removes the files of other generations. It is called when this one has caught up with the log and was taken.
 	Retire() error
 }

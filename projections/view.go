@@ -2,10 +2,7 @@ package projections
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"slices"
 
 	"hoso/domain"
 )
@@ -16,7 +13,7 @@ type View interface {
 	Name() string
 	// Version changes whenever the same events would give other rows: a change of it makes a new generation.
 	Version() string
-	// Schema returns CREATE … IF NOT EXISTS statements.
+	// Schema returns CREATE … IF NOT EXISTS statements, and others that may be run twice.
 	Schema() []string
 	// Apply adds the effects of a batch: one or more events in the log's order, following the last batch without a
 	// gap. It keeps nothing in memory from one call to the next, because the transaction may be rolled back and the
@@ -33,24 +30,6 @@ type Event struct {
 
 // Act returns what happened and on which date.
 func (e Event) Act() domain.Act { return domain.Act{Event: e.Event, Occurred: e.Meta.Occurred} }
-
-// fileVersion is the version of the tables that the runner itself keeps.
-const fileVersion = "2"
-
-// Generation names a set of views at their versions: views of one generation live in one file.
-func Generation(views ...View) string {
-	lines := make([]string, len(views))
-	for i, v := range views {
-		lines[i] = fmt.Sprintf("%s %s\n", v.Name(), v.Version())
-	}
-	slices.Sort(lines)
-	h := sha256.New()
-	fmt.Fprintln(h, fileVersion)
-	for _, l := range lines {
-		_, _ = h.Write([]byte(l))
-	}
-	return hex.EncodeToString(h.Sum(nil)[:6])
-}
 
 // Fault says which event a view could not apply. It stops the runner.
 type Fault struct {

@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -24,12 +23,13 @@ type File struct {
 	path   string
 	writer *sql.DB // one connection, so that writes run one after the other
 	reader *sql.DB
+	damage error // of the file that was here before; nil: none
 }
 
 var _ projections.Store = (*File)(nil)
 
-// Open opens the file of a generation in a directory, and makes it where it is not there or cannot be read: then it
-// is empty, and the runner fills it.
+// Open opens the file of a generation in a directory, and makes it where it is not there or SQLite finds it damaged
+// (quick_check): then it is empty, and the runner fills it.
 func Open(ctx context.Context, dir, generation string) (*File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
@@ -37,6 +37,7 @@ func Open(ctx context.Context, dir, generation string) (*File, error) {
 	f := &File{path: filepath.Join(dir, prefix+generation+suffix)}
 	err := f.open(ctx)
 	if damaged(err) {
+		f.damage = err
 		if err := remove(f.path); err != nil {
 			return nil, err
 		}
@@ -84,14 +85,26 @@ func connect(path string, connections int, pragmas []string) (*sql.DB, error) {
 	return db, nil
 }
 
+// Damage tells what was wrong with the file that lay here and was thrown away when this one was opened; nil: nothing.
+func (f *File) Damage() error { return f.damage }
+
+var errDamaged = errors.New("quick_check")
+
 // check reads the header and the list of tables, the first through the writer, which makes a new file and takes in
-// what a killed process left.
+// what a killed process left. Then it lets SQLite look at every page.
 func (f *File) check(ctx context.Context) error {
 	var n int
 	for _, db := range []*sql.DB{f.writer, f.reader} {
 		if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&n); err != nil {
 			return err
 		}
+	}
+	var found string
+	if err := f.reader.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+		return err
+	}
+	if found != "ok" {
+		return fmt.Errorf("%w: %s", errDamaged, found)
 	}
 	return nil
 }
@@ -120,20 +133,11 @@ func (f *File) Write(ctx context.Context, write func(*sql.Tx) error) error {
 
 // Retire implements projections.Store.
 func (f *File) Retire() error {
-	dir := filepath.Dir(f.path)
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
+	others, err := f.others()
+	for _, path := range others {
+		err = errors.Join(err, remove(path))
 	}
-	for _, e := range entries {
-		other := strings.HasPrefix(e.Name(), prefix) && strings.HasSuffix(e.Name(), suffix)
-		if other && e.Name() != filepath.Base(f.path) {
-			if err := remove(filepath.Join(dir, e.Name())); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return err
 }
 
 // Close closes all connections.
@@ -151,6 +155,9 @@ func remove(path string) error {
 
 // damaged tells whether SQLite says that the file is none, or not a whole one.
 func damaged(err error) bool {
+	if errors.Is(err, errDamaged) {
+		return true
+	}
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
 		return false

@@ -2,43 +2,38 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/nats-io/nats.go"
 
+	"hoso/adapters/sqliteviews"
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
-	"hoso/projections/figures"
-	"hoso/projections/history"
-	"hoso/projections/periods"
-	"hoso/projections/register"
 	"hoso/projections/report"
 )
 
 // app is an open data directory. What serves its ports is decided in wire.go alone.
 type app struct {
-	dir      string
-	warn     func(string) // prints a line for whoever started the program
-	clock    domain.Clock
-	catalog  *domain.Catalog
-	specs    report.Specs
-	nats     *nats.Conn // for measuring what lies below the log
-	log      domain.EventLog
-	tie      tie // of the log
-	keys     domain.Keys
-	fault    func() error // why nothing can be written now
-	handler  *domain.Handler
-	names    intake.Names
-	people   intake.People
-	views    *sql.DB
-	runner   *projections.Runner
-	figures  *figures.Reader
-	history  *history.Reader
-	register *register.Reader
-	periods  *periods.Reader
-	closers  []func()
+	dir     string
+	warn    func(string) // prints a line for whoever started the program
+	clock   domain.Clock
+	catalog *domain.Catalog
+	specs   report.Specs
+	nats    *nats.Conn // for measuring what lies below the log
+	log     domain.EventLog
+	tie     tie // of the log
+	keys    domain.Keys
+	fault   func() error // why nothing can be written now
+	handler *domain.Handler
+	names   intake.Names
+	people  intake.People
+	vary    func([]projections.View) []projections.View // nil but in tests
+	file    *sqliteviews.File
+	runner  *projections.Runner
+	readers        // of this program's views
+	older   *older // nil: none is there, or none that can be read
+	closers []func()
 }
 
 // openNew opens the data, making it where it is not there.
@@ -96,6 +91,9 @@ func (a *app) catchUp(ctx context.Context, e *env) error {
 	a.runner.Progress = nil
 	if bar != nil {
 		bar.done()
+	}
+	if against := a.runner.Health(ctx).Against; err == nil && against != nil {
+		a.warn(against.Error()) // and read all the same: whoever asks sees the warning beside the answer
 	}
 	return err
 }

@@ -78,6 +78,9 @@ type closing struct {
 
 // prepare finds the month's case, builds the report at the log's end and looks whether it may be published.
 func (c *closing) prepare(ctx context.Context, e *env) (period.Publication, error) {
+	if err := c.app.runner.Health(ctx).Against; err != nil && c.Reissue == "" {
+		return period.Publication{}, err // what was published is counted otherwise: only a reissue can answer that
+	}
 	if err := c.find(ctx); err != nil {
 		return period.Publication{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"hoso/domain"
@@ -80,11 +81,15 @@ func (a *app) figureLabel(d recount.Difference) string {
 	return label
 }
 
-// counted is a number of an indicator with its unit.
+// counted is a number of an indicator with its unit, not rounded: a difference of one đồng is one.
 func (a *app) counted(indicator string, quantity *int64) string {
 	i, _ := a.catalog.Indicator(indicator)
 	if quantity == nil {
 		return "chưa có số liệu"
 	}
-	return report.Quantity(*quantity, i.Unit, i.Parts())
+	unit := i.Unit
+	if unit == "VND" {
+		unit = "đồng"
+	}
+	return strings.TrimSpace(report.Scaled(*quantity, i.Parts()) + " " + unit)
 }

@@ -19,6 +19,9 @@ var update = flag.Bool("update", false, "write the golden files")
 // TestMain lets the test binary be the program itself, for tests that need more than one process.
 func TestMain(m *testing.M) {
 	if os.Getenv("HOSO_TEST_MAIN") != "" {
+		if v := os.Getenv("HOSO_TEST_VIEWS"); v != "" {
+			os.Exit(run(context.Background(), &env{args: os.Args[1:], in: os.Stdin, out: os.Stdout, err: os.Stderr, clock: time.Now, vary: varied(v)}))
+		}
 		main()
 	}
 	os.Exit(m.Run())

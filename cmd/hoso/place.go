@@ -106,7 +106,7 @@ func (e *env) openData(dir string, mustExist bool, open func(*app) error) (*app,
 	}
 	release, err := lock(dir, holder{os.Getpid(), commandLine(e.args), e.clock().UTC()})
 	if err == nil {
-		a := &app{dir: dir, warn: e.warn, clock: e.clock, closers: []func(){release}}
+		a := &app{dir: dir, warn: e.warn, clock: e.clock, vary: e.vary, closers: []func(){release}}
 		if err = open(a); err == nil {
 			return a, nil
 		}

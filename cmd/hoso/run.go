@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"hoso/domain"
+	"hoso/projections"
 )
 
 // env is everything that the program touches outside its data directory, so that a test can run the whole program.
@@ -21,6 +22,7 @@ type env struct {
 	in       io.Reader
 	out, err io.Writer
 	clock    domain.Clock
+	vary     func([]projections.View) []projections.View // other views than the program's, for tests of generations
 }
 
 // cli is the command line; each subcommand stands in a file of its own.

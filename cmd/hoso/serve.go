@@ -25,6 +25,9 @@ func (c serveCommand) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	defer a.close()
+	if err := a.openOlder(ctx); err != nil {
+		return err
+	}
 	return a.serve(ctx, e, c.Listen)
 }
 
@@ -77,8 +80,9 @@ func (a *app) follow(ctx context.Context, e *env) {
 
 // health is the answer of /healthz.
 type health struct {
-	Status   string         `json:"status"` // ok, catching_up, failing
+	Status   string         `json:"status"` // ok, rebuilding, catching_up, failing
 	Position domain.Ordinal `json:"position"`
+	Reading  domain.Ordinal `json:"reading"`  // answers say what the log said up to here; 0: nothing is answered
 	Lag      uint64         `json:"lag"`      // how far the views are behind the log, in places of the log
 	Complete bool           `json:"complete"` // the views have once held all that the log had at the start
 	Views    string         `json:"views"`    // ok, or why they stand still
@@ -90,8 +94,8 @@ const soon = time.Second
 
 var errSilent = &domain.Error{Kind: domain.Unavailable, Code: "log.silent", Msg: "nhật ký sự kiện không trả lời trong một giây"}
 
-// healthz answers 200 where the service works as it should, and 503 where it does not, or not yet. It takes little more
-// than a second, whatever is away.
+// healthz answers 200 where the service works as it should, also from an older generation of views while the new one is being
+// built, and 503 where it does not, or not yet. It takes little more than a second, whatever is away.
 func (a *app) healthz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), soon)
 	defer cancel()
@@ -100,10 +104,17 @@ func (a *app) healthz(w http.ResponseWriter, r *http.Request) {
 	if views.Head > views.Cursor {
 		h.Lag = uint64(views.Head - views.Cursor)
 	}
-	if !h.Complete {
+	switch {
+	case a.runner.Ready() == nil:
+		h.Reading = views.Position
+	case a.older != nil:
+		h.Status, h.Reading = "rebuilding", a.older.at
+	default:
 		h.Status = "catching_up"
 	}
 	switch {
+	case views.Against != nil:
+		h.Status, h.Views = "failing", views.Against.Error()
 	case errors.Is(views.Err, context.DeadlineExceeded):
 		h.Status, h.Storage = "failing", errSilent.Error()
 	case views.Err != nil:
@@ -114,7 +125,7 @@ func (a *app) healthz(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	if h.Status != "ok" {
+	if h.Status != "ok" && h.Status != "rebuilding" {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
 	_ = json.NewEncoder(w).Encode(h)

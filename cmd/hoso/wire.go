@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,7 +22,6 @@ import (
 	"hoso/projections"
 	"hoso/projections/cases"
 	"hoso/projections/figures"
-	"hoso/projections/history"
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
@@ -248,18 +248,25 @@ func (a *app) wireViews(ctx context.Context, dir string) error {
 		return err
 	}
 	a.closers = append(a.closers, func() { _ = file.Close() })
-	a.views, a.runner = file.DB(), runner
-	a.figures = figures.NewReader(a.catalog, file.DB())
-	a.history = history.NewReader(a.handler, file.DB())
-	listed := cases.NewReader(file.DB())
-	a.register, a.periods = register.NewReader(a.history, listed), periods.NewReader(a.history, listed)
-	a.people = people.NewReader(file.DB())
+	if damage := file.Damage(); damage != nil {
+		a.warn(fmt.Sprintf("tệp số liệu tổng hợp bị hỏng (%v) và được dựng lại từ nhật ký [views.damaged]", damage))
+	}
+	a.file, a.runner, a.readers, a.people = file, runner, a.over(file.DB()), people.NewReader(file.DB())
+	runner.Compare = a.compare
 	return nil
+}
+
+func (a *app) viewsOf() []projections.View {
+	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType)}
+	if a.vary != nil {
+		views = a.vary(views)
+	}
+	return views
 }
 
 // openViews opens the views of this program's generation in a directory, and what keeps them up to date.
 func (a *app) openViews(ctx context.Context, dir string) (*sqliteviews.File, *projections.Runner, error) {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType)}
+	views := a.viewsOf()
 	file, err := sqliteviews.Open(ctx, dir, projections.Generation(views...))
 	if err != nil {
 		return nil, nil, unusable(err)

@@ -46,6 +46,9 @@ func (l *look) locate(q Query) error {
 
 // areas divides a month's figure, whole, by the units of the level: all that there are, and what else there is something under.
 func (l *look) areas(i domain.Indicator, m calendar.Month, units []area.Unit, whole Number) ([]AreaPart, error) {
+	if !l.counts[i.ID] {
+		return nil, nil
+	}
 	now, err := l.byUnit(i, l.month, units)
 	if err != nil {
 		return nil, err

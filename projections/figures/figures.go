@@ -23,6 +23,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"hoso/domain"
 )
@@ -36,6 +37,13 @@ func NewView(catalog *domain.Catalog) View { return View{catalog} }
 // Name implements projections.View.
 func (View) Name() string { return "figures" }
 
+// format changes with the tables and with what their rows mean.
+const format = "4."
+
+// Reads implements projections.Older. Another catalogue's rows can be read: an indicator that it did not have has no
+// figures there, not even 0.
+func (View) Reads(version string) bool { return strings.HasPrefix(version, format) }
+
 // Version implements projections.View. It changes with the declaration of any indicator; who changes what an event
 // contributes raises the indicator's Version.
 func (v View) Version() string {
@@ -45,7 +53,7 @@ func (v View) Version() string {
 			fmt.Fprintln(h, i.ID, i.Version, i.Measure)
 		}
 	}
-	return "4." + hex.EncodeToString(h.Sum(nil)[:4])
+	return format + hex.EncodeToString(h.Sum(nil)[:4])
 }
 
 // Schema implements projections.View. Indicators, areas and breakdowns are numbers of the table of names.
@@ -56,8 +64,8 @@ func (v View) Version() string {
 // The place of a contribution tells two things: 0, 1, 2… are what the event adds, -1, -2… what it takes back of an
 // earlier act. Reported values need that: a value of 0 has no sign. Persons are kept where they are counted once, and for
 // stocks, so that somebody who stands in one twice is found.
-func (View) Schema() []string {
-	return []string{
+func (v View) Schema() []string {
+	tables := []string{
 		`CREATE TABLE IF NOT EXISTS figures_contributions (
 			indicator INTEGER NOT NULL, occurred INTEGER NOT NULL, ordinal INTEGER NOT NULL, place INTEGER NOT NULL,
 			area INTEGER NOT NULL, breakdown INTEGER NOT NULL, quantity INTEGER NOT NULL, person BLOB,
@@ -69,5 +77,12 @@ func (View) Schema() []string {
 			PRIMARY KEY (indicator, area, half, breakdown)) WITHOUT ROWID`,
 		`CREATE TABLE IF NOT EXISTS figures_links (record BLOB NOT NULL, version INTEGER NOT NULL, ordinal INTEGER NOT NULL, same_as BLOB,
 			PRIMARY KEY (record, version, ordinal)) WITHOUT ROWID`,
+		`CREATE TABLE IF NOT EXISTS figures_indicators (indicator TEXT PRIMARY KEY) WITHOUT ROWID`,
 	}
+	for _, t := range v.catalog.Types {
+		for _, i := range t.Indicators {
+			tables = append(tables, fmt.Sprintf("INSERT INTO figures_indicators VALUES ('%s') ON CONFLICT DO NOTHING", i.ID))
+		}
+	}
+	return tables
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"sync"
 
 	"hoso/domain"
 	"hoso/domain/area"
@@ -17,6 +18,8 @@ type Reader struct {
 	db      *sql.DB
 	tx      *sql.Tx // that everything is read in; nil: each answer in one of its own
 	names   projections.Names
+	reading sync.Mutex
+	keeps   map[string]bool // the indicators in the file; nil: not read yet
 }
 
 // NewReader returns a reader of the file that a runner fills.
@@ -196,7 +199,8 @@ type look struct {
 	found    map[piecesKey][]piece
 	cut      map[piecesKey][]span // of the unit
 	lines    map[piecesKey]map[calendar.Range]map[int64]line
-	joined   links // nil: not read yet
+	joined   links           // nil: not read yet
+	counts   map[string]bool // the indicators that the file keeps
 }
 
 // of returns the same look at another unit.
@@ -242,7 +246,37 @@ func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
 	if q.AsOf == 0 {
 		l.position = last
 	}
+	if l.counts, err = l.kept(); err != nil {
+		return nil, err
+	}
 	return l, r.names.Refresh(ctx, l.tx)
+}
+
+// kept tells which indicators the file keeps, once read: that of an older generation may not have all of the catalogue.
+func (l *look) kept() (map[string]bool, error) {
+	l.reading.Lock()
+	defer l.reading.Unlock()
+	if l.keeps != nil {
+		return l.keeps, nil
+	}
+	rows, err := l.query("SELECT indicator FROM figures_indicators")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	keeps := map[string]bool{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		keeps[id] = true
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	l.keeps = keeps
+	return keeps, nil
 }
 
 func (l *look) done() {

@@ -97,11 +97,13 @@ func (l *look) inside(u, of area.Unit) bool {
 	return l.units.Inside(u, of)
 }
 
-// exists tells whether the unit that was asked for was there in a range, a stock's on its last day. Where it was not,
-// there is no figure, not even 0: the same code may have named another unit.
+// exists tells whether the indicator is kept and the unit that was asked for was there in a range, a stock's on its last day.
+// Where not, there is no figure, not even 0: the same code may have named another unit.
 func (l *look) exists(i domain.Indicator, r calendar.Range) bool {
 	days := l.unit.Valid
 	switch {
+	case !l.counts[i.ID]:
+		return false
 	case l.unit.Code == "" || l.tree == Now:
 		return true
 	case i.Measure == domain.Stock:

@@ -68,3 +68,27 @@ func Latest(all []periods.Published) (latest []periods.Published) {
 	}
 	return latest
 }
+
+// Contradiction is a number of a publication that is counted otherwise as of the publication's position.
+type Contradiction struct {
+	Report periods.Published
+	Difference
+}
+
+// Check counts the figures of every month as it was published last, each as of its position.
+func Check(ctx context.Context, p *periods.Reader, r *figures.Reader) (all []Contradiction, err error) {
+	published, err := p.All(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, said := range Latest(published) {
+		counted, err := Figures(ctx, r, said, said.Position)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range Compare(said.Figures, counted) {
+			all = append(all, Contradiction{said, d})
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"hoso/adapters/sqliteviews"
+	"hoso/domain"
+	"hoso/projections"
+	"hoso/projections/cases"
+	"hoso/projections/figures"
+	"hoso/projections/history"
+	"hoso/projections/periods"
+	"hoso/projections/recount"
+	"hoso/projections/register"
+	"hoso/projections/report"
+)
+
+// readers read one file of views.
+type readers struct {
+	views    *sql.DB
+	figures  *figures.Reader
+	history  *history.Reader
+	register *register.Reader
+	periods  *periods.Reader
+}
+
+func (a *app) over(db *sql.DB) readers {
+	h, listed := history.NewReader(a.handler, db), cases.NewReader(db)
+	return readers{db, figures.NewReader(a.catalog, db), h, register.NewReader(h, listed), periods.NewReader(h, listed)}
+}
+
+// older is the generation of views that was there before this program's, where its readers can read that: it answers until
+// the new one was taken. It stands still.
+type older struct {
+	readers
+	file *sqliteviews.Old
+	at   domain.Ordinal
+}
+
+// openOlder looks for an older generation. Without one, or with one that cannot be read, nothing is answered until the new
+// one is ready.
+func (a *app) openOlder(ctx context.Context) error {
+	file, err := a.file.Before(ctx, func(db *sql.DB) bool { return projections.Readable(ctx, db, a.viewsOf()...) })
+	if err != nil || file == nil {
+		return err
+	}
+	a.closers = append(a.closers, func() { _ = file.Close() })
+	o := &older{readers: a.over(file.DB()), file: file}
+	if err := file.DB().QueryRowContext(ctx, "SELECT coalesce(max(ordinal), 0) FROM events").Scan(&o.at); err != nil {
+		return err
+	}
+	a.older = o
+	return nil
+}
+
+// reading returns what answers now.
+func (a *app) reading() (readers, error) {
+	err := a.runner.Ready()
+	switch {
+	case err == nil:
+		return a.readers, nil
+	case a.older != nil:
+		return a.older.readers, nil
+	}
+	return readers{}, err
+}
+
+// told is how many contradictions are printed.
+const told = 20
+
+// compare counts the published months anew, before a generation of views is taken, and prints where that contradicts what was
+// published.
+func (a *app) compare(ctx context.Context) error {
+	all, err := recount.Check(ctx, a.periods, a.readers.figures)
+	if err != nil {
+		return fmt.Errorf("compare with what was published: %w", err)
+	}
+	if len(all) == 0 {
+		if a.older != nil {
+			a.older.file.Leave()
+		}
+		return nil
+	}
+	for n, c := range all {
+		if n == told {
+			a.warn(fmt.Sprintf("… và %s chỗ khác nữa [views.contradict]", report.Number(int64(len(all)-told))))
+			break
+		}
+		a.warn(fmt.Sprintf("báo cáo %s tháng %s, %s: đã phát hành %s, chương trình này đếm được %s [views.contradict]", c.Report.Number,
+			c.Report.Month.Vietnamese(), a.figureLabel(c.Difference), a.counted(c.Indicator, c.Was), a.counted(c.Indicator, c.Is)))
+	}
+	first := all[0]
+	return &domain.Error{Kind: domain.Unavailable, Code: "views.contradict", Msg: fmt.Sprintf(
+		"số liệu dựng lại trái với báo cáo đã phát hành ở %s chỗ, như báo cáo %s tháng %s, %s: %s thay vì %s; hãy dùng lại chương trình trước, hoặc phát hành lại các tháng đó",
+		report.Number(int64(len(all))), first.Report.Number, first.Report.Month.Vietnamese(), a.figureLabel(first.Difference),
+		a.counted(first.Indicator, first.Is), a.counted(first.Indicator, first.Was))}
+}

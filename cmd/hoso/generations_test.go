@@ -1,0 +1,243 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hoso/domain/merit"
+	"hoso/projections"
+	"hoso/projections/figures"
+)
+
+// other is the view of figures of some other program.
+type other struct {
+	figures.View
+	version string
+	forgets bool   // payments in cash
+	gate    string // a file without which it applies one batch only
+	applied *int
+}
+
+func (o other) Version() string { return o.View.Version() + o.version }
+
+func (o other) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
+	for *o.applied++; o.gate != "" && *o.applied > 1; {
+		if _, err := os.Stat(o.gate); err == nil {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+	if !o.forgets {
+		return o.View.Apply(ctx, tx, batch)
+	}
+	var kept []projections.Event
+	for _, e := range batch {
+		if paid, ok := e.Event.(merit.AllowancePaid); !ok || paid.Channel != "cash" {
+			kept = append(kept, e)
+		}
+	}
+	return o.View.Apply(ctx, tx, kept)
+}
+
+// alien is a view of figures whose rows this program's readers cannot read, nor its rows another one's.
+type alien struct{ projections.View }
+
+func (alien) Version() string { return "0" }
+
+// varied reads which views a program has: a version, then forgets, alien or a gate.
+func varied(how string) func([]projections.View) []projections.View {
+	version, rest, _ := strings.Cut(how, " ")
+	return func(views []projections.View) []projections.View {
+		o := other{View: views[0].(figures.View), version: version, applied: new(int)}
+		switch {
+		case rest == "alien":
+			views[0] = alien{o}
+			return views
+		case rest == "forgets":
+			o.forgets = true
+		default:
+			o.gate = rest
+		}
+		views[0] = o
+		return views
+	}
+}
+
+func varying(t *testing.T, how string, args ...string) result {
+	t.Helper()
+	var out, err bytes.Buffer
+	code := run(t.Context(), &env{args: args, in: strings.NewReader(""), out: &out, err: &err, clock: clock, vary: varied(how)})
+	return result{out.String(), err.String(), code}
+}
+
+// serving runs the program of some views until a probe of /healthz is satisfied.
+func serving(t *testing.T, how, data string, until func(health, int) bool) *exec.Cmd {
+	t.Helper()
+	t.Setenv("HOSO_TEST_VIEWS", how)
+	c, address := started(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	for end := time.Now().Add(20 * time.Second); ; {
+		r, err := http.Get(address + "/healthz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var h health
+		err = json.NewDecoder(r.Body).Decode(&h)
+		_ = r.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if until(h, r.StatusCode) {
+			return c
+		}
+		if time.Now().After(end) {
+			t.Fatalf("it never came to it: %d %+v", r.StatusCode, h)
+		}
+	}
+}
+
+func generations(t *testing.T, data string) []string {
+	t.Helper()
+	all, err := filepath.Glob(filepath.Join(data, "views", "views-*.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// A program with other views builds them beside the old ones, which answer until then, whatever becomes of it meanwhile.
+func TestAnOldGenerationAnswersUntilTheNewOneIsTaken(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
+	data, gate := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "gate")
+	input := filepath.Join(t.TempDir(), "claims.jsonl")
+	if err := os.WriteFile(input, []byte(claims(1500)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "import", "--data", data, input)
+	want := must(t, "figures", "--data", data, "--month", "2024-04")
+	for range 3 { // killed in the middle of building
+		c := serving(t, "-new "+gate, data, func(h health, code int) bool {
+			return h.Status == "rebuilding" && code == http.StatusOK && h.Reading == 6000 && h.Position > 0 && h.Position < 6000
+		})
+		_ = c.Process.Kill()
+		_ = c.Wait()
+		if n := len(generations(t, data)); n != 2 {
+			t.Errorf("%d generations after a kill", n)
+		}
+	}
+	if err := os.WriteFile(gate, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := serving(t, "-new "+gate, data, func(h health, code int) bool {
+		return h.Status == "ok" && code == http.StatusOK && h.Reading == 6000 && h.Position == 6000
+	})
+	_ = c.Process.Kill()
+	_ = c.Wait()
+	if n := len(generations(t, data)); n != 1 {
+		t.Errorf("%d generations after the new one was taken", n)
+	}
+	if r := varying(t, "-new", "figures", "--data", data, "--month", "2024-04"); r.out != want || r.err != "" {
+		t.Errorf("the new generation says something else:\n%s%s", r.out, r.err)
+	}
+	// Rows that cannot be read are not read: nothing is answered until the new ones are there.
+	if err := os.Remove(gate); err != nil {
+		t.Fatal(err)
+	}
+	if r := varying(t, "-x alien", "import", "--data", data, input); r.code != 0 {
+		t.Fatal(r.err)
+	}
+	c = serving(t, "-new "+gate, data, func(h health, code int) bool {
+		return h.Status == "catching_up" && code == http.StatusServiceUnavailable && h.Reading == 0 && h.Position > 0
+	})
+	_ = c.Process.Kill()
+	_ = c.Wait()
+}
+
+// A generation that counts a published month otherwise is not taken.
+func TestAGenerationThatContradictsAReportIsNotTaken(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	lines := `{"command":"person.register","case":"NCC-1","occurred":"2024-03-01","data":{"name":"Nông Thị Lan"}}
+{"command":"merit.start_allowance","case":"TC-1","occurred":"2024-03-01","data":{"person":"NCC-1","commune":"06550","category":"h","from":"2024-01","level":2000000}}
+{"command":"merit.pay_allowance","case":"TC-1","occurred":"2024-03-05","data":{"month":"2024-03","channel":"cash"}}
+`
+	if r := hosoWith(t.Context(), lines, "import", "--data", data, "-"); r.code != 0 {
+		t.Fatal(r.out, r.err)
+	}
+	shut := func(month string) []string {
+		return []string{"close", "--data", data, "--area", "20", "--month", month, "--number", month + "/BC", "--signer", "Giám đốc",
+			"--signed", "2024-05-02", "--by", "lan", "--approver", "minh"}
+	}
+	must(t, shut("2024-03")...)
+
+	// While it serves, the old generation answers.
+	c := serving(t, "-wrong forgets", data, func(h health, code int) bool {
+		return h.Status == "failing" && code == http.StatusServiceUnavailable && h.Reading == 3 && h.Position == 8 &&
+			strings.Contains(h.Views, "2024-03/BC") && strings.Contains(h.Views, "0 người thay vì 1 người")
+	})
+	_ = c.Process.Kill()
+	_ = c.Wait()
+	if n := len(generations(t, data)); n != 2 {
+		t.Fatalf("%d generations", n)
+	}
+
+	// Who asks once is warned and answered by the new one; nobody publishes with it.
+	r := varying(t, "-wrong forgets", "figures", "--data", data, "--month", "2024-03")
+	golden(t, "contradiction.txt", r.err)
+	if r.code != 0 || len(generations(t, data)) != 2 {
+		t.Errorf("%d, %d generations\n%s", r.code, len(generations(t, data)), r.out)
+	}
+	if r := varying(t, "-wrong forgets", shut("2024-04")...); r.code == 0 || !strings.HasSuffix(r.err, "[views.contradict]\n") {
+		t.Errorf("published: %d %s", r.code, r.err)
+	}
+
+	// The program of yesterday goes on as if nothing had been.
+	if r := hoso(t, "figures", "--data", data, "--month", "2024-03"); r.code != 0 || r.err != "" || len(generations(t, data)) != 1 {
+		t.Errorf("%d %s, %d generations", r.code, r.err, len(generations(t, data)))
+	}
+
+	// Or the office takes the new count: it publishes the month once more, with a reason.
+	again := append(shut("2024-03"), "--reissue", "cách tính đã đổi", "--number", "99/BC")
+	if r := varying(t, "-wrong forgets", again...); r.code != 0 {
+		t.Fatal(r.err)
+	}
+	if r := varying(t, "-wrong forgets", "figures", "--data", data, "--month", "2024-03"); r.code != 0 || r.err != "" || len(generations(t, data)) != 1 {
+		t.Errorf("reissued: %d %s, %d generations", r.code, r.err, len(generations(t, data)))
+	}
+}
+
+// A damaged file of views is made anew, and whoever is there is told.
+func TestADamagedFileOfViewsIsRebuilt(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	must(t, "import", "--data", data, file(t, "small.jsonl"))
+	want := must(t, "figures", "--data", data, "--month", "2024-04")
+	path := generations(t, data)[0]
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(b[4096*2:], bytes.Repeat([]byte{0xff}, 4096))
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := hoso(t, "figures", "--data", data, "--month", "2024-04")
+	if r.code != 0 || r.out != want || strings.Count(r.err, "\n") != 1 || !strings.HasSuffix(r.err, "[views.damaged]\n") {
+		t.Errorf("%d %s\n%s", r.code, r.err, r.out)
+	}
+	if r := hoso(t, "figures", "--data", data, "--month", "2024-04"); r.err != "" {
+		t.Errorf("and again: %s", r.err)
+	}
+}
