@@ -10,4 +10,18 @@
 //
 // A view that cannot apply an event stops the runner. Nothing is ever skipped: a figure is whole up to the position
 // that stands beside it, or it is not shown.
+//
+// When the version of a view changes, a new file is built beside the old one:
+//
+//	open ──▶ caught up? ──▶ taken before? ──yes──▶ ready, the other files go
+//	                             │ no
+//	                             ▼
+//	                         Compare ── nothing against it ──▶ taken, ready, the other files go
+//	                             │
+//	                             └── a published figure is another ──▶ not taken: it follows the log, Ready and Health say
+//	                                 why, the other files stay, and the next start asks again
+//
+// Until the new file is ready the old one may answer, standing still where the old program left it: its views cannot be kept up
+// by a program that has others. It answers only where every view says that its readers can read rows of that version (Older,
+// Readable); otherwise nothing of it is read, and nothing is answered.
 package projections

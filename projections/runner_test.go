@@ -213,6 +213,64 @@ func TestAnOldGenerationStaysUntilTheNewOneHasCaughtUp(t *testing.T) {
 	}
 }
 
+// A generation that something speaks against follows the log and is not taken; the next start asks again.
+func TestAGenerationIsComparedBeforeItIsTaken(t *testing.T) {
+	t.Parallel()
+	log, dir := memlog.New(), t.TempDir()
+	last := noted(t, log, 1, 1, 2)
+	old, oldFile := open(t, dir, log, tally{"1"})
+	if projections.Readable(t.Context(), oldFile.DB(), tally{"1"}) {
+		t.Error("half a generation can be read")
+	}
+	if err := old.CatchUp(t.Context(), last); err != nil {
+		t.Fatal(err)
+	}
+	if !projections.Readable(t.Context(), oldFile.DB(), tally{"1"}) || projections.Readable(t.Context(), oldFile.DB(), tally{"2"}) ||
+		!projections.Readable(t.Context(), oldFile.DB(), lenient{tally{"2"}}) || projections.Readable(t.Context(), oldFile.DB(), tally{"1"}, stranger{}) {
+		t.Error("what can be read of the generation of version 1")
+	}
+	wrong, asked := errors.New("wrong"), 0
+	files := func() int {
+		all, _ := filepath.Glob(filepath.Join(dir, "views-*.db"))
+		return len(all)
+	}
+	for _, answer := range []error{wrong, wrong, nil} {
+		r, f := open(t, dir, log, tally{"2"})
+		r.Compare = func(context.Context) error {
+			asked++
+			if n, _ := total(t, f); n < 2 {
+				t.Errorf("compared with %d events", n)
+			}
+			return answer
+		}
+		for range 2 { // not again in one that was taken
+			last = noted(t, log, 2, 3)
+			if err := r.CatchUp(t.Context(), last); err != nil {
+				t.Fatal(err)
+			}
+			if err := r.Ready(); !errors.Is(err, answer) || r.Health(t.Context()).Against != answer {
+				t.Errorf("ready: %v, want %v", err, answer)
+			}
+		}
+		if want := map[error]int{wrong: 2, nil: 1}[answer]; files() != want {
+			t.Errorf("%d files after %v", files(), answer)
+		}
+	}
+	if asked != 5 {
+		t.Errorf("compared %d times", asked)
+	}
+}
+
+// lenient can read rows of any version.
+type lenient struct{ tally }
+
+func (lenient) Reads(string) bool { return true }
+
+// stranger is a view that the file never had.
+type stranger struct{ lenient }
+
+func (stranger) Name() string { return "stranger" }
+
 // harmless applies everything.
 type harmless struct{ tally }
 

@@ -128,8 +128,17 @@ func TestAnOldGenerationAnswersUntilTheNewOneIsTaken(t *testing.T) {
 	}
 	must(t, "import", "--data", data, input)
 	want := must(t, "figures", "--data", data, "--month", "2024-04")
+	if err := os.RemoveAll(filepath.Join(data, "views")); err != nil {
+		t.Fatal(err)
+	}
+	ready := func(h health, code int) bool {
+		return h.Status == "ok" && code == http.StatusOK && h.Reading == 6000 && h.Position == 6000
+	}
+	c := serving(t, "", data, ready)
+	_ = c.Process.Kill() // so that the old file was not closed either
+	_ = c.Wait()
 	for range 3 { // killed in the middle of building
-		c := serving(t, "-new "+gate, data, func(h health, code int) bool {
+		c = serving(t, "-new "+gate, data, func(h health, code int) bool {
 			return h.Status == "rebuilding" && code == http.StatusOK && h.Reading == 6000 && h.Position > 0 && h.Position < 6000
 		})
 		_ = c.Process.Kill()
@@ -141,9 +150,7 @@ func TestAnOldGenerationAnswersUntilTheNewOneIsTaken(t *testing.T) {
 	if err := os.WriteFile(gate, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := serving(t, "-new "+gate, data, func(h health, code int) bool {
-		return h.Status == "ok" && code == http.StatusOK && h.Reading == 6000 && h.Position == 6000
-	})
+	c = serving(t, "-new "+gate, data, ready)
 	_ = c.Process.Kill()
 	_ = c.Wait()
 	if n := len(generations(t, data)); n != 1 {

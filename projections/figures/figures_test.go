@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"slices"
 	"testing"
 
 	"hoso/domain"
@@ -56,5 +57,28 @@ func golden(t *testing.T, file string, got []byte) {
 	}
 	if !bytes.Equal(got, want) {
 		t.Errorf("differs from %s; look, and write it anew with -update:\n%s", file, got)
+	}
+}
+
+// The file of an older catalogue knows nothing of an indicator that came later: it is not known there, and is not 0.
+func TestAnIndicatorThatTheFileDoesNotKeepIsNotKnown(t *testing.T) {
+	t.Parallel()
+	w := april(t)
+	f := views(t, scratch(t), w.log, w)
+	defer f.Close()
+	later := probe.Type()
+	later.Indicators = append(slices.Clone(later.Indicators), domain.Indicator{ID: "probe.later", Unit: "việc", Measure: domain.Flow})
+	cat := domain.NewCatalog(later)
+	older := figures.NewView(w.catalog).Version()
+	if view := figures.NewView(cat); view.Version() == older || !view.Reads(older) || view.Reads("3.00000000") {
+		t.Error("which rows can be read")
+	}
+	q := figures.Query{Month: month("2024-04"), By: "district", Indicators: []string{"probe.acts", "probe.later"}}
+	s, err := figures.NewReader(cat, f.DB()).Figures(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if acts, missing := s.Figures[0], s.Figures[1]; acts.Value.Quantity != 4 || missing.Value.Known() || missing.YTD.Known() || missing.LastYear.Known() || missing.Areas != nil {
+		t.Errorf("%+v", s.Figures)
 	}
 }
