@@ -76,6 +76,13 @@ func (r *Runner) Health(ctx context.Context) Health {
 	return h
 }
 
+// Position returns the last event in the views.
+func (r *Runner) Position() domain.Ordinal {
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
+	return r.state.at.ordinal
+}
+
 // ErrCatchingUp says that the views are not there yet; the same question may be answered a moment later.
 var ErrCatchingUp = &domain.Error{Kind: domain.Unavailable, Code: "views.catching_up",
 	Msg: "dữ liệu tổng hợp đang được cập nhật, chưa tới vị trí được hỏi; hãy thử lại sau giây lát"}

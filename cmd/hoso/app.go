@@ -6,7 +6,6 @@ import (
 
 	"github.com/nats-io/nats.go"
 
-	"hoso/adapters/sqliteviews"
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
@@ -29,7 +28,7 @@ type app struct {
 	names   intake.Names
 	people  intake.People
 	vary    func([]projections.View) []projections.View // nil but in tests
-	file    *sqliteviews.File
+	before  func(context.Context) error                 // looks for an older generation of views
 	runner  *projections.Runner
 	readers        // of this program's views
 	older   *older // nil: none is there, or none that can be read

@@ -5,9 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 
-	"hoso/adapters/sqliteviews"
 	"hoso/domain"
-	"hoso/projections"
 	"hoso/projections/cases"
 	"hoso/projections/figures"
 	"hoso/projections/history"
@@ -20,39 +18,23 @@ import (
 // readers read one file of views.
 type readers struct {
 	views    *sql.DB
+	at       func() domain.Ordinal // answers say what the log said up to here
 	figures  *figures.Reader
 	history  *history.Reader
 	register *register.Reader
 	periods  *periods.Reader
 }
 
-func (a *app) over(db *sql.DB) readers {
+func (a *app) over(db *sql.DB, at func() domain.Ordinal) readers {
 	h, listed := history.NewReader(a.handler, db), cases.NewReader(db)
-	return readers{db, figures.NewReader(a.catalog, db), h, register.NewReader(h, listed), periods.NewReader(h, listed)}
+	return readers{db, at, figures.NewReader(a.catalog, db), h, register.NewReader(h, listed), periods.NewReader(h, listed)}
 }
 
 // older is the generation of views that was there before this program's, where its readers can read that: it answers until
 // the new one was taken. It stands still.
 type older struct {
 	readers
-	file *sqliteviews.Old
-	at   domain.Ordinal
-}
-
-// openOlder looks for an older generation. Without one, or with one that cannot be read, nothing is answered until the new
-// one is ready.
-func (a *app) openOlder(ctx context.Context) error {
-	file, err := a.file.Before(ctx, func(db *sql.DB) bool { return projections.Readable(ctx, db, a.viewsOf()...) })
-	if err != nil || file == nil {
-		return err
-	}
-	a.closers = append(a.closers, func() { _ = file.Close() })
-	o := &older{readers: a.over(file.DB()), file: file}
-	if err := file.DB().QueryRowContext(ctx, "SELECT coalesce(max(ordinal), 0) FROM events").Scan(&o.at); err != nil {
-		return err
-	}
-	a.older = o
-	return nil
+	leave func() // reads under way come to their end, and then nothing is open any more
 }
 
 // reading returns what answers now.
@@ -73,13 +55,13 @@ const told = 20
 // compare counts the published months anew, before a generation of views is taken, and prints where that contradicts what was
 // published.
 func (a *app) compare(ctx context.Context) error {
-	all, err := recount.Check(ctx, a.periods, a.readers.figures)
+	all, err := recount.Check(ctx, a.periods, a.figures)
 	if err != nil {
 		return fmt.Errorf("compare with what was published: %w", err)
 	}
 	if len(all) == 0 {
 		if a.older != nil {
-			a.older.file.Leave()
+			a.older.leave()
 		}
 		return nil
 	}

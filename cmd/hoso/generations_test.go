@@ -61,11 +61,11 @@ func varied(how string) func([]projections.View) []projections.View {
 	version, rest, _ := strings.Cut(how, " ")
 	return func(views []projections.View) []projections.View {
 		o := other{View: views[0].(figures.View), version: version, applied: new(int)}
-		switch {
-		case rest == "alien":
+		switch rest {
+		case "alien":
 			views[0] = alien{o}
 			return views
-		case rest == "forgets":
+		case "forgets":
 			o.forgets = true
 		default:
 			o.gate = rest

@@ -25,7 +25,7 @@ func (c serveCommand) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	defer a.close()
-	if err := a.openOlder(ctx); err != nil {
+	if err := a.before(ctx); err != nil {
 		return err
 	}
 	return a.serve(ctx, e, c.Listen)
@@ -104,13 +104,13 @@ func (a *app) healthz(w http.ResponseWriter, r *http.Request) {
 	if views.Head > views.Cursor {
 		h.Lag = uint64(views.Head - views.Cursor)
 	}
-	switch {
-	case a.runner.Ready() == nil:
-		h.Reading = views.Position
-	case a.older != nil:
-		h.Status, h.Reading = "rebuilding", a.older.at
-	default:
+	switch from, err := a.reading(); {
+	case err != nil:
 		h.Status = "catching_up"
+	default:
+		if h.Reading = from.at(); a.runner.Ready() != nil {
+			h.Status = "rebuilding"
+		}
 	}
 	switch {
 	case views.Against != nil:

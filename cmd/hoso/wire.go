@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -251,8 +252,25 @@ func (a *app) wireViews(ctx context.Context, dir string) error {
 	if damage := file.Damage(); damage != nil {
 		a.warn(fmt.Sprintf("tệp số liệu tổng hợp bị hỏng (%v) và được dựng lại từ nhật ký [views.damaged]", damage))
 	}
-	a.file, a.runner, a.readers, a.people = file, runner, a.over(file.DB()), people.NewReader(file.DB())
+	a.runner, a.readers, a.people = runner, a.over(file.DB(), runner.Position), people.NewReader(file.DB())
+	a.before = func(ctx context.Context) error { return a.wireOlder(ctx, file) }
 	runner.Compare = a.compare
+	return nil
+}
+
+// wireOlder opens an older generation of views beside a file. Without one, or with one that cannot be read, nothing is answered
+// until the new one is ready.
+func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
+	file, err := beside.Before(ctx, func(db *sql.DB) bool { return projections.Readable(ctx, db, a.viewsOf()...) })
+	if err != nil || file == nil {
+		return err
+	}
+	a.closers = append(a.closers, func() { _ = file.Close() })
+	var at domain.Ordinal
+	if err := file.DB().QueryRowContext(ctx, "SELECT coalesce(max(ordinal), 0) FROM events").Scan(&at); err != nil {
+		return err
+	}
+	a.older = &older{a.over(file.DB(), func() domain.Ordinal { return at }), file.Leave}
 	return nil
 }
 

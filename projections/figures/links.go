@@ -24,9 +24,9 @@ func link(ctx context.Context, tx *projections.Tx, e projections.Event) error {
 	act, version, voided := e.Event, e.Version, false
 	switch a := e.Event.(type) {
 	case domain.Corrected:
-		act, version = a.Now.Event, a.Amendment.Version
+		act, version = a.Now.Event, a.Version
 	case domain.Voided:
-		act, version, voided = a.Was.Event, a.Amendment.Version, true
+		act, version, voided = a.Was.Event, a.Version, true
 	}
 	var with any
 	switch a := act.(type) {
