@@ -2,6 +2,7 @@ package figures_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"hoso/domain/calendar"
 	"hoso/domain/catalog"
 	"hoso/domain/domaintest"
+	"hoso/domain/person"
 	"hoso/domain/unemployment"
 	"hoso/projections"
 	"hoso/projections/figures"
@@ -118,8 +120,15 @@ func BenchmarkFigures(b *testing.B) {
 
 // Allowances of 3,600 persons, month by month for three years: the year to date counts 14,400 rows by person.
 func BenchmarkDistinct(b *testing.B) {
-	cat := probe.Catalog()
+	for _, links := range []int64{0, 300} {
+		b.Run(fmt.Sprintf("%d links", links), func(b *testing.B) { distinct(b, links) })
+	}
+}
+
+func distinct(b *testing.B, links int64) {
+	cat := domain.NewCatalog(probe.Type(), person.Type())
 	codec, log := cat.Codec(domaintest.Keys()), memlog.New()
+	before := uuid.Nil
 	for n := range 3_600 {
 		id, tail := domain.StreamID{Type: "probe", ID: uuid.New()}, domain.Tail{}
 		for m := range 36 {
@@ -134,13 +143,24 @@ func BenchmarkDistinct(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+		if before != uuid.Nil && int64(n) <= links {
+			name, schema, data, err := codec.Encode(b.Context(), person.Linked{Person: domain.PersonID{UUID: id.ID}, SameAs: domain.PersonID{UUID: before}, Reason: domain.Hide("trùng")})
+			if err != nil {
+				b.Fatal(err)
+			}
+			d := domain.Draft{ID: uuid.New(), Type: name, Schema: schema, Data: data, Meta: domain.Meta{Occurred: 20240405, Recorded: time.Unix(99, 0).UTC()}}
+			if _, err := log.Append(b.Context(), domain.StreamID{Type: "person", ID: id.ID}, domain.Tail{}, d); err != nil {
+				b.Fatal(err)
+			}
+		}
+		before = id.ID
 	}
 	f := rebuild(b, b.TempDir(), log, codec, figures.NewView(cat))
 	defer f.Close()
 	r := figures.NewReader(cat, f.DB())
 	for b.Loop() {
 		s, err := r.Figures(b.Context(), figures.Query{Month: month("2024-04"), Indicators: []string{"probe.persons"}})
-		if err != nil || s.Figures[0].YTD.Quantity != 3_600 {
+		if err != nil || s.Figures[0].YTD.Quantity != 3_600-links {
 			b.Fatal(s, err)
 		}
 	}
