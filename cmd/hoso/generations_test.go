@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -12,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"hoso/domain/calendar"
 	"hoso/domain/merit"
 	"hoso/projections"
 	"hoso/projections/figures"
@@ -246,5 +249,56 @@ func TestADamagedFileOfViewsIsRebuilt(t *testing.T) {
 	}
 	if r := hoso(t, "figures", "--data", data, "--month", "2024-04"); r.err != "" {
 		t.Errorf("and again: %s", r.err)
+	}
+}
+
+// What answers before the new generation is taken is the old file, also to its end when it is deleted meanwhile.
+func TestTheOlderGenerationAnswersFigures(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	must(t, "import", "--data", data, file(t, "small.jsonl"))
+	must(t, "figures", "--data", data, "--month", "2024-04") // until here the old views follow
+	e := &env{out: io.Discard, err: io.Discard, clock: clock, vary: varied("-new")}
+	a, err := e.open(t.Context(), alone(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.close()
+	if _, err := a.reading(); !errors.Is(err, projections.ErrCatchingUp) {
+		t.Errorf("without an older generation: %v", err)
+	}
+	if err := a.before(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	q := figures.Query{Month: calendar.Month{Year: 2024, Month: 4}}
+	answer := func() (readers, string) {
+		t.Helper()
+		r, err := a.reading()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := r.figures.Figures(t.Context(), q)
+		if err != nil || s.Position != 7 {
+			t.Fatal(s.Position, err)
+		}
+		b, _ := json.Marshal(s)
+		return r, string(b)
+	}
+	old, was := answer()
+	tx, err := old.views.BeginTx(t.Context(), nil) // a read under way
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if err := a.catchUp(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	taken, is := answer()
+	if taken.views == old.views || is != was || len(generations(t, data)) != 1 {
+		t.Errorf("the same file %t, %d generations\n%s\n%s", taken.views == old.views, len(generations(t, data)), was, is)
+	}
+	var n int
+	if err := tx.QueryRow("SELECT count(*) FROM events").Scan(&n); err != nil || n != 7 {
+		t.Errorf("the read under way: %d, %v", n, err)
 	}
 }
