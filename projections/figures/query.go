@@ -187,6 +187,8 @@ type look struct {
 	level    area.Level     // of the units by which figures are divided
 	position domain.Ordinal // the last event that counts
 	past     bool           // later events are there and do not count
+	only     string         // the line of the division by units that counts; empty: all of them
+	part     part           // of a breakdown that rows are read of; without a key: all of it
 	prepared map[string]*sql.Stmt
 	found    map[piecesKey][]piece
 	cut      map[piecesKey][]span // of the unit

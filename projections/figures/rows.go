@@ -39,14 +39,35 @@ func (l *look) where(prefix string, i domain.Indicator, r calendar.Range) (strin
 	switch {
 	case i.Measure == domain.Reported:
 		clause += l.condition(prefix, l.stating(r), r)
-	case l.unit.Code != "":
+	case !l.everything():
 		clause += l.condition(prefix, l.counted(r, i.Measure == domain.Stock), r)
 	}
 	if l.past {
 		clause += " AND " + prefix + "ordinal <= ?"
 		args = append(args, int64(l.position))
 	}
+	if l.part.key != "" {
+		clause += " AND " + prefix + l.under(l.part)
+	}
 	return clause, args
+}
+
+// everything tells whether every row of an indicator counts.
+func (l *look) everything() bool { return l.unit.Code == "" && l.only == "" }
+
+// under is the part of a clause that selects a part of a breakdown. Whatever names nothing under the key is of Other.
+func (l *look) under(p part) string {
+	var ids []int64
+	for id, says := range l.names.Containing("=") {
+		if value, ok := domain.SplitOf(says)[p.key]; ok && (value == p.value) != (p.value == Other) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	if p.value == Other {
+		return "breakdown NOT" + among(ids)
+	}
+	return "breakdown" + among(ids)
 }
 
 // span is what counts of some days: what was recorded under one of these areas' numbers.
@@ -138,7 +159,7 @@ func (l *look) stored(r calendar.Range, spans []span) bool {
 // Both are the same numbers.
 func (l *look) sums(i domain.Indicator, r calendar.Range) (map[string]int64, error) {
 	var spans []span
-	if l.unit.Code != "" {
+	if !l.everything() {
 		spans = l.counted(r, i.Measure == domain.Stock)
 	}
 	if !l.stored(r, spans) {
@@ -149,7 +170,7 @@ func (l *look) sums(i domain.Indicator, r calendar.Range) (map[string]int64, err
 	of := func(sums map[string]int64, factor int64, days calendar.Range, areas string) (map[string]int64, error) {
 		return l.addUp(sums, factor, stored+areas+" GROUP BY breakdown", l.names.ID(i.ID), int64(days.From), int64(days.To))
 	}
-	if l.unit.Code == "" {
+	if l.everything() {
 		return of(map[string]int64{}, 1, r, " = 0")
 	}
 	if len(spans) == 1 && spans[0].days == r {
