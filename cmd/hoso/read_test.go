@@ -18,17 +18,21 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 	for name, args := range map[string][]string{
-		"figures.txt":    {"figures", "--month", "2024-04", "--area", "20"},
-		"figures.csv":    {"figures", "--month", "2024-04", "--format", "csv"},
-		"figures-15.txt": {"figures", "--month", "2024-04", "--calendar", "15-14"},
-		"explain.txt":    {"explain", "--month", "2024-04", "--indicator", "unemployment.amount_decided"},
-		"explain.json":   {"explain", "--month", "2024-04", "--indicator", "unemployment.claims", "--format", "json"},
-		"history.txt":    {"history", "unemployment/TN 01/2024"},
-		"history-at.txt": {"history", "unemployment/TN 01/2024", "--at", "2024-04-21"},
-		"history.json":   {"history", "unemployment/TN 02/2024", "--format", "json"},
-		"person.txt":     {"history", "person/NLD-1"},
-		"report.txt":     {"report", "--month", "2024-04", "--area", "20"},
-		"figures-3.csv":  {"figures", "--month", "2024-04", "--as-of", "3", "--format", "csv"},
+		"figures.txt":      {"figures", "--month", "2024-04", "--area", "20"},
+		"figures.csv":      {"figures", "--month", "2024-04", "--format", "csv"},
+		"figures-15.txt":   {"figures", "--month", "2024-04", "--calendar", "15-14"},
+		"explain.txt":      {"explain", "--month", "2024-04", "--indicator", "unemployment.amount_decided"},
+		"explain.json":     {"explain", "--month", "2024-04", "--indicator", "unemployment.claims", "--format", "json"},
+		"explain.csv":      {"explain", "--month", "2024-05", "--indicator", "unemployment.claims", "--number", "ytd", "--by", "channel=direct", "--format", "csv"},
+		"explain-pct.txt":  {"explain", "--month", "2024-05", "--indicator", "unemployment.claims", "--number", "month_change_pct"},
+		"explain-unit.txt": {"explain", "--month", "2024-04", "--indicator", "unemployment.average_level", "--by", "district=188"},
+		"explain-page.txt": {"explain", "--month", "2024-04", "--indicator", "unemployment.claims", "--limit", "1"},
+		"history.txt":      {"history", "unemployment/TN 01/2024"},
+		"history-at.txt":   {"history", "unemployment/TN 01/2024", "--at", "2024-04-21"},
+		"history.json":     {"history", "unemployment/TN 02/2024", "--format", "json"},
+		"person.txt":       {"history", "person/NLD-1"},
+		"report.txt":       {"report", "--month", "2024-04", "--area", "20"},
+		"figures-3.csv":    {"figures", "--month", "2024-04", "--as-of", "3", "--format", "csv"},
 	} {
 		out := must(t, append(args, "--data", data)...)
 		if slices.Contains(args, "csv") { // of the whole catalogue, one figure is enough to check
