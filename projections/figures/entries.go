@@ -96,10 +96,10 @@ func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit i
 	return all, rows.Err()
 }
 
-// nets returns by how much each person's quantities are above 0.
+// nets returns what each person's quantities come to.
 func (l *look) nets(clause string, args []any) (map[uuid.UUID]int64, error) {
 	rows, err := l.query("SELECT c.person, sum(c.quantity) FROM figures_contributions c"+clause+
-		" GROUP BY c.person HAVING sum(c.quantity) > 0", args...)
+		" GROUP BY c.person", args...)
 	if err != nil {
 		return nil, err
 	}
