@@ -125,10 +125,10 @@ func TestTheDataSaysNo(t *testing.T) {
 		"compare --month 2024-04 --as-of 5 --to 3":                                "figures.no_interval",
 		"history unemployment/none":                                               "case.not_found",
 		"history 0b5c1c0e-6f0a-4c52-9c5f-3a4f0d1e2b3c":                            "case.not_found",
-		"history nothing/1":                                                       "case.unknown_type",
-		"report --month 2019-04":                                                  "report.no_such_spec",
-		"figures --month 2024-04 --as-of 99":                                      "asof.beyond_end",
-		"history unemployment/TN --at 2024-01-01T00:00:00Z":                       "asof.before_first",
+		"history nothing/1":                                 "case.unknown_type",
+		"report --month 2019-04":                            "report.no_such_spec",
+		"figures --month 2024-04 --as-of 99":                "asof.beyond_end",
+		"history unemployment/TN --at 2024-01-01T00:00:00Z": "asof.before_first",
 	} {
 		r := hoso(t, append(strings.Fields(args), "--data", data)...)
 		if r.code != 3 || r.out != "" || !strings.HasSuffix(r.err, "["+name+"]\n") {
