@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
@@ -97,7 +95,7 @@ func (r *Reader) Difference(ctx context.Context, o Opening, from, to domain.Ordi
 // knownAt returns the same look at an earlier position.
 func (l look) knownAt(position domain.Ordinal) *look {
 	l.past = l.past || position < l.position
-	l.position = position
+	l.position, l.together = position, nil
 	return &l
 }
 
@@ -208,14 +206,14 @@ func (l *look) comings(i domain.Indicator, r calendar.Range, after domain.Ordina
 		return nil, err
 	}
 	defer rows.Close()
-	nets, err := l.knownAt(after).nets(l.knownAt(after).where("c.", i, r))
+	nets, err := l.knownAt(after).nets(i, r)
 	if err != nil {
 		return nil, err
 	}
 	var all []Entry
 	for rows.Next() {
-		var who []byte
-		e, err := l.scan(i, rows, &who)
+		var person int64
+		e, err := l.scan(i, rows, &person)
 		if err != nil {
 			return nil, err
 		}
@@ -223,11 +221,10 @@ func (l *look) comings(i domain.Indicator, r calendar.Range, after domain.Ordina
 			all = append(all, e)
 			all[n].Quantity.Quantity = 0
 		}
-		person := uuid.UUID(who)
-		was := nets[person] > 0
-		nets[person] += e.Quantity.Quantity
+		was := nets.of(person) > 0
+		nets.add(person, e.Quantity.Quantity)
 		last := &all[len(all)-1]
-		switch is := nets[person] > 0; {
+		switch is := nets.of(person) > 0; {
 		case is && !was:
 			last.Quantity.Quantity++
 			last.Occurred = e.Occurred

@@ -1,53 +1,134 @@
 package figures
 
 import (
-	"github.com/google/uuid"
+	"slices"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
 )
 
+// heads are what persons have in all, by their number.
+type heads []int64
+
+func (h *heads) add(person, count int64) {
+	if n := int(person) + 1; n > len(*h) {
+		*h = slices.Grow(*h, n-len(*h))[:n]
+	}
+	(*h)[person] += count
+}
+
+// count counts everybody who has more than 0 once.
+func (h heads) count() (n int64) {
+	for _, has := range h {
+		if has > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func (h heads) of(person int64) int64 {
+	if person < int64(len(h)) {
+		return h[person]
+	}
+	return 0
+}
+
 // persons counts each person once whose quantities in the range come to more than 0, and under each breakdown value
 // likewise: a person with two values counts under both, so these parts need not add up.
 func (l *look) persons(i domain.Indicator, r calendar.Range) (tally, error) {
-	clause, args := l.where("", i, r)
-	rows, err := l.query("SELECT person, breakdown, sum(quantity) FROM figures_contributions"+clause+
-		" GROUP BY person, breakdown", args...)
+	var whole heads
+	parts := map[part]*heads{}
+	under := map[int64][]*heads{} // by breakdown
+	err := l.everybody(i, r, func(h holding) {
+		whole.add(h.person, h.count)
+		of, ok := under[h.breakdown]
+		if !ok {
+			for _, p := range partsOf(i, l.names.Name(h.breakdown)) {
+				if parts[p] == nil {
+					parts[p] = &heads{}
+				}
+				of = append(of, parts[p])
+			}
+			under[h.breakdown] = of
+		}
+		for _, part := range of {
+			part.add(h.person, h.count)
+		}
+	})
+	t := tally{Number{whole.count(), i.Parts()}, map[part]Number{}}
+	for p, heads := range parts {
+		if n := heads.count(); n > 0 {
+			t.by[p] = Number{n, i.Parts()}
+		}
+	}
+	return t, err
+}
+
+// nets returns what each person comes to in a range, in the part of the look.
+func (l *look) nets(i domain.Indicator, r calendar.Range) (nets heads, err error) {
+	inPart := map[int64]bool{}
+	err = l.everybody(i, r, func(h holding) {
+		in, ok := inPart[h.breakdown]
+		if !ok {
+			in = l.part.key == "" || slices.Contains(partsOf(i, l.names.Name(h.breakdown)), l.part)
+			inPart[h.breakdown] = in
+		}
+		if in {
+			nets.add(h.person, h.count)
+		}
+	})
+	return nets, err
+}
+
+// everybody reads who has what in a range, in some order, in one or more pieces that add up: from the stored lists where
+// they say it, or else from the contributions.
+func (l *look) everybody(i domain.Indicator, r calendar.Range, read func(holding)) error {
+	all, ok := l.kept(r, false)
+	if !ok {
+		clause, args := l.where("", i, r)
+		rows, err := l.query("SELECT person, breakdown, quantity FROM figures_contributions"+clause, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var h holding
+			if err := rows.Scan(&h.person, &h.breakdown, &h.count); err != nil {
+				return err
+			}
+			read(h)
+		}
+		return rows.Err()
+	}
+	for _, k := range all {
+		err := l.lists(i, k.days, "area"+k.areas, func(_ int64, h holding) {
+			h.count *= k.factor
+			read(h)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lists reads the stored lists of some areas.
+func (l *look) lists(i domain.Indicator, days calendar.Range, areas string, read func(area int64, h holding)) error {
+	rows, err := l.query("SELECT area, people FROM figures_persons WHERE indicator = ? AND half BETWEEN ? AND ? AND "+areas, l.during(i, days)...)
 	if err != nil {
-		return tally{}, err
+		return err
 	}
 	defer rows.Close()
-	t := tally{Number{0, i.Parts()}, map[part]Number{}}
-	var person uuid.UUID // whose rows are being read
-	var whole int64
-	nets := map[part]int64{}
-	count := func() {
-		if whole > 0 {
-			t.value.Quantity++
-		}
-		for p, net := range nets {
-			if net > 0 {
-				t.by[p] = Number{t.by[p].Quantity + 1, i.Parts()}
-			}
-		}
-		whole = 0
-		clear(nets)
-	}
 	for rows.Next() {
-		var who []byte
-		var breakdown, quantity int64
-		if err := rows.Scan(&who, &breakdown, &quantity); err != nil {
-			return t, err
+		var area int64
+		var people []byte
+		if err := rows.Scan(&area, &people); err != nil {
+			return err
 		}
-		if id := uuid.UUID(who); id != person {
-			count()
-			person = id
-		}
-		whole += quantity
-		for _, p := range partsOf(i, l.names.Name(breakdown)) {
-			nets[p] += quantity
+		if err := each(people, func(h holding) { read(area, h) }); err != nil {
+			return err
 		}
 	}
-	count()
-	return t, rows.Err()
+	return rows.Err()
 }

@@ -62,11 +62,11 @@ func (l *look) scan(i domain.Indicator, row interface{ Scan(...any) error }, mor
 
 // firsts lists the events of a distinct figure: 1 for each counted person at the first event that adds the person.
 func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit int) ([]Entry, error) {
-	clause, args := l.where("c.", i, r)
-	nets, err := l.nets(clause, args)
+	nets, err := l.nets(i, r)
 	if err != nil {
 		return nil, err
 	}
+	clause, args := l.where("c.", i, r)
 	rows, err := l.query(entryColumns+"c.quantity, c.person"+entryTables+clause+
 		" ORDER BY c.occurred, c.ordinal, c.place", args...)
 	if err != nil {
@@ -75,14 +75,14 @@ func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit i
 	defer rows.Close()
 	var all []Entry
 	for rows.Next() && (limit <= 0 || len(all) <= limit) {
-		var who []byte
-		e, err := l.scan(i, rows, &who)
+		var person int64
+		e, err := l.scan(i, rows, &person)
 		if err != nil {
 			return nil, err
 		}
 		adds := e.Quantity.Quantity > 0
 		e.Quantity.Quantity = 0
-		if person := uuid.UUID(who); adds && nets[person] > 0 {
+		if adds && nets.of(person) > 0 {
 			nets[person] = 0 // counted
 			e.Quantity.Quantity = 1
 		}
@@ -94,26 +94,6 @@ func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit i
 		}
 	}
 	return all, rows.Err()
-}
-
-// nets returns what each person's quantities come to.
-func (l *look) nets(clause string, args []any) (map[uuid.UUID]int64, error) {
-	rows, err := l.query("SELECT c.person, sum(c.quantity) FROM figures_contributions c"+clause+
-		" GROUP BY c.person", args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	nets := map[uuid.UUID]int64{}
-	for rows.Next() {
-		var who []byte
-		var net int64
-		if err := rows.Scan(&who, &net); err != nil {
-			return nil, err
-		}
-		nets[uuid.UUID(who)] = net
-	}
-	return nets, rows.Err()
 }
 
 // stated lists the events that stated a value, the one that counts with its quantity, or took one back.

@@ -44,7 +44,7 @@ func (v View) Version() string {
 			fmt.Fprintln(h, i.ID, i.Version, i.Measure)
 		}
 	}
-	return "3." + hex.EncodeToString(h.Sum(nil)[:4])
+	return "4." + hex.EncodeToString(h.Sum(nil)[:4])
 }
 
 // Schema implements projections.View. Indicators, areas and breakdowns are numbers of the table of names.
@@ -53,18 +53,25 @@ func (v View) Version() string {
 // sum made from those of its communes would hardly be cheaper than the contributions.
 //
 // The place of a contribution tells two things: 0, 1, 2… are what the event adds, -1, -2… what it takes back of an
-// earlier act. Reported values need that: a value of 0 has no sign. Persons are kept where they are counted once, and for
-// stocks, so that somebody who stands in one twice is found.
+// earlier act. Reported values need that: a value of 0 has no sign. Persons are kept where they are counted once, by a
+// number of their own, and for stocks, so that somebody who stands in one twice is found.
+//
+// The sums of persons who are counted once are lists: who has how many under which breakdown, see [merge].
 func (View) Schema() []string {
 	return []string{
 		`CREATE TABLE IF NOT EXISTS figures_contributions (
 			indicator INTEGER NOT NULL, occurred INTEGER NOT NULL, ordinal INTEGER NOT NULL, place INTEGER NOT NULL,
 			area INTEGER NOT NULL, breakdown INTEGER NOT NULL, quantity INTEGER NOT NULL, person BLOB,
 			PRIMARY KEY (indicator, occurred, ordinal, place)) WITHOUT ROWID`,
+		`CREATE INDEX IF NOT EXISTS figures_stays ON figures_contributions (indicator, person, occurred, area, quantity) WHERE typeof(person) = 'blob'`,
 		`CREATE INDEX IF NOT EXISTS figures_recorded ON figures_contributions (ordinal)`,
 		`CREATE TABLE IF NOT EXISTS figures_sums (
 			indicator INTEGER NOT NULL, area INTEGER NOT NULL, half INTEGER NOT NULL, breakdown INTEGER NOT NULL,
 			quantity INTEGER NOT NULL,
 			PRIMARY KEY (indicator, area, half, breakdown)) WITHOUT ROWID`,
+		`CREATE TABLE IF NOT EXISTS figures_people (number INTEGER PRIMARY KEY, person BLOB NOT NULL UNIQUE)`,
+		`CREATE TABLE IF NOT EXISTS figures_persons (
+			indicator INTEGER NOT NULL, area INTEGER NOT NULL, half INTEGER NOT NULL, people BLOB NOT NULL,
+			PRIMARY KEY (indicator, area, half)) WITHOUT ROWID`,
 	}
 }

@@ -111,7 +111,7 @@ func (l *look) number(i domain.Indicator, w Which, m calendar.Month, p part) num
 
 // inLine returns the same look at a line of the division by units.
 func (l look) inLine(key string) *look {
-	l.only, l.cut, l.lines = key, map[piecesKey][]span{}, nil
+	l.only, l.cut, l.lines, l.together = key, map[piecesKey][]span{}, nil, nil
 	return &l
 }
 

@@ -102,6 +102,9 @@ func (r *Reader) Figures(ctx context.Context, q Query) (Sheet, error) {
 	if q.By != "" {
 		units = l.listed()
 	}
+	if err := l.readSheet(indicators, q.Month); err != nil {
+		return Sheet{}, err
+	}
 	for _, i := range indicators {
 		f, err := l.figure(i, q.Month)
 		if err != nil {
@@ -193,11 +196,12 @@ type look struct {
 	found    map[piecesKey][]piece
 	cut      map[piecesKey][]span // of the unit
 	lines    map[piecesKey]map[calendar.Range]map[int64]line
+	together together // sums that were read already
 }
 
 // of returns the same look at another unit.
 func (l look) of(u area.Unit) *look {
-	l.unit, l.cut, l.lines = u, map[piecesKey][]span{}, nil
+	l.unit, l.cut, l.lines, l.together = u, map[piecesKey][]span{}, nil, nil
 	return &l
 }
 
@@ -213,7 +217,7 @@ func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
 	}
 	l := &look{Reader: r, ctx: ctx, calendar: q.Calendar, units: area.InUse(), tree: q.Tree, position: q.AsOf,
 		prepared: map[string]*sql.Stmt{}, found: map[piecesKey][]piece{}, cut: map[piecesKey][]span{},
-		lines: map[piecesKey]map[calendar.Range]map[int64]line{}}
+		lines: map[piecesKey]map[calendar.Range]map[int64]line{}, together: together{}}
 	if err := l.locate(q); err != nil {
 		return nil, err
 	}

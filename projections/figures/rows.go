@@ -155,37 +155,50 @@ func (l *look) stored(r calendar.Range, spans []span) bool {
 	return !l.past && wholeHalves(r) && !slices.ContainsFunc(spans, func(s span) bool { return !wholeHalves(s.days) })
 }
 
-// sums adds up an indicator by breakdown: from the stored sums where they say it, or else from the contributions.
-// Both are the same numbers.
-func (l *look) sums(i domain.Indicator, r calendar.Range) (map[string]int64, error) {
-	var spans []span
-	if !l.everything() {
-		spans = l.counted(r, i.Measure == domain.Stock)
-	}
-	if !l.stored(r, spans) {
-		clause, args := l.where("", i, r)
-		return l.addUp(map[string]int64{}, 1, "SELECT breakdown, sum(quantity) FROM figures_contributions"+clause+" GROUP BY breakdown", args...)
-	}
-	const stored = "SELECT breakdown, sum(quantity) FROM figures_sums WHERE indicator = ? AND half BETWEEN ? AND ? AND area"
-	of := func(sums map[string]int64, factor int64, days calendar.Range, areas string) (map[string]int64, error) {
-		return l.addUp(sums, factor, stored+areas+" GROUP BY breakdown", l.names.ID(i.ID), int64(days.From), int64(days.To))
-	}
+// kept is what of the stored sums counts, as a condition about their areas, and how: 1, or -1 where it is taken off.
+type kept struct {
+	days   calendar.Range
+	areas  string
+	factor int64
+}
+
+// kept returns the stored sums that make up what is asked for, and whether they do.
+func (l *look) kept(r calendar.Range, stock bool) ([]kept, bool) {
+	const all = " = 0"
 	if l.everything() {
-		return of(map[string]int64{}, 1, r, " = 0")
+		return []kept{{r, all, 1}}, l.stored(r, nil)
+	}
+	spans := l.counted(r, stock)
+	if !l.stored(r, spans) {
+		return nil, false
 	}
 	if len(spans) == 1 && spans[0].days == r {
 		if outside := l.others(spans[0].ids); len(outside) < len(spans[0].ids) {
-			// Nearly everything: it is everything less the rest.
-			sums, err := of(map[string]int64{}, 1, r, " = 0")
-			if err != nil || len(outside) == 0 {
-				return sums, err
-			}
-			return of(sums, -1, r, among(outside))
+			return []kept{{r, all, 1}, {r, among(outside), -1}}, true // nearly everything: it is everything less the rest
 		}
 	}
-	sums := map[string]int64{}
+	var some []kept
 	for _, s := range spans {
-		if _, err := of(sums, 1, s.days, among(s.ids)); err != nil {
+		some = append(some, kept{s.days, among(s.ids), 1})
+	}
+	return some, true
+}
+
+// sums adds up an indicator by breakdown: from the stored sums where they say it, or else from the contributions.
+// Both are the same numbers.
+func (l *look) sums(i domain.Indicator, r calendar.Range) (map[string]int64, error) {
+	if sums, ok := l.together[r][l.names.ID(i.ID)]; ok {
+		return sums, nil
+	}
+	sums := map[string]int64{}
+	all, ok := l.kept(r, i.Measure == domain.Stock)
+	if !ok {
+		clause, args := l.where("", i, r)
+		return l.addUp(sums, 1, "SELECT breakdown, sum(quantity) FROM figures_contributions"+clause+" GROUP BY breakdown", args...)
+	}
+	for _, k := range all {
+		if _, err := l.addUp(sums, k.factor, "SELECT breakdown, sum(quantity) FROM figures_sums WHERE indicator = ? AND half BETWEEN ? AND ? AND area"+
+			k.areas+" GROUP BY breakdown", l.during(i, k.days)...); err != nil {
 			return nil, err
 		}
 	}

@@ -24,6 +24,11 @@ func (r *Reader) Series(ctx context.Context, q Query) ([]Series, error) {
 		return nil, err
 	}
 	defer l.done()
+	for m := (calendar.Month{Year: q.Month.Year, Month: 1}); len(indicators) > 1 && m.Month <= q.Month.Month && m.Year == q.Month.Year; m = m.Add(1) {
+		if err := l.read(indicators, domain.Flow, l.calendar.Month(m)); err != nil {
+			return nil, err
+		}
+	}
 	all := make([]Series, len(indicators))
 	for n, i := range indicators {
 		all[n].Indicator = i.ID
@@ -47,14 +52,14 @@ type Doubt struct {
 // Doubles finds who stands in a stock more than once on the month's last day, for stocks in which nobody may.
 func (r *Reader) Doubles(ctx context.Context, q Query) ([]Doubt, error) {
 	return r.doubts(ctx, q, func(i domain.Indicator) bool { return i.Once },
-		"SELECT person FROM figures_contributions", " GROUP BY person HAVING sum(quantity) > 1")
+		"SELECT c.person", " GROUP BY c.person HAVING sum(c.quantity) > 1")
 }
 
 // Leavers finds who left a stock before entering it: a decision before its filing. Only people with an act in the month
 // are looked at.
 func (r *Reader) Leavers(ctx context.Context, q Query) ([]Doubt, error) {
 	return r.doubts(ctx, q, func(domain.Indicator) bool { return true },
-		"SELECT DISTINCT person FROM (SELECT person, sum(quantity) OVER (PARTITION BY person ORDER BY occurred) AS stands FROM figures_contributions",
+		"SELECT DISTINCT person FROM (SELECT c.person, sum(c.quantity) OVER (PARTITION BY c.person ORDER BY c.occurred) AS stands",
 		") WHERE stands < 0")
 }
 
@@ -80,13 +85,18 @@ func (r *Reader) doubts(ctx context.Context, q Query, about func(domain.Indicato
 	return all, nil
 }
 
-// doubtful looks at the people who have an act in the month.
+// ofPerson selects by person through the index of stays.
+const ofPerson = "figures_contributions c INDEXED BY figures_stays"
+
+const named = " AND typeof(c.person) = 'blob'"
+
+// doubtful looks at the people who have an act in the month, and finds what else they did by person.
 func (l *look) doubtful(i domain.Indicator, m calendar.Month, selecting, condition string) ([]Doubt, error) {
 	month := l.calendar.Month(m)
-	clause, args := l.where("", i, sinceBeginning(month))
+	clause, args := l.where("c.", i, sinceBeginning(month))
 	recent, recentArgs := l.where("", i, month)
-	people, err := l.query(selecting+clause+" AND person IN (SELECT person FROM figures_contributions"+recent+" AND person IS NOT NULL)"+condition,
-		append(args, recentArgs...)...)
+	people, err := l.query(selecting+" FROM (SELECT DISTINCT person FROM figures_contributions"+recent+") p CROSS JOIN "+ofPerson+clause+
+		" AND c.person = p.person"+named+condition, append(recentArgs, args...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +118,8 @@ func (l *look) doubtful(i domain.Indicator, m calendar.Month, selecting, conditi
 
 func (l *look) casesOf(i domain.Indicator, month calendar.Range, person []byte) ([]domain.StreamID, error) {
 	clause, args := l.where("c.", i, sinceBeginning(month))
-	rows, err := l.query("SELECT DISTINCT e.case_type, e.case_id"+entryTables+clause+" AND c.person = ? ORDER BY c.occurred, c.ordinal", append(args, person)...)
+	rows, err := l.query("SELECT DISTINCT e.case_type, e.case_id FROM "+ofPerson+" JOIN events e ON e.ordinal = c.ordinal"+clause+" AND c.person = ?"+named+
+		" ORDER BY c.occurred, c.ordinal", append(args, person)...)
 	if err != nil {
 		return nil, err
 	}
