@@ -39,20 +39,21 @@ func (h heads) of(person int64) int64 {
 func (l *look) persons(i domain.Indicator, r calendar.Range) (tally, error) {
 	var whole heads
 	parts := map[part]*heads{}
-	under := map[int64][]*heads{} // by breakdown
+	var under [][]*heads // by breakdown
 	err := l.everybody(i, r, func(h holding) {
 		whole.add(h.person, h.count)
-		of, ok := under[h.breakdown]
-		if !ok {
+		if n := int(h.breakdown) + 1; n > len(under) {
+			under = append(under, make([][]*heads, n-len(under))...)
+		}
+		if len(i.Breakdowns) > 0 && under[h.breakdown] == nil {
 			for _, p := range partsOf(i, l.names.Name(h.breakdown)) {
 				if parts[p] == nil {
 					parts[p] = &heads{}
 				}
-				of = append(of, parts[p])
+				under[h.breakdown] = append(under[h.breakdown], parts[p])
 			}
-			under[h.breakdown] = of
 		}
-		for _, part := range of {
+		for _, part := range under[h.breakdown] {
 			part.add(h.person, h.count)
 		}
 	})
@@ -67,11 +68,15 @@ func (l *look) persons(i domain.Indicator, r calendar.Range) (tally, error) {
 
 // nets returns what each person comes to in a range, in the part of the look.
 func (l *look) nets(i domain.Indicator, r calendar.Range) (nets heads, err error) {
+	if l.part.key == "" {
+		err = l.everybody(i, r, func(h holding) { nets.add(h.person, h.count) })
+		return nets, err
+	}
 	inPart := map[int64]bool{}
 	err = l.everybody(i, r, func(h holding) {
 		in, ok := inPart[h.breakdown]
 		if !ok {
-			in = l.part.key == "" || slices.Contains(partsOf(i, l.names.Name(h.breakdown)), l.part)
+			in = slices.Contains(partsOf(i, l.names.Name(h.breakdown)), l.part)
 			inPart[h.breakdown] = in
 		}
 		if in {

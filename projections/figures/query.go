@@ -126,7 +126,7 @@ func (l *look) figure(i domain.Indicator, m calendar.Month) (Figure, error) {
 	if err != nil {
 		return f, err
 	}
-	before, err := l.tally(i, l.calendar.Month(m.LastYear()))
+	before, err := l.whole(i, l.calendar.Month(m.LastYear()))
 	if err != nil {
 		return f, err
 	}
@@ -137,11 +137,11 @@ func (l *look) figure(i domain.Indicator, m calendar.Month) (Figure, error) {
 		}
 		f.YTD = year.value
 	}
-	previous, err := l.tally(i, l.calendar.Month(m.Add(-1)))
+	previous, err := l.whole(i, l.calendar.Month(m.Add(-1)))
 	if err != nil {
 		return f, err
 	}
-	f.Value, f.LastYear, f.MonthBefore = now.value, before.value, previous.value
+	f.Value, f.LastYear, f.MonthBefore = now.value, before, previous
 	f.ChangePct, f.MonthPct = change(f.Value, f.LastYear), change(f.Value, f.MonthBefore)
 	f.Breakdown = now.parts(i, year)
 	return f, l.plan(&f, m.Year)

@@ -87,15 +87,26 @@ func (l *look) counted(r calendar.Range, stock bool) []span {
 	return spans
 }
 
-// spans puts pieces of the same days together, the earliest first.
+// spans puts pieces of the same days together, the earliest first. Days of one code that follow one another are one piece.
 func (l *look) spans(pieces []piece) []span {
-	ids := map[calendar.Range][]int64{}
+	days := map[int64][]calendar.Range{}
 	for _, p := range pieces {
 		if id := l.names.ID(areaName(p.code)); id != 0 {
-			ids[p.days] = append(ids[p.days], id)
+			days[id] = append(days[id], p.days)
 		}
 	}
-	var all []span
+	return spansOf(days, joined)
+}
+
+// spansOf puts areas of the same days together, after something was done to the days of each, which come sorted.
+func spansOf(days map[int64][]calendar.Range, do func([]calendar.Range) []calendar.Range) (all []span) {
+	ids := map[calendar.Range][]int64{}
+	for id, of := range days {
+		slices.SortFunc(of, func(a, b calendar.Range) int { return cmp.Compare(a.From, b.From) })
+		for _, r := range do(of) {
+			ids[r] = append(ids[r], id)
+		}
+	}
 	for days, ids := range ids {
 		slices.Sort(ids)
 		all = append(all, span{days, ids})
@@ -104,6 +115,51 @@ func (l *look) spans(pieces []piece) []span {
 		return cmp.Or(cmp.Compare(a.days.From, b.days.From), cmp.Compare(a.days.To, b.days.To))
 	})
 	return all
+}
+
+// joined makes one of ranges that follow one another.
+func joined(all []calendar.Range) (some []calendar.Range) {
+	for _, r := range all {
+		if n := len(some); n > 0 && some[n-1].To.AddDays(1) == r.From {
+			some[n-1].To = r.To
+		} else {
+			some = append(some, r)
+		}
+	}
+	return some
+}
+
+// outside returns what spans leave out of a range, of all areas that any contribution ever had.
+func (l *look) outside(r calendar.Range, spans []span) []span {
+	days := map[int64][]calendar.Range{}
+	for _, name := range l.names.Prefixed(areaPrefix) {
+		days[l.names.ID(name)] = nil
+	}
+	for _, s := range spans {
+		for _, id := range s.ids {
+			days[id] = append(days[id], s.days)
+		}
+	}
+	return spansOf(days, func(in []calendar.Range) (out []calendar.Range) {
+		from := r.From
+		for _, d := range in {
+			if d.From > from {
+				out = append(out, calendar.Range{From: from, To: d.From.AddDays(-1)})
+			}
+			from = d.To.AddDays(1)
+		}
+		if from <= r.To {
+			out = append(out, calendar.Range{From: from, To: r.To})
+		}
+		return out
+	})
+}
+
+func areasIn(spans []span) (n int) {
+	for _, s := range spans {
+		n += len(s.ids)
+	}
+	return n
 }
 
 // stating selects the statements that count: those about the unit that was asked for, on its days. Of everything it is
@@ -172,16 +228,14 @@ func (l *look) kept(r calendar.Range, stock bool) ([]kept, bool) {
 	if !l.stored(r, spans) {
 		return nil, false
 	}
-	if len(spans) == 1 && spans[0].days == r {
-		if outside := l.others(spans[0].ids); len(outside) < len(spans[0].ids) {
-			return []kept{{r, all, 1}, {r, among(outside), -1}}, true // nearly everything: it is everything less the rest
-		}
+	some, sums, factor := spans, []kept{}, int64(1)
+	if outside := l.outside(r, spans); areasIn(outside) < areasIn(spans) { // nearly everything: it is everything less the rest
+		some, sums, factor = outside, []kept{{r, all, 1}}, -1
 	}
-	var some []kept
-	for _, s := range spans {
-		some = append(some, kept{s.days, among(s.ids), 1})
+	for _, s := range some {
+		sums = append(sums, kept{s.days, among(s.ids), factor})
 	}
-	return some, true
+	return sums, true
 }
 
 // sums adds up an indicator by breakdown: from the stored sums where they say it, or else from the contributions.
@@ -203,17 +257,6 @@ func (l *look) sums(i domain.Indicator, r calendar.Range) (map[string]int64, err
 		}
 	}
 	return sums, nil
-}
-
-// others returns the areas that any contribution ever had and that are not among these.
-func (l *look) others(ids []int64) (others []int64) {
-	for _, name := range l.names.Prefixed(areaPrefix) {
-		id := l.names.ID(name)
-		if _, ok := slices.BinarySearch(ids, id); !ok {
-			others = append(others, id)
-		}
-	}
-	return others
 }
 
 // addUp adds the rows of a query, breakdown and quantity, times a factor.

@@ -1,7 +1,9 @@
 package figures
 
 import (
+	"bytes"
 	"context"
+	"database/sql"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
@@ -33,11 +35,11 @@ func (r *Reader) Series(ctx context.Context, q Query) ([]Series, error) {
 	for n, i := range indicators {
 		all[n].Indicator = i.ID
 		for m := (calendar.Month{Year: q.Month.Year, Month: 1}); m.Month <= q.Month.Month && m.Year == q.Month.Year; m = m.Add(1) {
-			t, err := l.tally(i, l.calendar.Month(m))
+			value, err := l.whole(i, l.calendar.Month(m))
 			if err != nil {
 				return nil, err
 			}
-			all[n].Months = append(all[n].Months, t.value)
+			all[n].Months = append(all[n].Months, value)
 		}
 	}
 	return all, nil
@@ -51,19 +53,19 @@ type Doubt struct {
 
 // Doubles finds who stands in a stock more than once on the month's last day, for stocks in which nobody may.
 func (r *Reader) Doubles(ctx context.Context, q Query) ([]Doubt, error) {
-	return r.doubts(ctx, q, func(i domain.Indicator) bool { return i.Once },
-		"SELECT c.person", " GROUP BY c.person HAVING sum(c.quantity) > 1")
+	return r.doubts(ctx, q, func(i domain.Indicator) bool { return i.Once }, func(s stay) bool { return s.stands > 1 })
 }
 
 // Leavers finds who left a stock before entering it: a decision before its filing. Only people with an act in the month
 // are looked at.
 func (r *Reader) Leavers(ctx context.Context, q Query) ([]Doubt, error) {
-	return r.doubts(ctx, q, func(domain.Indicator) bool { return true },
-		"SELECT DISTINCT person FROM (SELECT c.person, sum(c.quantity) OVER (PARTITION BY c.person ORDER BY c.occurred) AS stands",
-		") WHERE stands < 0")
+	return r.doubts(ctx, q, func(domain.Indicator) bool { return true }, func(s stay) bool { return s.lowest < 0 })
 }
 
-func (r *Reader) doubts(ctx context.Context, q Query, about func(domain.Indicator) bool, selecting, condition string) ([]Doubt, error) {
+// stay is how often a person stands in a stock on the month's last day, and how often at least on some day before.
+type stay struct{ stands, lowest int64 }
+
+func (r *Reader) doubts(ctx context.Context, q Query, about func(domain.Indicator) bool, doubtful func(stay) bool) ([]Doubt, error) {
 	l, err := r.look(ctx, q)
 	if err != nil {
 		return nil, err
@@ -75,45 +77,65 @@ func (r *Reader) doubts(ctx context.Context, q Query, about func(domain.Indicato
 			if i.Measure != domain.Stock || i.Hidden || !about(i) {
 				continue
 			}
-			found, err := l.doubtful(i, q.Month, selecting, condition)
+			people, err := l.stays(i, q.Month, doubtful)
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, found...)
+			for _, person := range people {
+				cases, err := l.casesOf(i, l.calendar.Month(q.Month), person)
+				if err != nil {
+					return nil, err
+				}
+				all = append(all, Doubt{i.ID, cases})
+			}
 		}
 	}
 	return all, nil
 }
 
-// ofPerson selects by person through the index of stays.
-const ofPerson = "figures_contributions c INDEXED BY figures_stays"
+// ofPerson selects by person through the index of stays; named is its condition.
+const (
+	ofPerson = "figures_contributions c INDEXED BY figures_stays"
+	named    = " AND typeof(c.person) = 'blob'"
+)
 
-const named = " AND typeof(c.person) = 'blob'"
-
-// doubtful looks at the people who have an act in the month, and finds what else they did by person.
-func (l *look) doubtful(i domain.Indicator, m calendar.Month, selecting, condition string) ([]Doubt, error) {
+// stays finds people who have an act in the month, by what else they did.
+func (l *look) stays(i domain.Indicator, m calendar.Month, wanted func(stay) bool) (found [][]byte, err error) {
 	month := l.calendar.Month(m)
 	clause, args := l.where("c.", i, sinceBeginning(month))
 	recent, recentArgs := l.where("", i, month)
-	people, err := l.query(selecting+" FROM (SELECT DISTINCT person FROM figures_contributions"+recent+") p CROSS JOIN "+ofPerson+clause+
-		" AND c.person = p.person"+named+condition, append(recentArgs, args...)...)
+	rows, err := l.query("SELECT c.person, c.occurred, c.quantity FROM (SELECT DISTINCT person FROM figures_contributions"+recent+") p CROSS JOIN "+ofPerson+clause+
+		" AND c.person = p.person"+named+" ORDER BY c.person, c.occurred", append(recentArgs, args...)...)
 	if err != nil {
 		return nil, err
 	}
-	defer people.Close()
-	var found []Doubt
-	for people.Next() {
-		var person []byte
-		if err := people.Scan(&person); err != nil {
-			return nil, err
+	defer rows.Close()
+	var person sql.RawBytes
+	var of []byte
+	var on, day, quantity int64
+	var s stay
+	ends := func() {
+		s.lowest = min(s.lowest, s.stands)
+		if of != nil && wanted(s) {
+			found = append(found, bytes.Clone(of))
 		}
-		cases, err := l.casesOf(i, month, person)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, Doubt{i.ID, cases})
 	}
-	return found, people.Err()
+	for rows.Next() {
+		if err := rows.Scan(&person, &day, &quantity); err != nil {
+			return nil, err
+		}
+		switch {
+		case !bytes.Equal(of, person):
+			ends()
+			of, s = append(of[:0], person...), stay{}
+		case day != on: // what happened on one day has no order
+			s.lowest = min(s.lowest, s.stands)
+		}
+		on = day
+		s.stands += quantity
+	}
+	ends()
+	return found, rows.Err()
 }
 
 func (l *look) casesOf(i domain.Indicator, month calendar.Range, person []byte) ([]domain.StreamID, error) {

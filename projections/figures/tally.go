@@ -41,6 +41,16 @@ func (l *look) tally(i domain.Indicator, r calendar.Range) (tally, error) {
 	return l.ratio(i, r)
 }
 
+// whole is what an indicator comes to, without its parts.
+func (l *look) whole(i domain.Indicator, r calendar.Range) (Number, error) {
+	if i.Measure == domain.Distinct && l.exists(i, r) {
+		nets, err := l.nets(i, r)
+		return Number{nets.count(), i.Parts()}, err
+	}
+	t, err := l.tally(i, r)
+	return t.value, err
+}
+
 // sinceBeginning is the range of a stock: it holds at the range's last day.
 func sinceBeginning(r calendar.Range) calendar.Range { return calendar.Range{From: 0, To: r.To} }
 
