@@ -34,6 +34,15 @@ func (t *Tx) Find(ctx context.Context, found any, query string, args ...any) err
 	return stmt.QueryRowContext(ctx, args...).Scan(found)
 }
 
+// Query reads rows, prepared like Exec. They have to be closed before the next statement.
+func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := t.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
 func (t *Tx) prepare(ctx context.Context, query string) (stmt *sql.Stmt, err error) {
 	stmt, ok := t.prepared[query]
 	if !ok {

@@ -30,7 +30,7 @@ func (r row) compare(o row) int {
 // Apply implements projections.View. Rows go in sorted, since a tree grows fastest along its order.
 func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
 	rows := make([]row, 0, 3*len(batch))
-	sums, crowds := sums{}, crowds{}
+	sums, crowds, suspects := sums{}, crowds{}, suspects{}
 	for i := range batch {
 		cs, taken, err := v.contributions(batch[i])
 		if err != nil {
@@ -51,7 +51,9 @@ func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections
 				}
 				crowds.add(r)
 			case measure == domain.Stock:
-				r.person = c.Person
+				if r.person = c.Person; !c.Person.IsZero() {
+					suspects[suspect{r.indicator, r.person}] = true
+				}
 			}
 			if summed(v.measure(c.Indicator)) {
 				sums.add(r)
@@ -63,6 +65,9 @@ func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections
 		return err
 	}
 	if err := crowds.write(ctx, tx); err != nil {
+		return err
+	}
+	if err := suspects.write(ctx, tx); err != nil {
 		return err
 	}
 	return sums.write(ctx, tx)

@@ -44,7 +44,7 @@ func (v View) Version() string {
 			fmt.Fprintln(h, i.ID, i.Version, i.Measure)
 		}
 	}
-	return "4." + hex.EncodeToString(h.Sum(nil)[:4])
+	return "5." + hex.EncodeToString(h.Sum(nil)[:4])
 }
 
 // Schema implements projections.View. Indicators, areas and breakdowns are numbers of the table of names.
@@ -55,6 +55,8 @@ func (v View) Version() string {
 // The place of a contribution tells two things: 0, 1, 2… are what the event adds, -1, -2… what it takes back of an
 // earlier act. Reported values need that: a value of 0 has no sign. Persons are kept where they are counted once, by a
 // number of their own, and for stocks, so that somebody who stands in one twice is found.
+//
+// Odd is who ever stood in a stock more than once, or less than not at all: those of whom a report has to ask more.
 //
 // The sums of persons who are counted once are lists: who has how many under which breakdown, see [merge].
 func (View) Schema() []string {
@@ -69,6 +71,7 @@ func (View) Schema() []string {
 			indicator INTEGER NOT NULL, area INTEGER NOT NULL, half INTEGER NOT NULL, breakdown INTEGER NOT NULL,
 			quantity INTEGER NOT NULL,
 			PRIMARY KEY (indicator, area, half, breakdown)) WITHOUT ROWID`,
+		`CREATE TABLE IF NOT EXISTS figures_odd (indicator INTEGER NOT NULL, person BLOB NOT NULL, PRIMARY KEY (indicator, person)) WITHOUT ROWID`,
 		`CREATE TABLE IF NOT EXISTS figures_people (number INTEGER PRIMARY KEY, person BLOB NOT NULL UNIQUE)`,
 		`CREATE TABLE IF NOT EXISTS figures_persons (
 			indicator INTEGER NOT NULL, area INTEGER NOT NULL, half INTEGER NOT NULL, people BLOB NOT NULL,

@@ -1,0 +1,199 @@
+package figures
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+
+	"hoso/domain"
+	"hoso/domain/calendar"
+	"hoso/projections"
+)
+
+// Doubt is a person whose acts in a stock cannot all be right. The person is not named: the cases are.
+type Doubt struct {
+	Indicator string
+	Cases     []domain.StreamID
+}
+
+// Doubles finds who stands in a stock more than once on the month's last day, for stocks in which nobody may.
+func (r *Reader) Doubles(ctx context.Context, q Query) ([]Doubt, error) {
+	return r.doubts(ctx, q, func(i domain.Indicator) bool { return i.Once }, func(s stay) bool { return s.stands > 1 })
+}
+
+// Leavers finds who left a stock before entering it: a decision before its filing. Only people with an act in the month
+// are looked at.
+func (r *Reader) Leavers(ctx context.Context, q Query) ([]Doubt, error) {
+	return r.doubts(ctx, q, func(domain.Indicator) bool { return true }, func(s stay) bool { return s.lowest < 0 })
+}
+
+// stay is how often a person stands in a stock at the end, and how often at least and at most on some day before.
+type stay struct{ stands, lowest, highest int64 }
+
+// odd tells whether anybody would doubt it.
+func (s stay) odd() bool { return s.lowest < 0 || s.highest > 1 }
+
+// stays reads what people did, who come one after the other, each in the order of days. What happened on one day has no order.
+func stays(rows *sql.Rows, read func(person []byte, s stay)) error {
+	var person sql.RawBytes
+	var of []byte
+	var on, day, quantity int64
+	var s stay
+	ends := func() { s.lowest, s.highest = min(s.lowest, s.stands), max(s.highest, s.stands) }
+	for rows.Next() {
+		if err := rows.Scan(&person, &day, &quantity); err != nil {
+			return err
+		}
+		switch {
+		case of == nil || !bytes.Equal(of, person):
+			if ends(); of != nil {
+				read(of, s)
+			}
+			of, s = append(of[:0], person...), stay{}
+		case day != on:
+			ends()
+		}
+		on = day
+		s.stands += quantity
+	}
+	if ends(); of != nil {
+		read(of, s)
+	}
+	return rows.Err()
+}
+
+// ofPerson selects by person through the index of stays; named is its condition.
+const (
+	ofPerson = "figures_contributions c INDEXED BY figures_stays"
+	named    = " AND typeof(c.person) = 'blob'"
+)
+
+// suspects are the people of a batch, by stock. Whoever is odd is noted, so that nobody else has to be looked at later.
+type suspects map[suspect]bool
+
+type suspect struct {
+	indicator int64
+	person    domain.PersonID
+}
+
+func (s suspects) write(ctx context.Context, tx *projections.Tx) error {
+	for who := range s {
+		odd := false
+		rows, err := tx.Query(ctx, "SELECT c.person, c.occurred, c.quantity FROM "+ofPerson+" WHERE c.indicator = ? AND c.person = ?"+named+" ORDER BY c.occurred",
+			who.indicator, who.person.UUID[:])
+		if err != nil {
+			return err
+		}
+		err = stays(rows, func(_ []byte, s stay) { odd = s.odd() })
+		_ = rows.Close()
+		if err == nil && odd {
+			err = tx.Exec(ctx, "INSERT INTO figures_odd VALUES (?,?) ON CONFLICT DO NOTHING", who.indicator, who.person.UUID[:])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Reader) doubts(ctx context.Context, q Query, about func(domain.Indicator) bool, doubtful func(stay) bool) ([]Doubt, error) {
+	l, err := r.look(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	defer l.done()
+	month := l.calendar.Month(q.Month)
+	var all []Doubt
+	for _, t := range r.catalog.Types {
+		for _, i := range t.Indicators {
+			if i.Measure != domain.Stock || i.Hidden || !about(i) {
+				continue
+			}
+			people, err := l.stays(i, month, doubtful)
+			if err != nil {
+				return nil, err
+			}
+			for _, person := range people {
+				cases, err := l.casesOf(i, month, person)
+				if err != nil {
+					return nil, err
+				}
+				all = append(all, Doubt{i.ID, cases})
+			}
+		}
+	}
+	return all, nil
+}
+
+// stays finds people who have an act in the month, by what else they did.
+func (l *look) stays(i domain.Indicator, month calendar.Range, wanted func(stay) bool) (found [][]byte, err error) {
+	clause, args := l.where("c.", i, sinceBeginning(month))
+	recent, recentArgs := l.where("c.", i, month)
+	people := "SELECT DISTINCT c.person FROM figures_contributions c" + recent
+	noted, err := l.noted(i, month)
+	if err != nil {
+		return nil, err
+	}
+	if noted {
+		people = "SELECT o.person FROM figures_odd o WHERE o.indicator = ? AND EXISTS (SELECT 1 FROM " + ofPerson + recent + " AND c.person = o.person" + named + ")"
+		recentArgs = append([]any{l.names.ID(i.ID)}, recentArgs...)
+	}
+	rows, err := l.query("SELECT c.person, c.occurred, c.quantity FROM ("+people+") p CROSS JOIN "+ofPerson+clause+
+		" AND c.person = p.person"+named+" ORDER BY c.person, c.occurred", append(recentArgs, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	err = stays(rows, func(person []byte, s stay) {
+		if wanted(s) {
+			found = append(found, bytes.Clone(person))
+		}
+	})
+	return found, err
+}
+
+// noted tells whether everybody who is doubtful in this look was noted as odd: it sees all there is about a person. One of a
+// unit sees whoever moved there leave without having entered.
+func (l *look) noted(i domain.Indicator, month calendar.Range) (bool, error) {
+	if l.past {
+		return false, nil
+	}
+	if l.everything() {
+		return true, nil
+	}
+	r := sinceBeginning(month)
+	for _, s := range l.outside(r, l.counted(r, true)) {
+		rows, err := l.query("SELECT 1 FROM figures_sums WHERE indicator = ? AND area"+among(s.ids)+" LIMIT 1", l.names.ID(i.ID))
+		if err != nil {
+			return false, err
+		}
+		some := rows.Next()
+		if err := rows.Close(); err != nil || some {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func (l *look) casesOf(i domain.Indicator, month calendar.Range, person []byte) ([]domain.StreamID, error) {
+	clause, args := l.where("c.", i, sinceBeginning(month))
+	rows, err := l.query("SELECT DISTINCT e.case_type, e.case_id FROM "+ofPerson+" JOIN events e ON e.ordinal = c.ordinal"+clause+" AND c.person = ?"+named+
+		" ORDER BY c.occurred, c.ordinal", append(args, person)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var cases []domain.StreamID
+	for rows.Next() {
+		var caseType int64
+		var id domain.StreamID
+		var raw []byte
+		if err := rows.Scan(&caseType, &raw); err != nil {
+			return nil, err
+		}
+		id.Type = l.names.Name(caseType)
+		copy(id.ID[:], raw)
+		cases = append(cases, id)
+	}
+	return cases, rows.Err()
+}
