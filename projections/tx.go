@@ -30,6 +30,11 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) error {
 	return err
 }
 
+// Row asks for one row, as the transaction sees it.
+func (t *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
+	return t.tx.QueryRowContext(ctx, query, args...)
+}
+
 // Insert runs "into VALUES rows then" for all the values, which stand row after row, columns to a row.
 func (t *Tx) Insert(ctx context.Context, into string, columns int, values []any, then string) error {
 	for len(values) > 0 {
