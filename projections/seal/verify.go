@@ -178,15 +178,15 @@ func (w *walk) hear(n dseal.Note, at domain.Ordinal) {
 	case err != nil:
 		w.verdict.Add(domain.CodeOf(err), at, "%v", err)
 		return
-	case at != 0 && c.Size >= at:
-		w.verdict.Add("seal.ahead", at, "dấu niêm phong nói về vị trí %d, sau chính nó", c.Size)
-		return
 	case at != 0 && key < w.key:
 		w.verdict.Add("seal.old_key", at, "dấu niêm phong ký bằng khóa đã được thay trước đó")
 		return
 	}
 	if at != 0 {
 		w.key = key
+	}
+	if at != 0 && c.Size >= at {
+		w.verdict.Add("seal.ahead", at, "dấu niêm phong nói về vị trí %d, không ở trước nó: có sự kiện trước đó đã mất, hoặc dấu này bị giả", c.Size)
 	}
 	w.claims = append(w.claims, claim{c, at})
 }
