@@ -44,20 +44,6 @@ type Proven struct {
 	Proof    tlog.RecordProof `json:"proof"`
 }
 
-// Figure is a figure of a report that the case published, and the events that it is made of.
-type Figure struct {
-	Issue     int    `json:"issue"` // of the publication: 1, and more for reissues
-	Indicator string `json:"indicator"`
-	Value     int64  `json:"value"`
-	Parts     []Part `json:"parts"` // their quantities add up to the value
-}
-
-// Part is what an event adds to a figure.
-type Part struct {
-	Position domain.Ordinal `json:"position"`
-	Quantity int64          `json:"quantity"`
-}
-
 const format = "hoso proof 1"
 
 var errNotSealed = &domain.Error{Kind: domain.NotFound, Code: "seal.not_sealed", Msg: "chưa có dấu niêm phong nào bao gồm các sự kiện này; hãy chạy hoso seal"}
