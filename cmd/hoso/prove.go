@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
+	"slices"
 
 	"hoso/domain"
+	"hoso/domain/period"
 	"hoso/projections"
 	"hoso/projections/figures"
 	"hoso/projections/periods"
@@ -126,6 +128,12 @@ func (p *proving) report(ctx context.Context, a *app, c proveCommand, query figu
 	}
 	if x.Over != nil {
 		return wrongFlag("indicator", "tỷ lệ được chứng minh bằng tử số "+x.Over.Indicator+" và mẫu số "+x.Under.Indicator)
+	}
+	stated := slices.ContainsFunc(published.Figures, func(f period.Figure) bool {
+		return f.Indicator == c.Indicator && f.Value != nil && *f.Value == x.Value.Quantity
+	})
+	if !stated {
+		return &domain.Error{Kind: domain.NotFound, Code: "prove.not_published", Field: c.Indicator, Msg: "báo cáo không nêu số liệu này"}
 	}
 	p.Figure = &seal.Figure{Issue: published.Issue, Indicator: c.Indicator, Value: x.Value.Quantity, Parts: []seal.Part{}}
 	behind := map[domain.StreamID]map[domain.Ordinal]bool{}
