@@ -14,7 +14,7 @@ import (
 )
 
 type benchCommand struct {
-	Names []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay start memory." enum:"append-1,append-64,append-256,append-1024,load,replay,start,memory"`
+	Names []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay verify start memory." enum:"append-1,append-64,append-256,append-1024,load,replay,verify,start,memory"`
 	For   time.Duration `name:"for" help:"Thời gian đo của mỗi phép đo append, load." default:"3s"`
 }
 
@@ -79,6 +79,8 @@ func (c benchCommand) one(ctx context.Context, e *env, name string) (measured, e
 		return c.load(ctx, a)
 	case "replay":
 		return c.replay(ctx, e, a)
+	case "verify":
+		return c.verify(ctx, e, a)
 	case "start":
 		return c.start(ctx, e, &a)
 	}
