@@ -197,7 +197,7 @@ func (f *follower) stuck(ctx context.Context) error {
 	}
 	if s.CachedInfo().State.LastSeq > f.last {
 		if _, err = s.GetMsg(ctx, f.last+1); errors.Is(err, jetstream.ErrMsgNotFound) {
-			return fmt.Errorf("%w: position %d cannot be read: %v", errGap, f.last+1, err)
+			return fmt.Errorf("%w: position %d is counted and cannot be read", errGap, f.last+1)
 		}
 	}
 	if err == nil {

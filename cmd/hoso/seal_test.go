@@ -14,7 +14,9 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 
+	"hoso/adapters/natsserver"
 	"hoso/adapters/sqliteviews"
 	"hoso/projections/seal"
 )
@@ -228,6 +230,50 @@ func TestSealing(t *testing.T) {
 		t.Errorf("with the old key alone: %v", got) // in the log, and in the directory
 	}
 	fails(t, 3, "seal.nothing", "seal", "--data", office(t, ""))
+}
+
+// TestLostSigningKeys: nothing that was signed becomes doubtful, and a new key is made only when somebody asks for it.
+func TestLostSigningKeys(t *testing.T) {
+	t.Parallel()
+	data, old := sealedOffice(t)
+	srv, err := natsserver.Open(t.Context(), filepath.Join(data, "nats"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	nc, err := srv.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := js.Stream(t.Context(), "KV_hoso-keys")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := s.GetLastMsgForSubject(t.Context(), "$KV.hoso-keys.office.seal.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.DeleteMsg(t.Context(), m.Sequence); err != nil {
+		t.Fatal(err)
+	}
+	nc.Close()
+	srv.Close()
+
+	fails(t, 3, "seal.unknown_key", "seal", "--data", data)
+	if v := verdict(t, "--data", data, "--key", old[0]); !v.OK || v.Checkpoints != 1 {
+		t.Errorf("%+v", v)
+	}
+	must(t, "seal", "--data", data, "--new-key")
+	var now sealed
+	if err := json.Unmarshal([]byte(must(t, "seal", "--data", data, "--format", "json")), &now); err != nil || len(now.Keys) != 1 {
+		t.Fatal(now, err)
+	}
+	if v := verdict(t, "--data", data, "--key", old[0], "--key", now.Keys[0]); !v.OK || v.Checkpoints != 2 {
+		t.Errorf("%+v", v)
+	}
 }
 
 // TestServeSeals: while it serves the log is sealed, and a checkpoint is no reason for another one.
