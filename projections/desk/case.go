@@ -65,7 +65,10 @@ func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case,
 	if err != nil {
 		return Case{}, err
 	}
-	unit, _, err := d.unitOf(ctx, id)
+	unit, exists, err := d.unitOf(ctx, id)
+	if err == nil && !exists {
+		err = errNoCase
+	}
 	if err != nil {
 		return Case{}, err
 	}
