@@ -40,3 +40,9 @@ func actionOf(command string) right.Action {
 	}
 	return right.Act
 }
+
+// Known tells why nothing can be asked; nil where somebody asks.
+func Known(ctx context.Context) error {
+	_, err := caller(ctx)
+	return err
+}
