@@ -31,9 +31,8 @@ const Prefix = "/api/v1"
 
 // Options say how the API is served.
 type Options struct {
-	Log     *slog.Logger // of faults of the program's own; never of what was sent
-	Version string       // of the program
-	Limits  Limits
+	Log    *slog.Logger // of faults of the program's own; never of what was sent
+	Limits Limits
 }
 
 // API is the handler of everything under Prefix.
@@ -60,7 +59,7 @@ func New(d *desk.Desk, o Options) *API {
 	}
 	problems()
 	mux := http.NewServeMux()
-	s := &server{Desk: d, api: humago.NewWithPrefix(mux, Prefix, config(o.Version)), gate: newGate(o.Limits), log: o.Log}
+	s := &server{Desk: d, api: humago.NewWithPrefix(mux, Prefix, config()), gate: newGate(o.Limits), log: o.Log}
 	s.commands()
 	s.cases()
 	s.figures()
@@ -70,8 +69,8 @@ func New(d *desk.Desk, o Options) *API {
 	return &API{Handler: s.gate.limit(s.orNone(mux)), huma: s.api}
 }
 
-func config(version string) huma.Config {
-	c := huma.DefaultConfig("hoso", version)
+func config() huma.Config {
+	c := huma.DefaultConfig("hoso", "1")
 	c.Info.Description = description
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = "/openapi", "", "", nil
 	c.Components.Schemas = schemas()

@@ -61,7 +61,7 @@ func (c demoCommand) Run(ctx context.Context, e *env) (err error) {
 		return err
 	}
 	fmt.Fprintln(e.out)
-	return a.serve(ctx, e, c.Listen)
+	return a.serve(ctx, e, listenFlags{Listen: c.Listen})
 }
 
 // fill imports the sample. Every line of it must go in.
