@@ -18,16 +18,39 @@ type Tx struct {
 
 // Exec runs a statement, prepared once in the transaction.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) error {
+	stmt, err := t.prepare(ctx, query)
+	if err == nil {
+		_, err = stmt.ExecContext(ctx, args...)
+	}
+	return err
+}
+
+// Find reads one value, prepared like Exec; the error is sql.ErrNoRows where there is none.
+func (t *Tx) Find(ctx context.Context, found any, query string, args ...any) error {
+	stmt, err := t.prepare(ctx, query)
+	if err != nil {
+		return err
+	}
+	return stmt.QueryRowContext(ctx, args...).Scan(found)
+}
+
+// Query reads rows, prepared like Exec. They have to be closed before the next statement.
+func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := t.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+func (t *Tx) prepare(ctx context.Context, query string) (stmt *sql.Stmt, err error) {
 	stmt, ok := t.prepared[query]
 	if !ok {
-		var err error
-		if stmt, err = t.tx.PrepareContext(ctx, query); err != nil {
-			return err
+		if stmt, err = t.tx.PrepareContext(ctx, query); err == nil {
+			t.prepared[query] = stmt
 		}
-		t.prepared[query] = stmt
 	}
-	_, err := stmt.ExecContext(ctx, args...)
-	return err
+	return stmt, err
 }
 
 // Insert runs "into VALUES rows then" for all the values, which stand row after row, columns to a row.
