@@ -4,6 +4,7 @@ import (
 	"context"
 	"mime"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -18,9 +19,9 @@ import (
 // commandInput is a command as it comes.
 type commandInput struct {
 	Case    string `path:"case" maxLength:"200" doc:"Mã hồ sơ, hoặc tham chiếu của cơ quan · the case's id, or a reference of the office"`
-	Key     string `header:"Idempotency-Key" maxLength:"36" doc:"Mã lệnh (uuid); gửi lại thì giữ nguyên · the command's id; keep it when sending again"`
+	Key     string `header:"Idempotency-Key" required:"true" maxLength:"36" doc:"Mã lệnh (uuid); gửi lại thì giữ nguyên · the command's id; keep it when sending again"`
 	IfMatch string `header:"If-Match" maxLength:"30" doc:"ETag của hồ sơ · only if the case is at this version"`
-	RawBody []byte
+	RawBody []byte `contentType:"application/json"`
 }
 
 // Receipt is the answer to a command.
@@ -62,6 +63,8 @@ func (s *server) command(t domain.CaseType, c domain.CommandType) {
 		Responses: answers(s, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge,
 			http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity),
 	}
+	op.Responses["201"] = &huma.Response{Description: "The command opened the case", Content: map[string]*huma.MediaType{
+		"application/json": {Schema: s.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Receipt](), true, "")}}}
 	operation(s, op, func(ctx context.Context, in *commandInput) (*commandOutput, error) {
 		id, err := in.id()
 		if err != nil {
@@ -84,9 +87,6 @@ func (s *server) command(t domain.CaseType, c domain.CommandType) {
 }
 
 func (in commandInput) id() (uuid.UUID, error) {
-	if in.Key == "" {
-		return uuid.Nil, errNoKey
-	}
 	id, err := uuid.Parse(in.Key)
 	if err != nil || len(in.Key) != 36 || id == uuid.Nil {
 		return uuid.Nil, errWrongKey

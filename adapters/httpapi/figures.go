@@ -60,6 +60,8 @@ type seriesOutput struct {
 type explainInput struct {
 	Question
 	Indicator string `path:"indicator" maxLength:"100"`
+	Number    string `query:"number" enum:"value,ytd,last_year,change_pct,month_before,month_change_pct,plan,plan_pct" doc:"Which number of the figure; without it the value"`
+	By        string `query:"by" maxLength:"100" doc:"A part of it: kind=fixed, district=178"`
 	After     string `query:"after" maxLength:"100" doc:"next of the page before"`
 	Limit     int    `query:"limit" minimum:"1" maximum:"10000" default:"1000"`
 }
@@ -68,6 +70,15 @@ type explainOutput struct {
 	At
 	Body figures.Explanation
 }
+
+type compareInput struct {
+	Question
+	From      string   `query:"from" required:"true" maxLength:"40" doc:"The earlier moment: a position, a day or a time. The later one is as_of, or now"`
+	Indicator []string `query:"indicator" maxItems:"200" doc:"Only these"`
+	Number    string   `query:"number" enum:"value,ytd,last_year,month_before,plan" doc:"Which number of the figures; without it the value"`
+}
+
+type compareOutput struct{ Body figures.Comparison }
 
 func (s *server) figures() {
 	operation(s, huma.Operation{
@@ -91,7 +102,15 @@ func (s *server) figures() {
 		Summary:     "Các sự kiện làm nên một con số · The events behind a figure",
 		Description: "The quantities of all pages add up to the value.", Responses: answers(s, http.StatusNotFound),
 	}, func(ctx context.Context, in *explainInput) (*explainOutput, error) {
-		x, err := s.Explain(ctx, in.of(in.Indicator), figures.Page{After: in.After, Limit: in.Limit})
+		x, err := s.Explain(ctx, in.of(), desk.Number{Indicator: in.Indicator, Which: figures.Which(in.Number), Part: in.By}, figures.Page{After: in.After, Limit: in.Limit})
 		return &explainOutput{atPosition(x.Position), x}, err
+	})
+	operation(s, huma.Operation{
+		OperationID: "compare", Method: http.MethodGet, Path: "/figures/{month}/difference", Tags: []string{"figures"},
+		Summary:     "So sánh số liệu ở hai thời điểm · Figures as known at two moments",
+		Description: "With the events that make each difference: their quantities add up to it.", Responses: answers(s, http.StatusNotFound),
+	}, func(ctx context.Context, in *compareInput) (*compareOutput, error) {
+		c, err := s.Compare(ctx, in.of(in.Indicator...), desk.Number{Which: figures.Which(in.Number)}, in.From)
+		return &compareOutput{c}, err
 	})
 }

@@ -74,6 +74,7 @@ func config() huma.Config {
 	c.Info.Description = description
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = "/openapi", "", "", nil
 	c.Components.Schemas = schemas()
+	c.Components.Responses = problemResponses(c.Components.Schemas)
 	c.RejectUnknownQueryParameters = true
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token":   {Type: "http", Scheme: "bearer", Description: "Mã truy cập · API token"},

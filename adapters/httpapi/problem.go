@@ -138,7 +138,9 @@ func plain(status int, errs []error) error {
 		case err == nil:
 		case errors.As(err, &place):
 			wrong := *errWrongRequest
-			wrong.Field = clip(place.ErrorDetail().Location)
+			if wrong.Field = clip(place.ErrorDetail().Location); wrong.Field == "header.Idempotency-Key" {
+				return errNoKey
+			}
 			return &wrong
 		case errors.As(err, &own), status == http.StatusInternalServerError:
 			return err

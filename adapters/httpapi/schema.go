@@ -150,9 +150,18 @@ func float(n *int64) *float64 {
 // answers describes the problems of an operation by their statuses.
 func answers(s *server, statuses ...int) map[string]*huma.Response {
 	all := map[string]*huma.Response{}
-	schema := s.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	for _, status := range append(statuses, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable) {
-		all[itoa(status)] = &huma.Response{Description: titles[status].Vi + " · " + titles[status].En,
+		all[itoa(status)] = &huma.Response{Ref: "#/components/responses/" + itoa(status)}
+	}
+	return all
+}
+
+// problemResponses are the problems of all operations.
+func problemResponses(r huma.Registry) map[string]*huma.Response {
+	all := map[string]*huma.Response{}
+	schema := r.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	for status, title := range titles {
+		all[itoa(status)] = &huma.Response{Description: title.Vi + " · " + title.En,
 			Content: map[string]*huma.MediaType{"application/problem+json": {Schema: schema}}}
 	}
 	return all

@@ -7,6 +7,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/period"
+	"hoso/projections"
 	"hoso/projections/figures"
 	"hoso/projections/periods"
 	"hoso/projections/report"
@@ -30,13 +31,43 @@ func (d *Desk) Series(ctx context.Context, q Question) ([]figures.Series, error)
 	return a.Figures.Series(ctx, a.Query)
 }
 
-// Explain lists the events behind a figure.
-func (d *Desk) Explain(ctx context.Context, q Question, p figures.Page) (figures.Explanation, error) {
+// Number says which number of an indicator is meant.
+type Number struct {
+	Indicator string
+	Which     figures.Which // empty: the value
+	Part      string        // kind=fixed, district=178; empty: the whole
+}
+
+func (n Number) opening(q figures.Query) figures.Opening {
+	q.Indicators = []string{n.Indicator}
+	return figures.Opening{Query: q, Number: n.Which, Part: n.Part}
+}
+
+// Explain lists the events behind a number.
+func (d *Desk) Explain(ctx context.Context, q Question, n Number, p figures.Page) (figures.Explanation, error) {
 	a, err := d.ask(ctx, q)
 	if err != nil {
 		return figures.Explanation{}, err
 	}
-	return a.Figures.Explain(ctx, a.Query, p)
+	return a.Figures.Open(ctx, n.opening(a.Query), p)
+}
+
+// Compare lists what was recorded between two moments about the numbers of a month. The earlier one is from; the later one is
+// that of the question.
+func (d *Desk) Compare(ctx context.Context, q Question, n Number, from string) (figures.Comparison, error) {
+	a, err := d.ask(ctx, q)
+	if err != nil {
+		return figures.Comparison{}, err
+	}
+	was, err := projections.AsOf(ctx, a.DB, from)
+	if err != nil {
+		return figures.Comparison{}, err
+	}
+	o := n.opening(a.Query)
+	if n.Indicator == "" {
+		o.Indicators = a.Indicators
+	}
+	return a.Figures.Difference(ctx, o, was, a.AsOf)
 }
 
 // Report builds the report of a month as it is known; without a name, the one that the office makes for the month.

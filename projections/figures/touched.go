@@ -28,13 +28,18 @@ func (r *Reader) Touched(ctx context.Context, after, until domain.Ordinal, ids [
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
+	var linked bool // then persons who were two are one
+	err = r.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM figures_links WHERE ordinal > ? AND ordinal <= ?)", int64(after), int64(until)).Scan(&linked)
+	if err != nil {
+		return nil, err
+	}
 	of, err := r.indicators(ids)
 	if err != nil {
 		return nil, err
 	}
 	var touched []string
 	for _, i := range of {
-		if moved[i.ID] || i.Measure == domain.Ratio && (r.moves(moved, i.Over) || r.moves(moved, i.Under)) {
+		if moved[i.ID] || linked && i.Measure == domain.Distinct || i.Measure == domain.Ratio && (r.moves(moved, i.Over) || r.moves(moved, i.Under)) {
 			touched = append(touched, i.ID)
 		}
 	}
