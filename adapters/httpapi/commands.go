@@ -58,8 +58,7 @@ func (s *server) command(t domain.CaseType, c domain.CommandType) {
 		Summary: c.Label.Vi + " · " + c.Label.En, Tags: []string{t.Name}, DefaultStatus: http.StatusOK,
 		MaxBodyBytes: maxBody, BodyReadTimeout: 10 * time.Second, SkipValidateBody: true,
 		Middlewares: huma.Middlewares{s.onlyJSON},
-		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-			"application/json": {Schema: commandSchema(c, !registers)}}},
+		RequestBody: &huma.RequestBody{Required: true},
 		Responses: answers(s, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge,
 			http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity),
 	}
@@ -84,6 +83,7 @@ func (s *server) command(t domain.CaseType, c domain.CommandType) {
 		}
 		return out, nil
 	})
+	op.RequestBody.Content["application/json"].Schema = commandSchema(c, !registers) // huma says of raw bytes that they are raw bytes
 }
 
 func (in commandInput) id() (uuid.UUID, error) {
