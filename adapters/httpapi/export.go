@@ -44,7 +44,6 @@ func (s *server) exporting() {
 					return
 				}
 			}
-			c.flush()
 		}, nil
 	})
 }

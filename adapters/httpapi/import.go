@@ -86,5 +86,4 @@ func (s *server) take(c *wire, all bool) {
 	default:
 		c.line(Result{Summary: &sum})
 	}
-	c.flush()
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"os"
 	"strconv"
 	"sync"
 
@@ -58,6 +59,8 @@ func problemOf(err error, en bool) *Problem {
 	var e *domain.Error
 	if errors.Is(err, context.DeadlineExceeded) {
 		e = errTooSlow
+	} else if errors.Is(err, os.ErrDeadlineExceeded) {
+		e = errSlowBody
 	} else if !errors.As(err, &e) || e.Kind == domain.Internal {
 		e = &domain.Error{Kind: domain.Internal, Code: "internal", Msg: errInternal.Msg, En: errInternal.En}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -33,20 +34,24 @@ func stream[I any](s *server, op huma.Operation, begin func(context.Context, *I)
 		}
 		return &huma.StreamResponse{Body: func(hc huma.Context) {
 			r, w := humago.Unwrap(hc)
-			write(&wire{w: w, r: r, rc: http.NewResponseController(w), log: s, operation: op.OperationID})
+			c := &wire{w: w, r: r, rc: http.NewResponseController(w), log: s, operation: op.OperationID}
+			defer c.end()
+			write(c)
 		}}, nil
 	})
 }
 
-// wire is the connection of a stream. It is for one goroutine.
+// wire is the connection of a stream. What is sent is flushed at once or a moment later.
 type wire struct {
+	mu        sync.Mutex
+	later     *time.Timer // flushes what waits; nil: nothing does
 	w         http.ResponseWriter
 	r         *http.Request
 	rc        *http.ResponseController
 	log       *server
 	operation string
-	flushed   time.Time
 	broken    error
+	ended     bool
 }
 
 // start sends the head.
@@ -70,21 +75,52 @@ func (c *wire) line(v any) bool {
 }
 
 func (c *wire) send(b []byte, now bool) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.broken != nil {
 		return false
 	}
 	_ = c.rc.SetWriteDeadline(time.Now().Add(stall))
-	if _, c.broken = c.w.Write(b); c.broken == nil && (now || time.Since(c.flushed) > flushing) {
-		c.flush()
+	_, c.broken = c.w.Write(b)
+	switch {
+	case c.broken != nil:
+	case now:
+		c.flushed()
+	case c.later == nil:
+		c.later = time.AfterFunc(flushing, c.flush)
 	}
 	return c.broken == nil
 }
 
 func (c *wire) flush() {
-	c.flushed = time.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.flushed()
+}
+
+func (c *wire) flushed() {
+	c.stop()
+	if c.ended {
+		return
+	}
 	if err := c.rc.Flush(); err != nil && c.broken == nil {
 		c.broken = err
 	}
+}
+
+func (c *wire) stop() {
+	if c.later != nil {
+		c.later.Stop()
+		c.later = nil
+	}
+}
+
+// end sends what waits. Nothing touches the connection after it.
+func (c *wire) end() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.flushed()
+	c.ended = true
 }
 
 // problem ends a stream that has begun with the problem in its last line.
