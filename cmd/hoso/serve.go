@@ -17,6 +17,7 @@ import (
 type serveCommand struct {
 	storeFlags
 	listenFlags
+	sealingFlags
 }
 
 // Run serves until the context ends.
@@ -29,7 +30,7 @@ func (c serveCommand) Run(ctx context.Context, e *env) error {
 	if err := a.before(ctx); err != nil {
 		return err
 	}
-	return a.serve(ctx, e, c.listenFlags)
+	return a.serve(ctx, e, c.listenFlags, c.sealingFlags)
 }
 
 // grace is how long requests under way may take after the program was asked to stop.
@@ -37,7 +38,7 @@ const grace = 5 * time.Second
 
 // serve keeps the views up to date and answers requests until the context ends. The address is printed once it
 // really listens, so whoever reads the line can connect.
-func (a *app) serve(ctx context.Context, e *env, at listenFlags) error {
+func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealingFlags) error {
 	listener, err := at.listen(ctx)
 	if err != nil {
 		return err
@@ -47,6 +48,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags) error {
 	defer views.Wait()
 	defer stop()
 	views.Go(func() { a.follow(following, e) })
+	views.Go(func() { a.keepSealed(following, e, sealing) })
 
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.healthz)
