@@ -62,11 +62,7 @@ func (c demoCommand) Run(ctx context.Context, e *env) (err error) {
 		return err
 	}
 	fmt.Fprintln(e.out)
-<<<<<<< HEAD
-	return a.serve(ctx, e, listenFlags{Listen: c.Listen}, sealingFlags{})
-=======
 	return a.serve(ctx, e, listenFlags{Listen: c.Listen}, sealingFlags{SealEvents: 1000, SealEvery: 10 * time.Minute})
->>>>>>> main
 }
 
 // fill imports the sample. Every line of it must go in.
