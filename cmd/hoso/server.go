@@ -97,6 +97,23 @@ func (c explainCommand) remoteExplain(ctx context.Context) (figures.Explanation,
 	return all(x, n)
 }
 
+// remoteCompare asks a server.
+func (c compareCommand) remoteCompare(ctx context.Context, reported bool) (*app, figures.Comparison, error) {
+	a, err := c.labels()
+	if err != nil {
+		return nil, figures.Comparison{}, err
+	}
+	client, err := c.client()
+	if err != nil {
+		return nil, figures.Comparison{}, err
+	}
+	q := c.words()
+	q.AsOf, q.Indicators = c.To, c.Indicator
+	x, err := client.Compare(ctx, q, httpclient.Number{Which: figures.Which(c.Number), Part: c.By},
+		httpclient.Since{AsOf: c.AsOf, Report: httpclient.Report{Spec: c.Spec, Published: reported, Issue: c.Issue}})
+	return a, x, err
+}
+
 // remoteReport lets a server write the report.
 func (c reportCommand) remoteReport(ctx context.Context, e *env) error {
 	client, err := c.client()
