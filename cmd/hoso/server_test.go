@@ -20,10 +20,14 @@ func served(t *testing.T, data, token string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var grants []right.Grant
+	for _, role := range right.Roles() {
+		grants = append(grants, right.Grant{Role: role})
+	}
 	a.known = func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Header.Get("Authorization") == "Bearer "+token {
-				r = r.WithContext(right.With(r.Context(), right.Caller{Account: "canbo-1"}))
+				r = r.WithContext(right.With(r.Context(), right.Caller{Account: "canbo-1", Grants: grants}))
 			}
 			next.ServeHTTP(w, r)
 		})

@@ -37,7 +37,7 @@ func (d *Desk) Find(ctx context.Context, caseType, name string) (domain.StreamID
 		return domain.StreamID{}, errNoCase
 	}
 	id := domain.StreamID{Type: caseType, ID: d.Names.Case(caseType, name)}
-	if caseType != "person" {
+	if caseType != people {
 		return id, nil
 	}
 	who, known, err := d.People.Person(ctx, id.ID)
@@ -72,7 +72,7 @@ func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case,
 	if err != nil {
 		return Case{}, err
 	}
-	if err := may(ctx, right.ReadCase, right.Target{CaseType: id.Type, Unit: unit}); err != nil {
+	if err := mayCase(ctx, right.ReadCase, id.Type, unit); err != nil {
 		return Case{}, err
 	}
 	at, err := m.at(ctx, from.DB)

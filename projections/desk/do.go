@@ -8,7 +8,6 @@ import (
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/intake"
-	"hoso/domain/right"
 )
 
 // Command is what somebody asks a case to do.
@@ -62,13 +61,7 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	if err != nil {
 		return domain.Outcome{}, err
 	}
-	if !exists {
-		unit = named
-	}
-	if r.Actor, err = who.Actor(actionOf(r.Command.CommandName()), right.Target{CaseType: r.Case.Type, Unit: unit}); err != nil {
-		return domain.Outcome{}, err
-	}
-	if err := approves(who, r.Command); err != nil {
+	if r.Actor, err = actorOf(who, r, unit, named); err != nil {
 		return domain.Outcome{}, err
 	}
 	out, err := d.Handler.Handle(ctx, r)
@@ -91,25 +84,4 @@ func (d *Desk) moved(r domain.Request, named area.Code, existed bool) {
 	case named != "":
 		d.units.forget(r.Case)
 	}
-}
-
-var notTheApprover = domain.Rule{Code: "right.not_the_approver", Say: domain.Text{
-	Vi: "việc sửa hoặc hủy phải do chính người duyệt gửi; hãy để người duyệt đăng nhập và gửi",
-	En: "a correction or a void is sent by who approves it; let the approver log in and send it"}}
-
-// approves tells why somebody may not sign a correction or a void: nobody approves in another one's name.
-func approves(who right.Caller, c domain.Command) error {
-	approver := who.Account
-	switch c := c.(type) {
-	case domain.Correct:
-		approver = c.Approver
-	case domain.Void:
-		approver = c.Approver
-	}
-	if approver != who.Account {
-		refusal := notTheApprover.Refuse()
-		refusal.Kind, refusal.Field = domain.Forbidden, "data.approver"
-		return refusal
-	}
-	return nil
 }
