@@ -1,6 +1,10 @@
 package httpapi_test
 
-import "hoso/domain/right"
+import (
+	"hoso/domain"
+	"hoso/domain/right"
+	"hoso/projections/desk"
+)
 
 // everywhere may do everything.
 func everywhere(account string) right.Caller {
@@ -11,3 +15,5 @@ func everywhere(account string) right.Caller {
 	}
 	return c
 }
+
+func watchAll(after domain.Ordinal) desk.Watch { return desk.Watch{After: after, Cases: true} }

@@ -54,7 +54,7 @@ var errNoCase = &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg
 
 // Case replays a case.
 func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case, error) {
-	if _, err := caller(ctx); err != nil {
+	if err := somewhere(ctx, right.ReadCase, caseType); err != nil {
 		return Case{}, err
 	}
 	from, err := d.reading(ctx, m.After) // the people whom a write registered are found then

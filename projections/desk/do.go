@@ -2,12 +2,14 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/intake"
+	"hoso/domain/right"
 )
 
 // Command is what somebody asks a case to do.
@@ -31,7 +33,8 @@ type Receipt struct {
 
 // Do gives a command for the caller. Errors are those of intake, of [domain.Handler] and of the caller's rights.
 func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
-	if _, err := caller(ctx); err != nil { // nobody learns anything
+	caseType, _, _ := strings.Cut(c.Name, ".")
+	if err := somewhere(ctx, right.For(c.Name), caseType); err != nil {
 		return Receipt{}, err
 	}
 	line, err := intake.NewParser(d.Catalog, d.Names, d.People, d.Clock).Command(ctx, intake.Command{Name: c.Name, Case: c.Case, ID: c.ID, Body: c.Body})

@@ -54,6 +54,28 @@ func targetOf(c right.Caller, a right.Action, caseType string, unit area.Code) r
 	return t
 }
 
+// somewhere tells why the caller may do something to no case of a type, in whatever unit; nil where there may be one. It is
+// asked before anything else, so that nobody learns from a refusal what is there.
+func somewhere(ctx context.Context, a right.Action, caseType string) error {
+	c, err := caller(ctx)
+	if err != nil {
+		return err
+	}
+	refused := c.May(a, right.Target{CaseType: caseType})
+	for _, g := range c.Grants {
+		if refused == nil {
+			break
+		}
+		if c.May(a, right.Target{CaseType: caseType, Unit: g.Unit}) == nil {
+			refused = nil
+		}
+	}
+	if c.Scope.Unit != "" && refused != nil { // a token may reach less far than any grant
+		refused = c.May(a, right.Target{CaseType: caseType, Unit: c.Scope.Unit})
+	}
+	return refused
+}
+
 // mayCase tells why the caller may not do something to a case of a unit.
 func mayCase(ctx context.Context, a right.Action, caseType string, unit area.Code) error {
 	c, err := caller(ctx)
