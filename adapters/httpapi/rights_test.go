@@ -142,7 +142,7 @@ func TestEveryRoleAtEveryOperation(t *testing.T) {
 			}
 		}
 	}
-	if n := o.runner.Position(); n != 2 {
+	if n := o.position(); n != 2 {
 		t.Errorf("%d events, want 2", n)
 	}
 }
@@ -277,7 +277,7 @@ func TestARightThatIsRevokedMeanwhile(t *testing.T) {
 	if last.Summary == nil || last.Summary.Written == 0 || last.Summary.Written > 40 {
 		t.Errorf("%+v", last)
 	}
-	if n := int(o.runner.Position()); last.Summary != nil && n > last.Summary.Written+8 {
+	if n := int(o.position()); last.Summary != nil && n > last.Summary.Written+8 {
 		t.Errorf("%d events after %d were told", n, last.Summary.Written)
 	}
 	if last.Problem == nil || last.Problem.Code != "right.nobody" {
@@ -293,7 +293,7 @@ func TestWatchersSeeTheirUnit(t *testing.T) {
 	for unit, want := range map[area.Code]int{ownCommune: 1, otherCommune: 0} {
 		o.do("person/NLD-"+string(unit)+"/register", `{"occurred":"2024-04-01","data":{"name":"X","commune":"`+string(ownCommune)+`"}}`)
 		ctx, stop := context.WithCancel(right.With(t.Context(), right.Caller{Account: "lan", Grants: []right.Grant{{Role: right.Caseworker, Unit: unit}}}))
-		changes, err := o.desk.Changes(ctx, watchAll(o.runner.Position()-1), 1)
+		changes, err := o.desk.Changes(ctx, watchAll(o.position()-1), 1)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -80,6 +81,11 @@ func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case,
 		return Case{}, err
 	}
 	h, err := from.History.Case(ctx, id, at)
+	if errors.Is(err, projections.ErrCatchingUp) { // somebody has just written to it
+		if err = d.caughtUp(ctx); err == nil {
+			h, err = from.History.Case(ctx, id, at)
+		}
+	}
 	return Case{h, unit}, err
 }
 

@@ -26,8 +26,8 @@ type Receipt struct {
 	Case  domain.StreamID
 	First uint64 // versions of the command's events
 	Last  uint64
-	// Position is that of the last event; 0 where the views have not come there in time. What was written is durable all
-	// the same.
+	// Position is that of the last event; 0 where that could not be told in time, since the views are being built or
+	// stand still. What was written is durable all the same.
 	Position domain.Ordinal
 }
 
@@ -37,7 +37,7 @@ func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
 	if err := somewhere(ctx, right.For(c.Name), caseType); err != nil {
 		return Receipt{}, err
 	}
-	line, err := intake.NewParser(d.Catalog, d.Names, d.People, d.Clock).Command(ctx, intake.Command{Name: c.Name, Case: c.Case, ID: c.ID, Body: c.Body})
+	line, err := d.read(ctx, c)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -51,6 +51,21 @@ func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
 		r.Position = n
 	}
 	return r, nil
+}
+
+// read reads a command. Who was registered a moment ago may not be in the views yet: then they are waited for.
+func (d *Desk) read(ctx context.Context, c Command) (intake.Line, error) {
+	parse := func() (intake.Line, error) {
+		return intake.NewParser(d.Catalog, d.Names, d.People, d.Clock).Command(ctx, intake.Command{Name: c.Name, Case: c.Case, ID: c.ID, Body: c.Body})
+	}
+	line, err := parse()
+	if domain.CodeOf(err) != "person.unknown" {
+		return line, err
+	}
+	if err := d.caughtUp(ctx); err != nil {
+		return line, err
+	}
+	return parse()
 }
 
 // Handle handles a request for the caller, whose account, role and unit become its actor. It implements intake.Handler.

@@ -22,6 +22,7 @@ type Export struct {
 	After domain.Ordinal // events after this one; 0: from the beginning
 	Until domain.Ordinal // up to this one; 0: all that the views hold when the export begins
 	Type  string         // of cases; empty: all
+	Wait  domain.Ordinal // until the views hold so many events; 0: do not
 }
 
 // Export yields events in the log's order. The caller has to have the right to audit, everywhere; events of case types that
@@ -34,7 +35,7 @@ func (d *Desk) Export(ctx context.Context, e Export) (iter.Seq2[Exported, error]
 	if _, known := d.Catalog.Type(e.Type); e.Type != "" && !known {
 		return nil, &domain.Error{Kind: domain.NotFound, Code: "case.unknown_type", Field: "type", Msg: "không có loại hồ sơ này"}
 	}
-	from, err := d.reading(ctx, e.Until)
+	from, err := d.reading(ctx, max(e.Until, e.Wait))
 	if err != nil {
 		return nil, err
 	}
