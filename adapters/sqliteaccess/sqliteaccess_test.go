@@ -189,6 +189,10 @@ func TestADamagedFileIsKept(t *testing.T) {
 	for name, damage := range map[string]func([]byte) []byte{
 		"no database": func([]byte) []byte { return []byte(strings.Repeat("no database ", 1000)) },
 		"cut off":     func(b []byte) []byte { return b[:len(b)/2+100] },
+		"a broken page": func(b []byte) []byte {
+			copy(b[len(b)-4096:], strings.Repeat("\xff", 200))
+			return b
+		},
 	} {
 		dir := t.TempDir()
 		l := open(t, dir)
