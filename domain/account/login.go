@@ -18,12 +18,15 @@ var form = regexp.MustCompile(`^[a-z][a-z0-9]*([._-][a-z0-9]+)*$`)
 // maxLogin is how long a login name may be.
 const maxLogin = 40
 
+var errNoLogin = &domain.Error{Kind: domain.Invalid, Code: "account.not_a_login", Field: "login",
+	Msg: "tên đăng nhập gồm 2 đến 40 chữ cái không dấu, chữ số, và dấu . - _ ở giữa",
+	En:  "a login name has 2 to 40 plain letters, digits, and . - _ between them"}
+
 // ParseLogin reads what somebody typed: capitals and spaces around it do not count.
 func ParseLogin(s string) (Login, error) {
 	l := Login(strings.ToLower(strings.TrimSpace(s)))
 	if len(l) < 2 || len(l) > maxLogin || !form.MatchString(string(l)) {
-		return "", domain.Malformed("account.not_a_login", "login",
-			"tên đăng nhập gồm 2 đến %d chữ cái không dấu, chữ số, và dấu . - _ ở giữa", maxLogin)
+		return "", errNoLogin
 	}
 	return l, nil
 }
