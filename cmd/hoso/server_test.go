@@ -23,7 +23,7 @@ func served(t *testing.T, data, token string) string {
 	a.known = func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Header.Get("Authorization") == "Bearer "+token {
-				r = r.WithContext(right.With(r.Context(), right.Caller{Account: "canbo-1"}))
+				r = r.WithContext(right.With(r.Context(), right.Caller{Account: "canbo-1", Grants: []right.Grant{{Role: right.Caseworker}, {Role: right.Caseworker, CaseTypes: right.SensitiveTypes()}}}))
 			}
 			next.ServeHTTP(w, r)
 		})

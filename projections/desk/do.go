@@ -65,7 +65,7 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	if !exists {
 		unit = named
 	}
-	if r.Actor, err = who.Actor(actionOf(r.Command.CommandName()), right.Target{CaseType: r.Case.Type, Unit: unit}); err != nil {
+	if r.Actor, err = who.Actor(right.For(r.Command.CommandName()), right.Target{CaseType: r.Case.Type, Unit: unit}); err != nil {
 		return domain.Outcome{}, err
 	}
 	if err := approves(who, r.Command); err != nil {

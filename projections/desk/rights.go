@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"strings"
 
 	"hoso/domain"
 	"hoso/domain/right"
@@ -27,18 +26,6 @@ func may(ctx context.Context, a right.Action, t right.Target) error {
 		return err
 	}
 	return c.May(a, t)
-}
-
-// actionOf tells which right a command needs.
-func actionOf(command string) right.Action {
-	caseType, verb, _ := strings.Cut(command, ".")
-	switch {
-	case verb == "correct", verb == "void":
-		return right.Approve
-	case caseType == "period":
-		return right.Close
-	}
-	return right.Act
 }
 
 // Known tells why nothing can be asked; nil where somebody asks.
