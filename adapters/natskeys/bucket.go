@@ -23,6 +23,7 @@ import (
 //	office.seal.<n>   the office's n-th signing key, sealed: 1, 2… The last one signs
 //	office.check      any key, sealed: proves the key-encryption key
 //	office.copying    the name of a log that is being copied: not to be used yet
+//	office.filler     nothing, only while keys are sealed anew
 //	office.rotating   any key, sealed with the next key-encryption key: not to be used until all is sealed with that
 const (
 	bucketName       = "hoso-keys"

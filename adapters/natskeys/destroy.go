@@ -66,24 +66,19 @@ func (b *bucket) overwrite(ctx context.Context, subject string) error {
 	return b.stream.SecureDeleteMsg(ctx, m.Sequence)
 }
 
-// finishErasures overwrites what a crash between tombstone and erasure has left. Only then has a subject two messages, but
-// while keys are sealed anew.
+// finishErasures overwrites what a crash between tombstone and erasure has left. Only then has a subject two messages.
 func (k *Keys) finishErasures(ctx context.Context) error {
-	if state := k.bucket.stream.CachedInfo().State; state.Msgs <= state.NumSubjects {
+	state := k.bucket.stream.CachedInfo().State
+	if state.Msgs <= state.NumSubjects {
 		return nil
 	}
-	return k.bucket.dropOlder(ctx)
-}
-
-// dropOlder overwrites what stands under the last value of a subject.
-func (b *bucket) dropOlder(ctx context.Context) error {
-	info, err := b.stream.Info(ctx, jetstream.WithSubjectFilter(subjectPrefix+">"))
+	info, err := k.bucket.stream.Info(ctx, jetstream.WithSubjectFilter(subjectPrefix+"person.*"))
 	if err != nil {
 		return err
 	}
 	for subject, n := range info.State.Subjects {
 		if n > 1 {
-			if err := b.overwrite(ctx, subject); err != nil {
+			if err := k.bucket.overwrite(ctx, subject); err != nil {
 				return err
 			}
 		}

@@ -42,6 +42,9 @@ type Rotation struct {
 // of the old key is replaced only when every sealed key was read back with the new one. In a cluster the new file is then
 // copied to the other machines, where the old one is refused (keys.kek_wrong).
 func Rotate(ctx context.Context, nc *nats.Conn, options RotateOptions) (Rotation, error) {
+	if err := widen(ctx, nc); err != nil {
+		return Rotation{}, fmt.Errorf("open the keys: %w", unavailable(err))
+	}
 	b, err := openBucket(ctx, nc, Options{Replicas: 1, MustExist: true, AcceptUnsafe: true})
 	if err != nil {
 		return Rotation{}, fmt.Errorf("open the keys: %w", unavailable(err))
@@ -59,8 +62,10 @@ func Rotate(ctx context.Context, nc *nats.Conn, options RotateOptions) (Rotation
 type rotation struct {
 	bucket   *bucket
 	options  RotateOptions
-	old, new cipher.AEAD // old is nil where the file was replaced already and only the note is left
+	old, new cipher.AEAD // the same where the file was replaced already and only the note is left
+	floor    uint64      // what stands before it in the stream was sealed with the old key, or is a tombstone of that time
 	sum      Rotation
+	moved    int // values that were written anew, also tombstones
 }
 
 // begin reads both keys, makes the new one, and notes in the bucket that it is coming, so that nobody opens it.
@@ -83,7 +88,7 @@ func (r *rotation) begin(ctx context.Context) error {
 		return nothingToCopy(nil)
 	}
 	if note != nil && opens(inUse, rotatingSubject, note) { // the file was replaced, and then it was interrupted
-		r.new = inUse
+		r.old, r.new = inUse, inUse
 		return nil
 	}
 	next, err := readKEK(filepath.Join(dir, nextName))
@@ -115,12 +120,24 @@ func (r *rotation) begin(ctx context.Context) error {
 		}
 	}
 	if note != nil {
+		r.floor = note.seq
 		return r.bucket.alone(ctx)
+	}
+	if err := r.bucket.beginBlock(ctx); err != nil {
+		return fmt.Errorf("begin a new file: %w", unavailable(err))
 	}
 	_, sealed := newKey(r.new, rotatingSubject)
 	if err := r.bucket.create(ctx, rotatingSubject, sealed); err != nil {
 		return fmt.Errorf("note a rotation: %w", unavailable(err))
 	}
+	note, err = r.bucket.last(ctx, rotatingSubject)
+	if err == nil && note == nil {
+		err = errors.New("it was written and is not there")
+	}
+	if err != nil {
+		return fmt.Errorf("read the note of a rotation: %w", unavailable(err))
+	}
+	r.floor = note.seq
 	if err := r.bucket.alone(ctx); err != nil {
 		return errors.Join(err, r.forget(ctx)) // nothing was sealed with it
 	}
@@ -141,16 +158,13 @@ func (r *rotation) forget(ctx context.Context) error {
 
 // sealAll looks at everything until nothing had to be sealed anew, and at the check value last.
 func (r *rotation) sealAll(ctx context.Context) error {
-	if r.old == nil {
-		r.old = r.new
-	}
 	for range maxPasses {
-		before := r.sum.Sealed
+		before := r.moved
 		if err := r.pass(ctx); err != nil {
 			return err
 		}
-		if before == r.sum.Sealed {
-			return r.bucket.dropOlder(ctx)
+		if before == r.moved {
+			return r.bucket.narrow(ctx)
 		}
 	}
 	return refused("keys.still_changing", nil, "kho khóa đang được ghi; hãy dừng mọi dịch vụ dùng kho này rồi chạy lại")
@@ -163,7 +177,7 @@ func (r *rotation) pass(ctx context.Context) error {
 	}
 	var subjects []string
 	for s := range info.State.Subjects {
-		if s != checkSubject && s != rotatingSubject && s != copyingSubject {
+		if s != checkSubject && s != rotatingSubject && s != copyingSubject && s != fillerSubject {
 			subjects = append(subjects, s)
 		}
 	}
@@ -188,9 +202,13 @@ func (r *rotation) group(ctx context.Context, subjects []string) error {
 		if err != nil {
 			return fmt.Errorf("read the keys: %w", unavailable(err))
 		}
-		again, whole := map[string]value{}, 0
+		again, whole, tombstones := map[string]value{}, 0, 0
 		for subject, v := range values {
 			if v.isTombstone() {
+				if v.seq < r.floor { // so that the file in which it lies gets empty
+					again[subject] = value{v.seq, v.data}
+					tombstones++
+				}
 				continue
 			}
 			whole++
@@ -207,7 +225,7 @@ func (r *rotation) group(ctx context.Context, subjects []string) error {
 			err = r.bucket.replaceAll(ctx, again)
 		}
 		if err == nil {
-			r.sum.Keys, r.sum.Sealed = r.sum.Keys+whole, r.sum.Sealed+len(again)
+			r.sum.Keys, r.sum.Sealed, r.moved = r.sum.Keys+whole, r.sum.Sealed+len(again)-tombstones, r.moved+len(again)
 			return nil
 		}
 		if !isConflict(err) {

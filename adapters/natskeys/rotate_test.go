@@ -4,9 +4,11 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"hoso/adapters/natskeys"
+	"hoso/adapters/natsserver"
 	"hoso/domain"
 )
 
@@ -163,4 +165,44 @@ func TestInterruptedRotation(t *testing.T) {
 		t.Fatalf("%d before, then %+v, %v", sealed, sum, err)
 	}
 	p.same(t, keys, gone, office, signing)
+}
+
+// BenchmarkRotate seals 10,000 keys anew.
+func BenchmarkRotate(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		srv, err := natsserver.Open(b.Context(), b.TempDir())
+		if err != nil {
+			b.Fatal(err)
+		}
+		nc, err := srv.Connect()
+		if err != nil {
+			b.Fatal(err)
+		}
+		dir := b.TempDir()
+		k, err := natskeys.Open(b.Context(), nc, natskeys.Options{Dir: dir})
+		if err != nil {
+			b.Fatal(err)
+		}
+		var all sync.WaitGroup
+		for range 10 {
+			all.Go(func() {
+				for range 1000 {
+					if _, err := k.Key(b.Context(), somebody()); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		k.Close()
+		b.StartTimer()
+		if sum, err := natskeys.Rotate(b.Context(), nc, natskeys.RotateOptions{Dir: dir}); err != nil || sum.Keys != 10_002 {
+			b.Fatal(sum, err)
+		}
+		b.StopTimer()
+		nc.Close()
+		srv.Close()
+		b.StartTimer()
+	}
 }
