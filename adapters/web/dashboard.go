@@ -1,0 +1,3 @@
+package web
+
+func dashboard(*Ask) (any, error) { return nil, nil }
