@@ -35,6 +35,8 @@ type Options struct {
 	Reading func() (Views, error)
 	// Changed waits until the views have passed a position and returns the one that they have reached.
 	Changed func(context.Context, domain.Ordinal) (domain.Ordinal, error)
+	// Overdue lists cases past their term by unit.
+	Overdue OverdueCases
 	Log     *slog.Logger
 }
 
