@@ -9,6 +9,9 @@ import (
 // visited are the pages that are looked at in every theme and size, each as somebody who works with it.
 var visited = []struct{ as, path string }{
 	{"minh", "/"},
+	{"minh", "/so-lieu/unemployment.claims?month=2024-04"},
+	{"minh", "/so-lieu/merit.allowance_persons?month=2024-04"},
+	{"minh", "/?wall=1"},
 	{"lan", "/khong-co-trang-nay"},
 }
 

@@ -14,6 +14,7 @@ type page struct {
 func pages() []page {
 	return []page{
 		{"/{$}", "dashboard", "/", text{"Bảng điều khiển", "Dashboard"}, ReadFigures, dashboard},
+		{"/so-lieu/{indicator}", "figure", "/", text{"Số liệu", "Figure"}, ReadFigures, openFigure},
 	}
 }
 

@@ -54,7 +54,13 @@ func (s *Site) words(l Lang) template.FuncMap {
 		"moment": func(t time.Time) string { return t.In(calendar.Zone).Format("02/01/2006 15:04:05") },
 		"clock":  func(t time.Time) string { return t.In(calendar.Zone).Format("15:04") },
 		"with":   with,
-		"svg":    func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
+		"exact": func(n figures.Number) string {
+			return strings.Replace(report.Scaled(n.Quantity, n.Parts), "-", "−", 1)
+		},
+		"short": func(id domain.StreamID) string { return id.Type + "-" + id.ID.String()[:8] },
+		"max1":  func(n int) int { return max(n, 1) },
+		"list":  func(all ...any) []any { return all },
+		"svg":   func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
 	}
 }
 

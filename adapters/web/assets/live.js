@@ -42,6 +42,7 @@
   // The side panel: opened by a link, closed by its button or Escape; the focus goes there and comes back.
   const panel = document.getElementById("panel");
   let opener = null;
+  const enrich = (root) => root.querySelectorAll("[data-script]").forEach((e) => { e.hidden = false; });
   const close = () => {
     if (!panel || panel.hidden) return;
     panel.hidden = true;
@@ -55,6 +56,8 @@
   body.addEventListener("htmx:afterSwap", (e) => {
     if (!panel || e.detail.target !== panel) return;
     panel.hidden = false;
+    panel.scrollTop = 0;
+    enrich(panel);
     body.classList.add("beside");
     panel.querySelector("h1, h2")?.focus();
   });
@@ -72,5 +75,5 @@
     if (form && e.target.checkValidity()) form.requestSubmit();
   });
   document.querySelectorAll("[data-noscript]").forEach((e) => { e.hidden = true; });
-  document.querySelectorAll("[data-script]").forEach((e) => { e.hidden = false; });
+  document.querySelectorAll("[data-fullscreen], [data-print]").forEach((e) => { e.hidden = false; });
 })();
