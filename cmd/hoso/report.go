@@ -1,14 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
 	"os"
 
-	"hoso/domain/calendar"
-	"hoso/domain/period"
+	"hoso/projections/closing"
 	"hoso/projections/figures"
 	"hoso/projections/periods"
 	"hoso/projections/register"
@@ -49,7 +47,7 @@ func (c reportCommand) again(ctx context.Context, e *env, a *app, query figures.
 	if err != nil {
 		return err
 	}
-	all, err := a.periods.Publications(ctx, seriesOf(spec, query), query.AsOf)
+	all, err := a.periods.Publications(ctx, closing.SeriesOf(spec, query), query.AsOf)
 	if err != nil {
 		return err
 	}
@@ -68,10 +66,6 @@ func (c reportCommand) again(ctx context.Context, e *env, a *app, query figures.
 		}
 		return write(c.Format, w, r, report.Events(ctx, a.figures, r, query))
 	})
-}
-
-func seriesOf(spec report.Spec, q figures.Query) period.Series {
-	return period.Series{Spec: spec.Name, Area: q.Area, Calendar: cmp.Or(q.Calendar, calendar.Civil)}
 }
 
 func (a *app) report(ctx context.Context, name string, q figures.Query) (report.Report, error) {
