@@ -53,6 +53,11 @@ func (t *Tx) prepare(ctx context.Context, query string) (stmt *sql.Stmt, err err
 	return stmt, err
 }
 
+// Row asks for one row, as the transaction sees it.
+func (t *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
+	return t.tx.QueryRowContext(ctx, query, args...)
+}
+
 // Insert runs "into VALUES rows then" for all the values, which stand row after row, columns to a row.
 func (t *Tx) Insert(ctx context.Context, into string, columns int, values []any, then string) error {
 	for len(values) > 0 {

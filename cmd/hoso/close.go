@@ -10,6 +10,7 @@ import (
 	"hoso/domain/calendar"
 	"hoso/domain/period"
 	"hoso/projections/closing"
+	"hoso/projections/figures"
 	"hoso/projections/report"
 )
 
@@ -45,12 +46,7 @@ func (c closeCommand) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	month, err := a.office().Month(ctx, spec, query)
-	if err != nil {
-		return err
-	}
-	signature := closing.Signature{Number: c.Number, Signer: c.Signer, Signed: signed, Reason: c.Reissue}
-	p, failing, err := month.Prepare(ctx, signature)
+	p, failing, err := c.close(ctx, a, spec, query, signed)
 	for _, f := range failing {
 		fmt.Fprintf(e.out, "- %s [%s]\n", f.Message, f.Code)
 	}
@@ -61,17 +57,29 @@ func (c closeCommand) Run(ctx context.Context, e *env) error {
 		fmt.Fprintf(e.out, "Báo cáo %s tháng %s phát hành được (vị trí %s).\n", spec.Name, query.Month.Vietnamese(), report.Number(int64(p.Position)))
 		return nil
 	}
-	if err := c.publish(ctx, month, signature, p); err != nil {
-		return err
-	}
 	fmt.Fprintf(e.out, "Đã phát hành báo cáo %s tháng %s, số %s (vị trí %s, dấu %s).\n", spec.Name, query.Month.Vietnamese(), c.Number,
 		report.Number(int64(p.Position)), p.Digest[:16])
+	a.sealPublication(ctx, e)
 	return nil
 }
 
 func (a *app) office() closing.Office {
 	return closing.Office{Catalog: a.catalog, Source: a.cited(), Periods: a.periods, Names: a.names, Handler: a.handler,
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against }}
+}
+
+// close publishes the report of a month, or only prepares it.
+func (c closeCommand) close(ctx context.Context, a *app, spec report.Spec, q figures.Query, signed calendar.Date) (period.Publication, []report.Finding, error) {
+	month, err := a.office().Month(ctx, spec, q)
+	if err != nil {
+		return period.Publication{}, nil, err
+	}
+	signature := closing.Signature{Number: c.Number, Signer: c.Signer, Signed: signed, Reason: c.Reissue}
+	p, failing, err := month.Prepare(ctx, signature)
+	if err == nil && !c.DryRun {
+		err = c.publish(ctx, month, signature, p)
+	}
+	return p, failing, err
 }
 
 // publish takes the report through the steps that it has not taken yet: those of who makes it, those of who approves it.

@@ -13,7 +13,10 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/intake"
+	"hoso/domain/period"
+	"hoso/projections/closing"
 	"hoso/projections/figures"
+	"hoso/projections/report"
 )
 
 func closing24(data, month, number string, more ...string) []string {
@@ -80,12 +83,8 @@ func TestTwoCloseAtOnce(t *testing.T) {
 	errs := make([]error, 8)
 	for i := range errs {
 		all.Go(func() {
-			c := closing{closeCommand: closeCommand{Number: fmt.Sprintf("%d/BC", i), Signer: "Giám đốc", By: "lan", Approver: "minh"}, app: a, spec: spec, query: q, signed: 20240502, series: seriesOf(spec, q)}
-			p, err := c.prepare(t.Context(), e)
-			if err == nil {
-				err = c.publish(t.Context(), p)
-			}
-			errs[i] = err
+			c := closeCommand{Number: fmt.Sprintf("%d/BC", i), Signer: "Giám đốc", By: "lan", Approver: "minh"}
+			_, _, errs[i] = c.close(t.Context(), a, spec, q, 20240502)
 		})
 	}
 	all.Wait()
@@ -103,7 +102,7 @@ func TestTwoCloseAtOnce(t *testing.T) {
 	if err := a.catchUp(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
-	published, err := a.periods.Publications(t.Context(), seriesOf(spec, q), 0)
+	published, err := a.periods.Publications(t.Context(), closing.SeriesOf(spec, q), 0)
 	if err != nil || len(published) != 1 || won != 1 {
 		t.Errorf("%d won, %d publications, %v: %v", won, len(published), err, errs)
 	}
@@ -113,6 +112,7 @@ func TestTwoCloseAtOnce(t *testing.T) {
 // between: every close finds that the year to date is what was published and adjusted.
 func TestAYearOfReports(t *testing.T) {
 	t.Parallel()
+	adjusted := 0
 	for seed := range uint64(12) {
 		dice := rand.New(rand.NewPCG(seed, 5))
 		e := &env{clock: func() time.Time { return time.Date(2025, 1, 20, 3, 0, 0, 0, time.UTC) }, out: io.Discard, err: io.Discard}
@@ -142,13 +142,8 @@ func TestAYearOfReports(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c := closing{closeCommand: closeCommand{Number: fmt.Sprintf("%d/BC", number), Signer: "Giám đốc", By: "lan", Approver: "minh", Reissue: reissue},
-				app: a, spec: spec, query: q, signed: 20250110, series: seriesOf(spec, q)}
-			p, err := c.prepare(t.Context(), e)
-			if err == nil {
-				err = c.publish(t.Context(), p)
-			}
-			if err != nil {
+			c := closeCommand{Number: fmt.Sprintf("%d/BC", number), Signer: "Giám đốc", By: "lan", Approver: "minh", Reissue: reissue}
+			if _, _, err := c.close(t.Context(), a, spec, q, 20250110); err != nil {
 				t.Fatalf("seed %d, %s: %v", seed, m, err)
 			}
 		}
@@ -171,5 +166,42 @@ func TestAYearOfReports(t *testing.T) {
 				publish(calendar.Month{Year: 2024, Month: time.Month(again)}, "thiếu số liệu")
 			}
 		}
+		if err := a.catchUp(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		adjusted += everyAdjustmentOpens(t, a)
 	}
+	if adjusted == 0 {
+		t.Error("nothing was ever adjusted")
+	}
+}
+
+// everyAdjustmentOpens lists the events behind every adjustment of every publication, which add up to it, and counts them.
+func everyAdjustmentOpens(t *testing.T, a *app) (n int) {
+	t.Helper()
+	all, err := a.periods.Publications(t.Context(), period.Series{Spec: "so-ldtbxh-2024", Area: "20", Calendar: calendar.Civil}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		r, err := report.Thaw(p.Publication)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, adj := range r.Adjusted {
+			n++
+			c, err := a.figures.Difference(t.Context(), figures.Opening{Query: figures.Query{Month: adj.Month, Area: "20", Indicators: []string{adj.Indicator}}}, adj.Since, p.Position)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum := int64(0)
+			for _, e := range c.Differences[0].Events {
+				sum += e.Quantity.Quantity
+			}
+			if c.Differences[0].By != adj.By || sum != adj.By.Quantity {
+				t.Errorf("%s adjusts %s of %s by %v, its events come to %d", p.Number, adj.Indicator, adj.Month, adj.By, sum)
+			}
+		}
+	}
+	return n
 }
