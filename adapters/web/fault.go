@@ -40,10 +40,7 @@ func (s *Site) fail(w http.ResponseWriter, a *Ask, err error) {
 		Said: text{"lỗi này đã được ghi lại; hãy thử lại, và báo cho quản trị nếu còn gặp", "this was noted; try again, and tell the administrator if it stays"}.In(a.Lang)}
 	var own *domain.Error
 	if kind != domain.Internal && errors.As(err, &own) {
-		f.Said, f.Law, f.Field = own.Msg, own.Law, own.Field
-		if a.Lang == En && own.En != "" {
-			f.Said = own.English()
-		}
+		f.Said, f.Law, f.Field = said(err, a.Lang), own.Law, own.Field
 	} else if a.Context().Err() == nil {
 		s.Log.Error("request", "path", a.Pattern, "error", err.Error())
 	}
@@ -55,4 +52,16 @@ func (s *Site) fail(w http.ResponseWriter, a *Ask, err error) {
 		w.Header().Set("Retry-After", "2")
 	}
 	s.render(w, a, status, "fault", f)
+}
+
+// said is what an error says to people, in their language where it has one.
+func said(err error, l Lang) string {
+	var own *domain.Error
+	if !errors.As(err, &own) {
+		return err.Error()
+	}
+	if l == En && own.En != "" {
+		return own.English()
+	}
+	return own.Msg
 }

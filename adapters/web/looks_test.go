@@ -12,6 +12,9 @@ var visited = []struct{ as, path string }{
 	{"minh", "/so-lieu/unemployment.claims?month=2024-04"},
 	{"minh", "/so-lieu/merit.allowance_persons?month=2024-04"},
 	{"minh", "/?wall=1"},
+	{"lan", "/bao-cao?month=2024-04"},
+	{"lan", "/bao-cao/so-sanh?month=2024-04&from=45000&to=46000"},
+	{"hoa", "/bao-cao"},
 	{"lan", "/khong-co-trang-nay"},
 }
 

@@ -15,6 +15,9 @@ func pages() []page {
 	return []page{
 		{"/{$}", "dashboard", "/", text{"Bảng điều khiển", "Dashboard"}, ReadFigures, dashboard},
 		{"/so-lieu/{indicator}", "figure", "/", text{"Số liệu", "Figure"}, ReadFigures, openFigure},
+		{"/bao-cao", "report", "/bao-cao", text{"Báo cáo", "Report"}, ReadFigures, reportPage},
+		{"/bao-cao/so-sanh", "compare", "/bao-cao", text{"So sánh hai thời điểm", "Compare two moments"}, ReadFigures, compare},
+		{"/bao-cao/tep/{format}", "report", "/bao-cao", text{}, ReadFigures, download},
 	}
 }
 
@@ -29,6 +32,7 @@ type act struct {
 func acts() []act {
 	return []act{
 		{"/giao-dien", "", appearance},
+		{"/bao-cao/buoc", ReadFigures, takeStep},
 	}
 }
 

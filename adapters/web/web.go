@@ -3,10 +3,12 @@ package web
 import (
 	"context"
 	"database/sql"
+	"io"
 	"log/slog"
 	"net/http"
 
 	"hoso/domain"
+	"hoso/domain/intake"
 	"hoso/projections/figures"
 	"hoso/projections/history"
 	"hoso/projections/periods"
@@ -35,6 +37,14 @@ type Options struct {
 	Reading func() (Views, error)
 	// Changed waits until the views have passed a position and returns the one that they have reached.
 	Changed func(context.Context, domain.Ordinal) (domain.Ordinal, error)
+	// Names, Handler and WaitFor do what people ask for and wait until pages show it; Against says why the views are not to be
+	// believed, nil for no reason.
+	Names   intake.Names
+	Handler *domain.Handler
+	WaitFor func(context.Context, domain.Cursor) error
+	Against func(context.Context) error
+	// Write writes a report as a file: docx, xlsx or pdf.
+	Write func(format string, w io.Writer, r report.Report, behind report.Behind) error
 	// Overdue lists cases past their term by unit.
 	Overdue OverdueCases
 	Log     *slog.Logger

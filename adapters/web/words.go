@@ -59,6 +59,9 @@ func (s *Site) words(l Lang) template.FuncMap {
 		},
 		"short": func(id domain.StreamID) string { return id.Type + "-" + id.ID.String()[:8] },
 		"max1":  func(n int) int { return max(n, 1) },
+		"inc":   func(n int) int { return n + 1 },
+		"plain": report.Plain,
+		"upper": strings.ToUpper,
 		"list":  func(all ...any) []any { return all },
 		"svg":   func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
 	}
