@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -111,7 +112,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 	p.site = web.New(web.Options{
 		Catalog: p.catalog, Specs: specs, Clock: p.now, Who: whoever,
 		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Changed,
-		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor,
+		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	})
 	server := httptest.NewServer(asCookieSays(p.site))
 	p.url = server.URL

@@ -7,15 +7,18 @@ import (
 )
 
 // visited are the pages that are looked at in every theme and size, each as somebody who works with it.
-var visited = []struct{ as, path string }{
-	{"minh", "/"},
-	{"minh", "/so-lieu/unemployment.claims?month=2024-04"},
-	{"minh", "/so-lieu/merit.allowance_persons?month=2024-04"},
-	{"minh", "/?wall=1"},
-	{"lan", "/bao-cao?month=2024-04"},
-	{"lan", "/bao-cao/so-sanh?month=2024-04&from=45000&to=46000"},
-	{"hoa", "/bao-cao"},
-	{"lan", "/khong-co-trang-nay"},
+var visited = []struct {
+	as, path string
+	status   int
+}{
+	{"minh", "/", 200},
+	{"minh", "/so-lieu/unemployment.claims?month=2024-04", 200},
+	{"minh", "/so-lieu/merit.allowance_persons?month=2024-04", 200},
+	{"minh", "/?wall=1", 200},
+	{"lan", "/bao-cao?month=2024-04", 200},
+	{"lan", "/bao-cao/so-sanh?month=2024-04&from=45000&to=46000", 200},
+	{"hoa", "/bao-cao", 403},
+	{"lan", "/khong-co-trang-nay", 404},
 }
 
 // TestLooks has a browser show every page in both themes, on a telephone and on a wide screen, and axe-core look at it.
@@ -30,6 +33,9 @@ func TestLooks(t *testing.T) {
 					w := open(t, v.as, size.width, size.height)
 					w.theme(theme)
 					w.visit(v.path)
+					if status := eval[int](w, `performance.getEntriesByType("navigation")[0].responseStatus`); status != v.status {
+						t.Errorf("%s: %d, want %d", v.path, status, v.status)
+					}
 					w.fits(v.path)
 					w.accessible(v.path)
 					w.picture(fmt.Sprintf("%02d%s-%s-%s", n, strings.NewReplacer("/", "_", "?", "_", "&", "_", "=", "-").Replace(v.path), size.name, theme))

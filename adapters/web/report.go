@@ -18,7 +18,7 @@ import (
 
 // paper is the report of a month: as it is known, or as it was published.
 type paper struct {
-	question
+	Asked question
 	report.Report
 	Closing standing
 	Issue   *periods.Published // that is shown; nil: what is known
@@ -41,21 +41,21 @@ type step struct {
 
 // Title implements titled.
 func (p paper) Title(l Lang) string {
-	return text{"Báo cáo tháng ", "Report of "}.In(l) + p.question.Month.Vietnamese()
+	return text{"Báo cáo tháng ", "Report of "}.In(l) + p.Asked.Month.Vietnamese()
 }
 
 func reportPage(a *Ask) (any, error) { return a.paper() }
 
 func (a *Ask) paper() (p paper, err error) {
-	if p.question, err = a.question(); err != nil {
+	if p.Asked, err = a.question(); err != nil {
 		return p, err
 	}
-	q := p.question.Query
+	q := p.Asked.Query
 	if err := a.May(ReadFigures, "", q.Area); err != nil {
 		return p, err
 	}
-	p.Specs, p.Today, p.Command = a.Specs, calendar.On(a.Clock()), uuid.New()
-	spec, err := a.Specs.Find(p.question.Spec, q.Month)
+	p.Asked.Specs, p.Today, p.Command = a.Specs, calendar.On(a.Clock()), uuid.New()
+	spec, err := a.Specs.Find(p.Asked.Spec, q.Month)
 	if err != nil {
 		return p, err
 	}
@@ -89,7 +89,7 @@ func (a *Ask) paper() (p paper, err error) {
 // issue finds the publication that an address means: by its number, 0 for none; without one the latest, where the question
 // is not about some moment.
 func (p paper) issue(s string) (*periods.Published, error) {
-	if s == "" && p.Known != "" || s == "0" {
+	if s == "" && p.Asked.Known != "" || s == "0" {
 		return nil, nil
 	}
 	if s == "" {
@@ -134,7 +134,7 @@ func withLinks(said, linked report.Report) report.Report {
 // steps are the next steps of the report, each with why it may not be taken.
 func (a *Ask) steps(p paper) (all []step) {
 	may := func(action Action) string {
-		if err := a.May(action, periods.CaseType, p.Area); err != nil {
+		if err := a.May(action, periods.CaseType, p.Asked.Area); err != nil {
 			return said(err, a.Lang)
 		}
 		return ""
@@ -167,14 +167,14 @@ func (p paper) Pieces(s string) []report.Piece { return report.Pieces(s) }
 
 // Opens is the address at which a number of the text opens, as it was known to the report.
 func (p paper) Opens(c report.Cited, of calendar.Calendar) string {
-	m := p.question.Month
+	m := p.Asked.Month
 	if c.Next {
 		m = m.Add(1)
 	}
 	if of == calendar.Civil {
 		of = ""
 	}
-	return p.question.Link("/so-lieu/"+c.Indicator, "number", string(c.Number), "part", c.Part, "month", m.String(), "calendar", string(of), "as-of", p.at(), "spec", "")
+	return p.Asked.Link("/so-lieu/"+c.Indicator, "number", string(c.Number), "part", c.Part, "month", m.String(), "calendar", string(of), "as-of", p.at(), "spec", "")
 }
 
 // OpensNumber is the address at which a number of the annex opens.
@@ -184,7 +184,7 @@ func (p paper) OpensNumber(indicator, number, part string) string {
 
 // at is the position of the report, where that is not now.
 func (p paper) at() string {
-	if p.Issue == nil && p.Known == "" {
+	if p.Issue == nil && p.Asked.Known == "" {
 		return ""
 	}
 	return fmt.Sprint(uint64(p.Position))
@@ -225,13 +225,13 @@ func download(a *Ask) (any, error) {
 		return nil, &domain.Error{Kind: domain.NotFound, Code: "report.no_such_format", Msg: "chỉ có các tệp docx, xlsx, pdf"}
 	}
 	r := unlinked(p.Report)
-	q := p.question.Query
+	q := p.Asked.Query
 	q.AsOf = r.Position
 	var b bytes.Buffer
 	if err := a.Options.Write(format, &b, r, report.Events(a.Context(), a.Views.Figures, r, q)); err != nil {
 		return nil, err
 	}
-	return file{fmt.Sprintf("bao-cao-%s-%s.%s", p.question.Month, r.Spec, format), kinds[format], b.Bytes()}, nil
+	return file{fmt.Sprintf("bao-cao-%s-%s.%s", p.Asked.Month, r.Spec, format), kinds[format], b.Bytes()}, nil
 }
 
 // unlinked takes the marks out of a report.
