@@ -29,5 +29,5 @@ type Caller interface {
 	Actor(a Action, caseType string, unit area.Code) (domain.Actor, error)
 }
 
-var signInFirst = &domain.Error{Kind: domain.Forbidden, Code: "web.not_signed_in",
+var signInFirst = &domain.Error{Kind: domain.Unauthenticated, Code: "web.not_signed_in",
 	Msg: "cần đăng nhập để xem trang này; hãy đăng nhập bằng tài khoản của cơ quan", En: "sign in with your office account to see this page"}

@@ -35,6 +35,7 @@ import (
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
+	"hoso/projections/seal"
 )
 
 // province is the sample province with its pages, made once for all tests of the package: those that write to it write to
@@ -93,7 +94,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		return nil, err
 	}
 	db := file.DB()
-	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType)); err != nil {
+	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, cases.NewView(register.CaseType, periods.CaseType)); err != nil {
 		return nil, err
 	}
 	if err := p.fill(ctx, people.NewReader(db)); err != nil {
@@ -108,11 +109,15 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		return nil, err
 	}
 	h, listed := history.NewReader(p.handler, db), cases.NewReader(db)
-	p.views = web.Views{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed)}
+	p.views = web.Views{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Seals: seal.NewReader(db)}
 	p.site = web.New(web.Options{
 		Catalog: p.catalog, Specs: specs, Clock: p.now, Who: whoever,
 		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Changed,
-		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Ledger: p.log,
+		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
+			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
+		},
+		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	})
 	server := httptest.NewServer(asCookieSays(p.site))
 	p.url = server.URL

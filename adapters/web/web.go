@@ -14,6 +14,7 @@ import (
 	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/report"
+	"hoso/projections/seal"
 )
 
 // Views answer what pages ask about what was recorded.
@@ -24,6 +25,7 @@ type Views struct {
 	History  *history.Reader
 	Register *register.Reader
 	Periods  *periods.Reader
+	Seals    *seal.Reader
 }
 
 // Options are what pages need from outside. What is nil is not offered.
@@ -35,8 +37,8 @@ type Options struct {
 	Who func(context.Context) (Caller, bool)
 	// Reading returns the views that answer now.
 	Reading func() (Views, error)
-	// Changed waits until the views have passed a position and returns the one that they have reached.
-	Changed func(context.Context, domain.Ordinal) (domain.Ordinal, error)
+	// Changed returns the last position in the views, and a channel that is closed when there are more.
+	Changed func() (domain.Ordinal, <-chan struct{})
 	// Names, Handler and WaitFor do what people ask for and wait until pages show it; Against says why the views are not to be
 	// believed, nil for no reason.
 	Names   intake.Names
@@ -45,6 +47,9 @@ type Options struct {
 	Against func(context.Context) error
 	// Write writes a report as a file: docx, xlsx or pdf.
 	Write func(format string, w io.Writer, r report.Report, behind report.Behind) error
+	// Ledger is the log, for proofs. Verify reads all of it and tells now and then how far it is, in places of the log.
+	Ledger domain.EventLog
+	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
 	// Overdue lists cases past their term by unit.
 	Overdue OverdueCases
 	Log     *slog.Logger
@@ -56,6 +61,7 @@ type Site struct {
 	assets *assets
 	looks  map[Lang]looks
 	mux    *http.ServeMux
+	check  check
 	closed context.Context
 	Close  context.CancelFunc // ends what is live, so that the server can stop
 }
