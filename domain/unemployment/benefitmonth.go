@@ -2,6 +2,7 @@ package unemployment
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"hoso/domain/calendar"
 )
@@ -85,4 +86,20 @@ func (s monthSet) MarshalJSON() ([]byte, error) {
 		}
 	}
 	return json.Marshal(months)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (s *monthSet) UnmarshalJSON(b []byte) error {
+	var months []int
+	if err := json.Unmarshal(b, &months); err != nil {
+		return err
+	}
+	*s = 0
+	for _, m := range months {
+		if m < 1 || m > 12 {
+			return fmt.Errorf("month %d of a benefit", m)
+		}
+		*s = s.with(m)
+	}
+	return nil
 }
