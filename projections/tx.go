@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 )
 
@@ -18,16 +19,35 @@ type Tx struct {
 
 // Exec runs a statement, prepared once in the transaction.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) error {
+	stmt, err := t.prepare(ctx, query)
+	if err == nil {
+		_, err = stmt.ExecContext(ctx, args...)
+	}
+	return err
+}
+
+// Row reads the first row of a query into to, prepared once in the transaction; false where there is none.
+func (t *Tx) Row(ctx context.Context, query string, args []any, to ...any) (found bool, err error) {
+	stmt, err := t.prepare(ctx, query)
+	if err == nil {
+		err = stmt.QueryRowContext(ctx, args...).Scan(to...)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (t *Tx) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	stmt, ok := t.prepared[query]
 	if !ok {
 		var err error
 		if stmt, err = t.tx.PrepareContext(ctx, query); err != nil {
-			return err
+			return nil, err
 		}
 		t.prepared[query] = stmt
 	}
-	_, err := stmt.ExecContext(ctx, args...)
-	return err
+	return stmt, nil
 }
 
 // Insert runs "into VALUES rows then" for all the values, which stand row after row, columns to a row.
