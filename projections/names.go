@@ -56,6 +56,19 @@ func (n *Names) Name(id int64) string {
 	return n.names[id-1]
 }
 
+// Containing returns the names that contain something, by number.
+func (n *Names) Containing(s string) map[int64]string {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	found := map[int64]string{}
+	for i, name := range n.names {
+		if strings.Contains(name, s) {
+			found[int64(i)+1] = name
+		}
+	}
+	return found
+}
+
 // Prefixed returns the names that begin with a prefix.
 func (n *Names) Prefixed(prefix string) []string {
 	n.mu.RLock()

@@ -26,28 +26,45 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) error {
 	return err
 }
 
-// Row reads the first row of a query into to, prepared once in the transaction; false where there is none.
-func (t *Tx) Row(ctx context.Context, query string, args []any, to ...any) (found bool, err error) {
+// Find reads one value, prepared like Exec; the error is sql.ErrNoRows where there is none.
+func (t *Tx) Find(ctx context.Context, found any, query string, args ...any) error {
 	stmt, err := t.prepare(ctx, query)
-	if err == nil {
-		err = stmt.QueryRowContext(ctx, args...).Scan(to...)
+	if err != nil {
+		return err
 	}
+	return stmt.QueryRowContext(ctx, args...).Scan(found)
+}
+
+// Row reads one row, prepared like Exec; false where there is none.
+func (t *Tx) Row(ctx context.Context, query string, args []any, into ...any) (found bool, err error) {
+	stmt, err := t.prepare(ctx, query)
+	if err != nil {
+		return false, err
+	}
+	err = stmt.QueryRowContext(ctx, args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	return err == nil, err
 }
 
-func (t *Tx) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+// Query reads rows, prepared like Exec. They have to be closed before the next statement.
+func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := t.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+func (t *Tx) prepare(ctx context.Context, query string) (stmt *sql.Stmt, err error) {
 	stmt, ok := t.prepared[query]
 	if !ok {
-		var err error
-		if stmt, err = t.tx.PrepareContext(ctx, query); err != nil {
-			return nil, err
+		if stmt, err = t.tx.PrepareContext(ctx, query); err == nil {
+			t.prepared[query] = stmt
 		}
-		t.prepared[query] = stmt
 	}
-	return stmt, nil
+	return stmt, err
 }
 
 // Insert runs "into VALUES rows then" for all the values, which stand row after row, columns to a row.

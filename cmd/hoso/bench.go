@@ -14,8 +14,9 @@ import (
 )
 
 type benchCommand struct {
-	Names []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay start memory." enum:"append-1,append-64,append-256,append-1024,load,replay,start,memory"`
-	For   time.Duration `name:"for" help:"Thời gian đo của mỗi phép đo append, load." default:"3s"`
+	Names         []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay figures drill start memory." enum:"append-1,append-64,append-256,append-1024,load,replay,figures,drill,start,memory"`
+	For           time.Duration `name:"for" help:"Thời gian đo của mỗi phép đo append, load, figures, drill." default:"3s"`
+	Contributions int           `help:"Số dòng đóng góp thử của figures, drill." default:"1000000" placeholder:"N"`
 }
 
 // measured is what one benchmark prints. Raw is the same work at the limit of what lies below, measured in the same
@@ -65,6 +66,9 @@ func (c benchCommand) one(ctx context.Context, e *env, name string) (measured, e
 		return measured{}, unusable(err)
 	}
 	defer os.RemoveAll(dir)
+	if name == "figures" || name == "drill" {
+		return c.asking(ctx, e, dir, name)
+	}
 	a, err := e.openNew(ctx, alone(dir))
 	if err != nil {
 		return measured{}, err

@@ -149,7 +149,7 @@ func writeCSV(w io.Writer, sheet figures.Sheet) error {
 			rows = append(rows, []string{f.Indicator, f.Label, f.Unit, string(f.Kind), p.By, p.Key, p.Value.String(), p.YTD.String(), "", "", "", "", "", ""})
 		}
 		for _, p := range f.Areas {
-			rows = append(rows, []string{f.Indicator, f.Label, f.Unit, string(f.Kind), sheet.By, p.Area, p.Value.String(), p.YTD.String(), "", "", "", "", "", "", p.Name})
+			rows = append(rows, []string{f.Indicator, f.Label, f.Unit, string(f.Kind), sheet.By, p.Key, p.Value.String(), p.YTD.String(), "", "", "", "", "", "", p.Name})
 		}
 	}
 	if sheet.By != "" {

@@ -18,17 +18,23 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 	for name, args := range map[string][]string{
-		"figures.txt":    {"figures", "--month", "2024-04", "--area", "20"},
-		"figures.csv":    {"figures", "--month", "2024-04", "--format", "csv"},
-		"figures-15.txt": {"figures", "--month", "2024-04", "--calendar", "15-14"},
-		"explain.txt":    {"explain", "--month", "2024-04", "--indicator", "unemployment.amount_decided"},
-		"explain.json":   {"explain", "--month", "2024-04", "--indicator", "unemployment.claims", "--format", "json"},
-		"history.txt":    {"history", "unemployment/TN 01/2024"},
-		"history-at.txt": {"history", "unemployment/TN 01/2024", "--at", "2024-04-21"},
-		"history.json":   {"history", "unemployment/TN 02/2024", "--format", "json"},
-		"person.txt":     {"history", "person/NLD-1"},
-		"report.txt":     {"report", "--month", "2024-04", "--area", "20"},
-		"figures-3.csv":  {"figures", "--month", "2024-04", "--as-of", "3", "--format", "csv"},
+		"figures.txt":      {"figures", "--month", "2024-04", "--area", "20"},
+		"figures.csv":      {"figures", "--month", "2024-04", "--format", "csv"},
+		"figures-15.txt":   {"figures", "--month", "2024-04", "--calendar", "15-14"},
+		"explain.txt":      {"explain", "--month", "2024-04", "--indicator", "unemployment.amount_decided"},
+		"explain.json":     {"explain", "--month", "2024-04", "--indicator", "unemployment.claims", "--format", "json"},
+		"explain.csv":      {"explain", "--month", "2024-05", "--indicator", "unemployment.claims", "--number", "ytd", "--by", "channel=direct", "--format", "csv"},
+		"explain-pct.txt":  {"explain", "--month", "2024-05", "--indicator", "unemployment.claims", "--number", "month_change_pct"},
+		"explain-unit.txt": {"explain", "--month", "2024-04", "--indicator", "unemployment.average_level", "--by", "district=188"},
+		"explain-page.txt": {"explain", "--month", "2024-04", "--indicator", "unemployment.claims", "--limit", "1"},
+		"compare.txt":      {"compare", "--month", "2024-04", "--as-of", "4"},
+		"compare.json":     {"compare", "--month", "2024-04", "--as-of", "4", "--to", "6", "--indicator", "unemployment.pending", "--format", "json"},
+		"history.txt":      {"history", "unemployment/TN 01/2024"},
+		"history-at.txt":   {"history", "unemployment/TN 01/2024", "--at", "2024-04-21"},
+		"history.json":     {"history", "unemployment/TN 02/2024", "--format", "json"},
+		"person.txt":       {"history", "person/NLD-1"},
+		"report.txt":       {"report", "--month", "2024-04", "--area", "20"},
+		"figures-3.csv":    {"figures", "--month", "2024-04", "--as-of", "3", "--format", "csv"},
 	} {
 		out := must(t, append(args, "--data", data)...)
 		if slices.Contains(args, "csv") { // of the whole catalogue, one figure is enough to check
@@ -100,6 +106,7 @@ func TestNoPasswordInAWrongCommandLine(t *testing.T) {
 		{"serve", "admin:secret@host"},
 		{"figures", "nats://admin:a secret/b@host,nats://admin:secret@host"},
 		{"copy", "--from", "a", "--to", "b", "--format", "esdb://admin:secret@host"},
+		{"compare", "--month", "2024-04"},
 		{"figures", "--month", "2024-04", "--eventstor=esdb://admin:secret@host:2113"},
 		{"esdb://admin:secret@host:2113"},
 	} {
@@ -112,9 +119,12 @@ func TestTheDataSaysNo(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	must(t, "import", "--data", data, file(t, "small.jsonl"))
 	for args, name := range map[string]string{
-		"explain --month 2024-04 --indicator no.such":       "figures.no_such_indicator",
-		"history unemployment/none":                         "case.not_found",
-		"history 0b5c1c0e-6f0a-4c52-9c5f-3a4f0d1e2b3c":      "case.not_found",
+		"explain --month 2024-04 --indicator no.such":                             "figures.no_such_indicator",
+		"explain --month 2024-04 --indicator unemployment.claims --by colour=red": "figures.no_such_part",
+		"explain --month 2024-04 --indicator unemployment.claims --after xyz":     "figures.bad_page",
+		"compare --month 2024-04 --as-of 5 --to 3":                                "figures.no_interval",
+		"history unemployment/none":                                               "case.not_found",
+		"history 0b5c1c0e-6f0a-4c52-9c5f-3a4f0d1e2b3c":                            "case.not_found",
 		"history nothing/1":                                 "case.unknown_type",
 		"report --month 2019-04":                            "report.no_such_spec",
 		"figures --month 2024-04 --as-of 99":                "asof.beyond_end",

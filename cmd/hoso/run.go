@@ -34,6 +34,7 @@ type cli struct {
 	Report   reportCommand   `cmd:"" help:"Báo cáo tháng."`
 	Close    closeCommand    `cmd:"" help:"Chốt tháng: soạn, trình, duyệt và phát hành báo cáo; từ đó báo cáo không đổi nữa."`
 	Explain  explainCommand  `cmd:"" help:"Các sự kiện làm nên một con số."`
+	Compare  compareCommand  `cmd:"" help:"Số liệu đã biết khi đó và biết nay, cùng các sự kiện làm nên chênh lệch."`
 	History  historyCommand  `cmd:"" help:"Diễn biến của một hồ sơ."`
 	Serve    serveCommand    `cmd:"" help:"Phục vụ cho đến khi nhận SIGINT hoặc SIGTERM."`
 	Copy     copyCommand     `cmd:"" help:"Chép nhật ký sang nơi khác (thư mục, cụm NATS, EventStoreDB); chạy lại thì làm tiếp."`

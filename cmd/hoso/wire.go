@@ -26,6 +26,7 @@ import (
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
+	"hoso/projections/worklist"
 )
 
 // wire opens what serves the ports of an app: NATS, the log on it or on EventStoreDB, the keys, then the views. The data
@@ -275,7 +276,8 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 }
 
 func (a *app) viewsOf() []projections.View {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType)}
+	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType),
+		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log)}
 	if a.vary != nil {
 		views = a.vary(views)
 	}

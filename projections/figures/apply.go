@@ -18,7 +18,8 @@ type row struct {
 	ordinal                    domain.Ordinal
 	place                      int
 	quantity                   int64
-	person                     domain.PersonID
+	number                     int64           // of the person who is counted once
+	person                     domain.PersonID // who stands in a stock
 }
 
 func (r row) compare(o row) int {
@@ -29,7 +30,7 @@ func (r row) compare(o row) int {
 // Apply implements projections.View. Rows go in sorted, since a tree grows fastest along its order.
 func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
 	rows := make([]row, 0, 3*len(batch))
-	sums := sums{}
+	sums, crowds, suspects := sums{}, crowds{}, suspects{}
 	for i := range batch {
 		if err := link(ctx, tx, batch[i]); err != nil {
 			return err
@@ -47,8 +48,15 @@ func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections
 			switch measure := v.measure(c.Indicator); {
 			case measure == domain.Distinct && c.Person.IsZero():
 				return fmt.Errorf("%s counts persons, and the contribution names none", c.Indicator)
-			case measure == domain.Distinct || measure == domain.Stock:
-				r.person = c.Person
+			case measure == domain.Distinct:
+				if r.number, err = numberOf(ctx, tx, c.Person); err != nil {
+					return err
+				}
+				crowds.add(r)
+			case measure == domain.Stock:
+				if r.person = c.Person; !c.Person.IsZero() {
+					suspects[suspect{r.indicator, r.person}] = true
+				}
 			}
 			if summed(v.measure(c.Indicator)) {
 				sums.add(r)
@@ -57,6 +65,12 @@ func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections
 		}
 	}
 	if err := insertRows(ctx, tx, rows); err != nil {
+		return err
+	}
+	if err := crowds.write(ctx, tx); err != nil {
+		return err
+	}
+	if err := suspects.write(ctx, tx); err != nil {
 		return err
 	}
 	return sums.write(ctx, tx)
@@ -107,7 +121,10 @@ func insertRows(ctx context.Context, tx *projections.Tx, rows []row) error {
 	for i := range rows {
 		r := &rows[i]
 		var person any
-		if !r.person.IsZero() {
+		switch {
+		case r.number != 0:
+			person = r.number
+		case !r.person.IsZero():
 			person = r.person.UUID[:]
 		}
 		values = append(values, r.indicator, int64(r.occurred), int64(r.ordinal), int64(r.place), r.area, r.breakdown, r.quantity, person)

@@ -17,6 +17,7 @@ var levels = map[string]area.Level{"district": area.District, "commune": area.Co
 // level, or under a unit that was divided, has lines of its own. Persons are counted in each unit, so they need not.
 type AreaPart struct {
 	Area  string `json:"area"` // a code; several, with + between them, of what was not divided
+	Key   string `json:"key"`  // opens the line: the code, with something behind it where several lines have that
 	Name  string `json:"name"`
 	Value Number `json:"value"`
 	YTD   Number `json:"ytd"`
@@ -78,7 +79,7 @@ func (l *look) areas(i domain.Indicator, m calendar.Month, units []area.Unit, wh
 	}
 	var parts []AreaPart
 	for _, at := range slices.SortedFunc(maps.Keys(lines), line.compare) {
-		p := AreaPart{at.code, at.name, of(now, at), of(year, at)}
+		p := AreaPart{at.code, at.key(), at.name, of(now, at), of(year, at)}
 		if summed(i.Measure) && !whole.Known() { // the area ended before the figure's day, and so did what is in it
 			p.Value = Number{}
 		}

@@ -1,8 +1,6 @@
 package figures
 
 import (
-	"github.com/google/uuid"
-
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
@@ -90,46 +88,60 @@ func (l *look) during(i domain.Indicator, days calendar.Range) []any {
 
 // personsByUnit counts a person in every line in which its quantities come to more than 0.
 func (l *look) personsByUnit(i domain.Indicator, r calendar.Range) (map[line]Number, error) {
-	type stay struct {
-		line
-		person uuid.UUID
-	}
-	same, err := l.links()
+	same, err := l.same()
 	if err != nil {
 		return nil, err
 	}
-	nets := map[stay]int64{}
+	people := map[line]map[int64]int64{}
 	for days, lines := range l.byDays(r, false) {
-		query, args := "SELECT area, person, sum(quantity) FROM figures_contributions WHERE indicator = ? AND occurred BETWEEN ? AND ?", l.during(i, days)
-		if l.past {
-			query, args = query+" AND ordinal <= ?", append(args, int64(l.position))
-		}
-		rows, err := l.query(query+" GROUP BY area, person", args...)
-		if err != nil {
-			return nil, err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var id, quantity int64
-			var who []byte
-			if err := rows.Scan(&id, &who, &quantity); err != nil {
-				return nil, err
+		read := func(area int64, h holding) {
+			at, ok := lines[area]
+			if !ok {
+				return
 			}
-			if at, ok := lines[id]; ok {
-				nets[stay{at, same.one(uuid.UUID(who))}] += quantity
+			if people[at] == nil {
+				people[at] = map[int64]int64{}
 			}
+			people[at][same.one(h.person)] += h.count
 		}
-		if err := rows.Err(); err != nil {
+		if err := l.everywhere(i, days, read); err != nil {
 			return nil, err
 		}
 	}
 	counts := map[line]Number{}
-	for at, net := range nets {
-		if net > 0 {
-			counts[at.line] = Number{counts[at.line].Quantity + 1, i.Parts()}
+	for at, nets := range people {
+		for _, net := range nets {
+			if net > 0 {
+				counts[at] = Number{counts[at].Quantity + 1, i.Parts()}
+			}
 		}
 	}
 	return counts, nil
+}
+
+// everywhere reads who has what in which area.
+func (l *look) everywhere(i domain.Indicator, days calendar.Range, read func(area int64, h holding)) error {
+	if !l.past && wholeHalves(days) {
+		return l.lists(i, days, "area <> 0", read)
+	}
+	query, args := "SELECT area, person, breakdown, quantity FROM figures_contributions WHERE indicator = ? AND occurred BETWEEN ? AND ?", l.during(i, days)
+	if l.past {
+		query, args = query+" AND ordinal <= ?", append(args, int64(l.position))
+	}
+	rows, err := l.query(query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var area int64
+		var h holding
+		if err := rows.Scan(&area, &h.person, &h.breakdown, &h.count); err != nil {
+			return err
+		}
+		read(area, h)
+	}
+	return rows.Err()
 }
 
 // statedByUnit asks for the statement about each unit itself.

@@ -62,15 +62,15 @@ func (l *look) scan(i domain.Indicator, row interface{ Scan(...any) error }, mor
 
 // firsts lists the events of a distinct figure: 1 for each counted person at the first event that adds the person.
 func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit int) ([]Entry, error) {
-	same, err := l.links()
+	nets, err := l.nets(i, r)
+	if err != nil {
+		return nil, err
+	}
+	same, err := l.same()
 	if err != nil {
 		return nil, err
 	}
 	clause, args := l.where("c.", i, r)
-	nets, err := l.nets(same, clause, args)
-	if err != nil {
-		return nil, err
-	}
 	rows, err := l.query(entryColumns+"c.quantity, c.person"+entryTables+clause+
 		" ORDER BY c.occurred, c.ordinal, c.place", args...)
 	if err != nil {
@@ -79,61 +79,57 @@ func (l *look) firsts(i domain.Indicator, r calendar.Range, after place, limit i
 	defer rows.Close()
 	var all []Entry
 	for rows.Next() && (limit <= 0 || len(all) <= limit) {
-		var who []byte
-		e, err := l.scan(i, rows, &who)
+		var person int64
+		e, err := l.scan(i, rows, &person)
 		if err != nil {
 			return nil, err
 		}
 		adds := e.Quantity.Quantity > 0
 		e.Quantity.Quantity = 0
-		if person := same.one(uuid.UUID(who)); adds && nets[person] > 0 {
-			nets[person] = 0 // counted
+		if one := same.one(person); adds && nets.of(one) > 0 {
+			nets[one] = 0 // counted
 			e.Quantity.Quantity = 1
 		}
-		here := place{int64(e.Occurred), int64(e.Position)}
 		switch n := len(all); {
 		case n > 0 && all[n-1].Position == e.Position && all[n-1].Occurred == e.Occurred:
 			all[n-1].Quantity.Quantity += e.Quantity.Quantity
-		case here.occurred > after.occurred || here.occurred == after.occurred && here.ordinal > after.ordinal:
+		case after.before(e):
 			all = append(all, e)
 		}
 	}
 	return all, rows.Err()
 }
 
-// nets returns what each person's quantities come to.
-func (l *look) nets(same links, clause string, args []any) (map[uuid.UUID]int64, error) {
-	rows, err := l.query("SELECT c.person, sum(c.quantity) FROM figures_contributions c"+clause+" GROUP BY c.person", args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	nets := map[uuid.UUID]int64{}
-	for rows.Next() {
-		var who []byte
-		var net int64
-		if err := rows.Scan(&who, &net); err != nil {
-			return nil, err
-		}
-		nets[same.one(uuid.UUID(who))] += net
-	}
-	return nets, rows.Err()
-}
-
-// winners lists the statements that count. There are as many as breakdowns, so they come in one page.
-func (l *look) winners(i domain.Indicator, r calendar.Range) ([]Entry, error) {
+// stated lists the events that stated a value, the one that counts with its quantity, or took one back.
+func (l *look) stated(i domain.Indicator, r calendar.Range, after place, limit int) ([]Entry, error) {
 	statements, err := l.statements(i, r)
 	if err != nil {
 		return nil, err
 	}
-	var all []Entry
+	counts := map[place]int64{}
 	for _, s := range statements {
-		e, err := l.scan(i, l.tx.QueryRowContext(l.ctx, `SELECT ordinal, id, case_type, case_id, type, ?, recorded, ?
-			FROM events WHERE ordinal = ?`, s.occurred, s.quantity, s.ordinal))
+		counts[place{occurred: s.occurred, ordinal: s.ordinal}] += s.quantity
+	}
+	clause, args := l.where("c.", i, r)
+	args = append(args, after.occurred, after.ordinal, rowLimit(limit))
+	rows, err := l.query(entryColumns+"coalesce(sum(c.quantity) FILTER (WHERE c.place >= 0), 0), max(c.place)"+entryTables+clause+
+		" AND (c.occurred, c.ordinal) > (?, ?) GROUP BY c.occurred, c.ordinal ORDER BY c.occurred, c.ordinal LIMIT ?", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []Entry
+	for rows.Next() {
+		var last int64
+		e, err := l.scan(i, rows, &last)
 		if err != nil {
 			return nil, err
 		}
+		if last >= 0 {
+			e.Stated = e.Quantity
+		}
+		e.Quantity.Quantity = counts[place{occurred: int64(e.Occurred), ordinal: int64(e.Position)}]
 		all = append(all, e)
 	}
-	return all, nil
+	return all, rows.Err()
 }

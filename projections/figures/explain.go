@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -12,12 +13,18 @@ import (
 	"hoso/domain/calendar"
 )
 
-// Explanation lists the events behind a figure. Their quantities add up to the value; over several pages, those of
+// Explanation lists the events behind a number. Their quantities add up to the value; over several pages, those of
 // all pages do. An event of a distinct figure has quantity 1 for each person that it is the first of, and 0 where
-// everybody in it was counted before. A ratio lists no events: Over and Under explain what is divided by what.
+// everybody in it was counted before. Of a stated value the statement that counts has the value, and those before it,
+// or taken back, have 0.
+//
+// A ratio and a percentage list no events: Over and Under explain what is divided by what, or compared with what. Each
+// has its first page; the next one is asked for with its indicator and its number.
 type Explanation struct {
 	Indicator string         `json:"indicator"`
 	Month     calendar.Month `json:"month"`
+	Number    Which          `json:"number"`
+	Part      string         `json:"part,omitempty"`
 	Value     Number         `json:"value"`
 	Position  domain.Ordinal `json:"position"`
 	Events    []Entry        `json:"events"`
@@ -36,90 +43,153 @@ type Entry struct {
 	Occurred calendar.Date   `json:"occurred"` // the day on which it counts
 	Recorded time.Time       `json:"recorded"`
 	Quantity Number          `json:"quantity"`
+	Stated   Number          `json:"stated,omitzero"` // what the event states, of stated values
 }
 
 // Page asks for part of a list. The zero Page is all of it.
 type Page struct {
-	After string // Next of the page before; for a ratio there are no pages
+	After string // Next of the page before: the list goes on as it was known then, whatever was recorded meanwhile
 	Limit int    // 0: no limit
 }
 
-// Explain lists the events behind a month's figure, ordered by the day on which they count and then by position. The
-// query names one indicator.
+// Explain opens the value of a month's figure. The query names one indicator.
 func (r *Reader) Explain(ctx context.Context, q Query, p Page) (Explanation, error) {
-	if len(q.Indicators) != 1 {
+	return r.Open(ctx, Opening{Query: q}, p)
+}
+
+// Open lists the events behind a number, ordered by the day on which they count and then by position.
+func (r *Reader) Open(ctx context.Context, o Opening, p Page) (Explanation, error) {
+	if len(o.Indicators) != 1 {
 		return Explanation{}, domain.Malformed("figures.one_indicator", "indicator", "cần đúng một chỉ tiêu")
 	}
 	after, err := p.after()
 	if err != nil {
 		return Explanation{}, err
 	}
-	i, err := r.indicator(q.Indicators[0])
+	i, err := r.indicator(o.Indicators[0])
 	if err != nil {
 		return Explanation{}, err
 	}
-	l, err := r.look(ctx, q)
+	part, err := o.read(i)
+	if err != nil {
+		return Explanation{}, err
+	}
+	if after.position != 0 {
+		if o.AsOf != 0 && o.AsOf != after.position {
+			return Explanation{}, badPage()
+		}
+		o.AsOf = after.position
+	}
+	l, err := r.look(ctx, o.Query)
 	if err != nil {
 		return Explanation{}, err
 	}
 	defer l.done()
-	return l.explain(i, q.Month, after, p.Limit)
+	if o.By != "" && !l.hasLine(part.value) {
+		return Explanation{}, noSuchPart()
+	}
+	return l.open(i, o, part, after, p.Limit)
 }
 
-func (l *look) explain(i domain.Indicator, m calendar.Month, after place, limit int) (Explanation, error) {
-	month := l.calendar.Month(m)
-	t, err := l.tally(i, month)
-	if err != nil {
-		return Explanation{}, err
+// open explains a number; a percentage by the numbers that it compares, a ratio by its terms.
+func (l *look) open(i domain.Indicator, o Opening, p part, after place, limit int) (Explanation, error) {
+	x := Explanation{Indicator: i.ID, Month: o.Month, Number: o.Number, Part: o.Part, Position: l.position, Events: []Entry{}}
+	switch o.Number {
+	case ChangePct:
+		return l.sides(x, i, o, p, Value, LastYear, limit)
+	case MonthPct:
+		return l.sides(x, i, o, p, Value, MonthBefore, limit)
+	case PlanPct:
+		return l.sides(x, i, o, p, reached(i.Measure), Plan, limit)
 	}
-	x := Explanation{Indicator: i.ID, Month: m, Value: t.value, Position: l.position, Events: []Entry{}}
-	if i.Measure == domain.Ratio {
-		return l.explainRatio(x, i, m)
+	n := l.number(i, o.Number, o.Month, p)
+	var err error
+	if x.Value, err = n.count(); err != nil || n.none {
+		return x, err
 	}
-	var entries []Entry
-	switch i.Measure {
-	case domain.Distinct:
-		entries, err = l.firsts(i, month, after, limit)
-	case domain.Reported:
-		entries, err = l.winners(i, month)
-	case domain.Stock:
-		entries, err = l.entries(i, sinceBeginning(month), after, limit)
-	default:
-		entries, err = l.entries(i, month, after, limit)
+	if n.Measure == domain.Ratio {
+		return l.termsOf(x, n, o, p, limit)
 	}
+	if !n.exists(n.Indicator, n.days) {
+		return x, nil
+	}
+	entries, err := n.entries(after, limit)
 	if err != nil {
 		return x, err
 	}
-	if limit > 0 && len(entries) > limit && i.Measure != domain.Reported {
+	if limit > 0 && len(entries) > limit {
 		entries = entries[:limit]
 		last := entries[limit-1]
-		x.Next = place{int64(last.Occurred), int64(last.Position)}.String()
+		x.Next = place{int64(last.Occurred), int64(last.Position), l.position}.String()
 	}
 	x.Events = append(x.Events, entries...)
 	return x, nil
 }
 
-// explainRatio explains both terms in full.
-func (l *look) explainRatio(x Explanation, i domain.Indicator, m calendar.Month) (Explanation, error) {
-	over, under, err := l.terms(i)
+// entries lists the events of the number after a place, at most one more than the limit, so that the caller sees
+// whether there are others.
+func (n number) entries(after place, limit int) ([]Entry, error) {
+	l := n.rows()
+	switch n.Measure {
+	case domain.Distinct:
+		return l.firsts(n.Indicator, n.days, after, limit)
+	case domain.Reported:
+		return l.stated(n.Indicator, n.days, after, limit)
+	case domain.Stock:
+		return l.entries(n.Indicator, sinceBeginning(n.days), after, limit)
+	}
+	return l.entries(n.Indicator, n.days, after, limit)
+}
+
+// sides explains a percentage.
+func (l *look) sides(x Explanation, i domain.Indicator, o Opening, p part, over, under Which, limit int) (Explanation, error) {
+	o.Number = over
+	a, err := l.open(i, o, p, place{}, limit)
 	if err != nil {
 		return x, err
 	}
-	o, err := l.explain(over, m, place{}, 0)
-	if err != nil {
-		return x, err
+	o.Number = under
+	b, err := l.open(i, o, p, place{}, limit)
+	x.Over, x.Under = &a, &b
+	if x.Value = change(a.Value, b.Value); x.Number == PlanPct {
+		x.Value = share(a.Value, b.Value)
 	}
-	u, err := l.explain(under, m, place{}, 0)
-	x.Over, x.Under = &o, &u
 	return x, err
 }
 
-// place is where a list of entries goes on: after the event of a position, on a day.
-type place struct{ occurred, ordinal int64 }
+// termsOf explains a ratio. A term that is not divided as the ratio is has nothing in the part.
+func (l *look) termsOf(x Explanation, n number, o Opening, p part, limit int) (Explanation, error) {
+	over, under, err := l.terms(n.Indicator)
+	if err != nil {
+		return x, err
+	}
+	open := func(term domain.Indicator) (*Explanation, error) {
+		if n.part.key != "" && !has(term, n.part.key) {
+			return &Explanation{Indicator: term.ID, Month: x.Month, Number: x.Number, Part: x.Part, Value: Number{0, term.Parts()}, Position: x.Position, Events: []Entry{}}, nil
+		}
+		x, err := l.open(term, o, p, place{}, limit)
+		return &x, err
+	}
+	if x.Over, err = open(over); err == nil {
+		x.Under, err = open(under)
+	}
+	return x, err
+}
+
+// place is where a list of entries goes on: after the event of a position, on a day, as known at a position.
+type place struct {
+	occurred, ordinal int64
+	position          domain.Ordinal
+}
 
 // String returns a token that says nothing to people, so that nobody computes one.
 func (p place) String() string {
-	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%d", p.occurred, p.ordinal))
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%d.%d", p.occurred, p.ordinal, p.position))
+}
+
+// before tells whether an event of a day comes after the place.
+func (p place) before(e Entry) bool {
+	return cmp.Or(cmp.Compare(p.occurred, int64(e.Occurred)), cmp.Compare(p.ordinal, int64(e.Position))) < 0
 }
 
 func (p Page) after() (at place, err error) {
@@ -128,10 +198,14 @@ func (p Page) after() (at place, err error) {
 	}
 	b, err := base64.RawURLEncoding.DecodeString(p.After)
 	if err == nil {
-		_, err = fmt.Sscanf(string(b), "%d.%d", &at.occurred, &at.ordinal)
+		_, err = fmt.Sscanf(string(b), "%d.%d.%d", &at.occurred, &at.ordinal, &at.position)
 	}
-	if err != nil {
-		return at, domain.Malformed("figures.bad_page", "after", "dấu trang không đọc được")
+	if err != nil || at.position == 0 {
+		return at, badPage()
 	}
 	return at, nil
+}
+
+func badPage() error {
+	return domain.Malformed("figures.bad_page", "after", "dấu trang không đọc được, hoặc của một câu hỏi khác")
 }

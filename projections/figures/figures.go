@@ -38,7 +38,7 @@ func NewView(catalog *domain.Catalog) View { return View{catalog} }
 func (View) Name() string { return "figures" }
 
 // format changes with the tables and with what their rows mean.
-const format = "4."
+const format = "5."
 
 // Reads implements projections.Older. Another catalogue's rows can be read: an indicator that it did not have has no
 // figures there, not even 0.
@@ -62,14 +62,19 @@ func (v View) Version() string {
 // sum made from those of its communes would hardly be cheaper than the contributions.
 //
 // The place of a contribution tells two things: 0, 1, 2… are what the event adds, -1, -2… what it takes back of an
-// earlier act. Reported values need that: a value of 0 has no sign. Persons are kept where they are counted once, and for
-// stocks, so that somebody who stands in one twice is found.
+// earlier act. Reported values need that: a value of 0 has no sign. Persons are kept where they are counted once, by a
+// number of their own, and for stocks, so that somebody who stands in one twice is found.
+//
+// Odd is who ever stood in a stock more than once, or less than not at all: those of whom a report has to ask more.
+//
+// The sums of persons who are counted once are lists: who has how many under which breakdown, see [merge].
 func (v View) Schema() []string {
 	tables := []string{
 		`CREATE TABLE IF NOT EXISTS figures_contributions (
 			indicator INTEGER NOT NULL, occurred INTEGER NOT NULL, ordinal INTEGER NOT NULL, place INTEGER NOT NULL,
 			area INTEGER NOT NULL, breakdown INTEGER NOT NULL, quantity INTEGER NOT NULL, person BLOB,
 			PRIMARY KEY (indicator, occurred, ordinal, place)) WITHOUT ROWID`,
+		`CREATE INDEX IF NOT EXISTS figures_stays ON figures_contributions (indicator, person, occurred, area, quantity) WHERE typeof(person) = 'blob'`,
 		`CREATE INDEX IF NOT EXISTS figures_recorded ON figures_contributions (ordinal)`,
 		`CREATE TABLE IF NOT EXISTS figures_sums (
 			indicator INTEGER NOT NULL, area INTEGER NOT NULL, half INTEGER NOT NULL, breakdown INTEGER NOT NULL,
@@ -78,6 +83,11 @@ func (v View) Schema() []string {
 		`CREATE TABLE IF NOT EXISTS figures_links (record BLOB NOT NULL, version INTEGER NOT NULL, ordinal INTEGER NOT NULL, same_as BLOB,
 			PRIMARY KEY (record, version, ordinal)) WITHOUT ROWID`,
 		`CREATE TABLE IF NOT EXISTS figures_indicators (indicator TEXT PRIMARY KEY) WITHOUT ROWID`,
+		`CREATE TABLE IF NOT EXISTS figures_odd (indicator INTEGER NOT NULL, person BLOB NOT NULL, PRIMARY KEY (indicator, person)) WITHOUT ROWID`,
+		`CREATE TABLE IF NOT EXISTS figures_people (number INTEGER PRIMARY KEY, person BLOB NOT NULL UNIQUE)`,
+		`CREATE TABLE IF NOT EXISTS figures_persons (
+			indicator INTEGER NOT NULL, area INTEGER NOT NULL, half INTEGER NOT NULL, people BLOB NOT NULL,
+			PRIMARY KEY (indicator, area, half)) WITHOUT ROWID`,
 	}
 	for _, t := range v.catalog.Types {
 		for _, i := range t.Indicators {

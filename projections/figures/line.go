@@ -14,6 +14,16 @@ type line struct {
 	place      int // lines of units come before the others
 	code, name string
 	from       calendar.Date
+	mark       string // tells lines of one code apart
+}
+
+// key names the line in a division: the code, and behind an @ which of the lines of that code where it is not the unit of
+// the month's end.
+func (a line) key() string {
+	if a.mark == "" {
+		return a.code
+	}
+	return a.code + "@" + a.mark
 }
 
 func (a line) compare(b line) int {
@@ -41,6 +51,7 @@ func (l *look) lineOfUnit(u area.Unit) line {
 	at := line{code: string(u.Code), name: u.Name, from: u.Valid.From}
 	if u.Valid.To < l.month.To && l.tree == Then {
 		at.name += " (đến " + u.Valid.To.Vietnamese() + ")"
+		at.mark = u.Valid.To.String()
 	}
 	return at
 }
@@ -65,15 +76,15 @@ func (l *look) lineOf(p piece) line {
 		}
 		return line{place: 3, code: strings.Join(codes, "+"), name: "Chưa tách được: " + strings.Join(names, ", ")}
 	case len(p.counts) == 0 && p.code == "":
-		return line{place: 2, name: "(không ghi địa bàn)"}
+		return line{place: 2, name: "(không ghi địa bàn)", mark: "none"}
 	case len(p.counts) == 0:
-		return line{place: 2, code: string(p.code), name: "(mã không rõ)"}
+		return line{place: 2, code: string(p.code), name: "(mã không rõ)", mark: "unknown"}
 	}
 	u := p.counts[0]
 	if u.Level > l.level {
 		above, _ := l.units.Above(u)
-		return line{place: 1, code: string(above.Code), name: above.Name + " (không có cấp huyện)"}
+		return line{place: 1, code: string(above.Code), name: above.Name + " (không có cấp huyện)", mark: "undivided"}
 	}
 	return line{place: 1, code: string(u.Code), name: u.Name + map[area.Level]string{
-		area.Province: " (ghi ở cấp tỉnh)", area.District: " (ghi ở cấp huyện)"}[u.Level]}
+		area.Province: " (ghi ở cấp tỉnh)", area.District: " (ghi ở cấp huyện)"}[u.Level], mark: "itself"}
 }

@@ -128,3 +128,60 @@ func (l *look) links() (links, error) {
 	}
 	return l.joined, nil
 }
+
+// same tells, of persons who are counted once and have several records, by which number they go: by their numbers.
+type same map[int64]int64
+
+func (s same) one(number int64) int64 {
+	if one, ok := s[number]; ok {
+		return one
+	}
+	return number
+}
+
+// same returns the numbers of who is linked as of the look's position.
+func (l *look) same() (same, error) {
+	if l.numbers != nil {
+		return l.numbers, nil
+	}
+	links, err := l.links()
+	if err != nil {
+		return nil, err
+	}
+	numbers := same{}
+	for _, records := range links.groups() {
+		one := int64(0)
+		for _, record := range records {
+			number, err := l.numberOf(record)
+			if err != nil {
+				return nil, err
+			}
+			switch {
+			case number == 0: // was never counted
+			case one == 0:
+				one = number
+				numbers[number] = number
+			default:
+				numbers[number] = one
+			}
+		}
+	}
+	l.numbers = numbers
+	return numbers, nil
+}
+
+// numberOf returns the number of a record, 0 where it was never counted.
+func (l *look) numberOf(record uuid.UUID) (number int64, err error) {
+	rows, err := l.query("SELECT number FROM figures_people WHERE person = ?", record[:])
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		err = rows.Scan(&number)
+	}
+	if err == nil {
+		err = rows.Err()
+	}
+	return number, err
+}

@@ -26,7 +26,7 @@ func link(n int) person.Link {
 
 var unlink = person.Unlink{Reason: domain.Hide("nhầm người")}
 
-func register(w *world, n int) {
+func enter(w *world, n int) {
 	w.must(recordOf(n), "2023-01-01", person.Register{Name: domain.Hide("Nông Thị Lan")})
 }
 
@@ -35,7 +35,7 @@ func TestLinkedRecordsAreOnePersonFromTheLinkOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for n := 1; n <= 3; n++ {
-		register(w, n)
+		enter(w, n)
 	}
 	stays := func(who int, kind string) probe.Note {
 		return probe.Note{Area: "05971", Kind: kind, Persons: []domain.PersonID{somebody(who)}, Enters: 1, About: somebody(who)}
@@ -97,7 +97,7 @@ func linkedLife(t *rapid.T) *world {
 	const records = 3
 	w := newWorld(t)
 	for n := 1; n <= records; n++ {
-		register(w, n)
+		enter(w, n)
 	}
 	for range rapid.IntRange(8, 40).Draw(t, "commands") {
 		id := recordOf(rapid.IntRange(1, records).Draw(t, "record"))

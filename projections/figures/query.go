@@ -110,6 +110,9 @@ func (r *Reader) Figures(ctx context.Context, q Query) (Sheet, error) {
 	if q.By != "" {
 		units = l.listed()
 	}
+	if err := l.readSheet(indicators, q.Month); err != nil {
+		return Sheet{}, err
+	}
 	for _, i := range indicators {
 		f, err := l.figure(i, q.Month)
 		if err != nil {
@@ -131,7 +134,7 @@ func (l *look) figure(i domain.Indicator, m calendar.Month) (Figure, error) {
 	if err != nil {
 		return f, err
 	}
-	before, err := l.tally(i, l.calendar.Month(m.LastYear()))
+	before, err := l.whole(i, l.calendar.Month(m.LastYear()))
 	if err != nil {
 		return f, err
 	}
@@ -142,11 +145,11 @@ func (l *look) figure(i domain.Indicator, m calendar.Month) (Figure, error) {
 		}
 		f.YTD = year.value
 	}
-	previous, err := l.tally(i, l.calendar.Month(m.Add(-1)))
+	previous, err := l.whole(i, l.calendar.Month(m.Add(-1)))
 	if err != nil {
 		return f, err
 	}
-	f.Value, f.LastYear, f.MonthBefore = now.value, before.value, previous.value
+	f.Value, f.LastYear, f.MonthBefore = now.value, before, previous
 	f.ChangePct, f.MonthPct = change(f.Value, f.LastYear), change(f.Value, f.MonthBefore)
 	f.Breakdown = now.parts(i, year)
 	return f, l.plan(&f, m.Year)
@@ -195,17 +198,21 @@ type look struct {
 	level    area.Level     // of the units by which figures are divided
 	position domain.Ordinal // the last event that counts
 	past     bool           // later events are there and do not count
+	only     string         // the line of the division by units that counts; empty: all of them
+	part     part           // of a breakdown that rows are read of; without a key: all of it
 	prepared map[string]*sql.Stmt
 	found    map[piecesKey][]piece
 	cut      map[piecesKey][]span // of the unit
 	lines    map[piecesKey]map[calendar.Range]map[int64]line
 	joined   links           // nil: not read yet
+	numbers  same            // of those who are counted once; nil: not read yet
 	counts   map[string]bool // the indicators that the file keeps
+	together together        // sums that were read already
 }
 
 // of returns the same look at another unit.
 func (l look) of(u area.Unit) *look {
-	l.unit, l.cut, l.lines = u, map[piecesKey][]span{}, nil
+	l.unit, l.cut, l.lines, l.together = u, map[piecesKey][]span{}, nil, nil
 	return &l
 }
 
@@ -221,7 +228,7 @@ func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
 	}
 	l := &look{Reader: r, ctx: ctx, calendar: q.Calendar, units: area.InUse(), tree: q.Tree, position: q.AsOf,
 		prepared: map[string]*sql.Stmt{}, found: map[piecesKey][]piece{}, cut: map[piecesKey][]span{},
-		lines: map[piecesKey]map[calendar.Range]map[int64]line{}}
+		lines: map[piecesKey]map[calendar.Range]map[int64]line{}, together: together{}}
 	if err := l.locate(q); err != nil {
 		return nil, err
 	}
@@ -246,14 +253,14 @@ func (r *Reader) look(ctx context.Context, q Query) (_ *look, err error) {
 	if q.AsOf == 0 {
 		l.position = last
 	}
-	if l.counts, err = l.kept(); err != nil {
+	if l.counts, err = l.inFile(); err != nil {
 		return nil, err
 	}
 	return l, r.names.Refresh(ctx, l.tx)
 }
 
-// kept tells which indicators the file keeps, once read: that of an older generation may not have all of the catalogue.
-func (l *look) kept() (map[string]bool, error) {
+// inFile tells which indicators the file keeps, once read: that of an older generation may not have all of the catalogue.
+func (l *look) inFile() (map[string]bool, error) {
 	l.reading.Lock()
 	defer l.reading.Unlock()
 	if l.keeps != nil {

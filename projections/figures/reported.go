@@ -17,6 +17,9 @@ type statement struct {
 // A correction or a void takes back the last standing statement with its day, area, breakdown and value; the one
 // before it then counts again.
 func (l *look) statements(i domain.Indicator, r calendar.Range) ([]statement, error) {
+	if l.names.ID(i.ID) == 0 {
+		return nil, nil // nobody ever stated it
+	}
 	clause, args := l.where("", i, r)
 	rows, err := l.query("SELECT occurred, ordinal, place < 0, area, breakdown, quantity FROM figures_contributions"+clause+
 		" ORDER BY occurred, ordinal, place", args...)

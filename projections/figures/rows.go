@@ -39,14 +39,35 @@ func (l *look) where(prefix string, i domain.Indicator, r calendar.Range) (strin
 	switch {
 	case i.Measure == domain.Reported:
 		clause += l.condition(prefix, l.stating(r), r)
-	case l.unit.Code != "":
+	case !l.everything():
 		clause += l.condition(prefix, l.counted(r, i.Measure == domain.Stock), r)
 	}
 	if l.past {
 		clause += " AND " + prefix + "ordinal <= ?"
 		args = append(args, int64(l.position))
 	}
+	if l.part.key != "" {
+		clause += " AND " + prefix + l.under(l.part)
+	}
 	return clause, args
+}
+
+// everything tells whether every row of an indicator counts.
+func (l *look) everything() bool { return l.unit.Code == "" && l.only == "" }
+
+// under is the part of a clause that selects a part of a breakdown. Whatever names nothing under the key is of Other.
+func (l *look) under(p part) string {
+	var ids []int64
+	for id, says := range l.names.Containing("=") {
+		if value, ok := domain.SplitOf(says)[p.key]; ok && (value == p.value) != (p.value == Other) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	if p.value == Other {
+		return "breakdown NOT" + among(ids)
+	}
+	return "breakdown" + among(ids)
 }
 
 // span is what counts of some days: what was recorded under one of these areas' numbers.
@@ -66,15 +87,26 @@ func (l *look) counted(r calendar.Range, stock bool) []span {
 	return spans
 }
 
-// spans puts pieces of the same days together, the earliest first.
+// spans puts pieces of the same days together, the earliest first. Days of one code that follow one another are one piece.
 func (l *look) spans(pieces []piece) []span {
-	ids := map[calendar.Range][]int64{}
+	days := map[int64][]calendar.Range{}
 	for _, p := range pieces {
 		if id := l.names.ID(areaName(p.code)); id != 0 {
-			ids[p.days] = append(ids[p.days], id)
+			days[id] = append(days[id], p.days)
 		}
 	}
-	var all []span
+	return spansOf(days, joined)
+}
+
+// spansOf puts areas of the same days together, after something was done to the days of each, which come sorted.
+func spansOf(days map[int64][]calendar.Range, do func([]calendar.Range) []calendar.Range) (all []span) {
+	ids := map[calendar.Range][]int64{}
+	for id, of := range days {
+		slices.SortFunc(of, func(a, b calendar.Range) int { return cmp.Compare(a.From, b.From) })
+		for _, r := range do(of) {
+			ids[r] = append(ids[r], id)
+		}
+	}
 	for days, ids := range ids {
 		slices.Sort(ids)
 		all = append(all, span{days, ids})
@@ -83,6 +115,51 @@ func (l *look) spans(pieces []piece) []span {
 		return cmp.Or(cmp.Compare(a.days.From, b.days.From), cmp.Compare(a.days.To, b.days.To))
 	})
 	return all
+}
+
+// joined makes one of ranges that follow one another.
+func joined(all []calendar.Range) (some []calendar.Range) {
+	for _, r := range all {
+		if n := len(some); n > 0 && some[n-1].To.AddDays(1) == r.From {
+			some[n-1].To = r.To
+		} else {
+			some = append(some, r)
+		}
+	}
+	return some
+}
+
+// outside returns what spans leave out of a range, of all areas that any contribution ever had.
+func (l *look) outside(r calendar.Range, spans []span) []span {
+	days := map[int64][]calendar.Range{}
+	for _, name := range l.names.Prefixed(areaPrefix) {
+		days[l.names.ID(name)] = nil
+	}
+	for _, s := range spans {
+		for _, id := range s.ids {
+			days[id] = append(days[id], s.days)
+		}
+	}
+	return spansOf(days, func(in []calendar.Range) (out []calendar.Range) {
+		from := r.From
+		for _, d := range in {
+			if d.From > from {
+				out = append(out, calendar.Range{From: from, To: d.From.AddDays(-1)})
+			}
+			from = d.To.AddDays(1)
+		}
+		if from <= r.To {
+			out = append(out, calendar.Range{From: from, To: r.To})
+		}
+		return out
+	})
+}
+
+func areasIn(spans []span) (n int) {
+	for _, s := range spans {
+		n += len(s.ids)
+	}
+	return n
 }
 
 // stating selects the statements that count: those about the unit that was asked for, on its days. Of everything it is
@@ -134,52 +211,52 @@ func (l *look) stored(r calendar.Range, spans []span) bool {
 	return !l.past && wholeHalves(r) && !slices.ContainsFunc(spans, func(s span) bool { return !wholeHalves(s.days) })
 }
 
+// kept is what of the stored sums counts, as a condition about their areas, and how: 1, or -1 where it is taken off.
+type kept struct {
+	days   calendar.Range
+	areas  string
+	factor int64
+}
+
+// kept returns the stored sums that make up what is asked for, and whether they do.
+func (l *look) kept(r calendar.Range, stock bool) ([]kept, bool) {
+	const all = " = 0"
+	if l.everything() {
+		return []kept{{r, all, 1}}, l.stored(r, nil)
+	}
+	spans := l.counted(r, stock)
+	if !l.stored(r, spans) {
+		return nil, false
+	}
+	some, sums, factor := spans, []kept{}, int64(1)
+	if outside := l.outside(r, spans); areasIn(outside) < areasIn(spans) { // nearly everything: it is everything less the rest
+		some, sums, factor = outside, []kept{{r, all, 1}}, -1
+	}
+	for _, s := range some {
+		sums = append(sums, kept{s.days, among(s.ids), factor})
+	}
+	return sums, true
+}
+
 // sums adds up an indicator by breakdown: from the stored sums where they say it, or else from the contributions.
 // Both are the same numbers.
 func (l *look) sums(i domain.Indicator, r calendar.Range) (map[string]int64, error) {
-	var spans []span
-	if l.unit.Code != "" {
-		spans = l.counted(r, i.Measure == domain.Stock)
-	}
-	if !l.stored(r, spans) {
-		clause, args := l.where("", i, r)
-		return l.addUp(map[string]int64{}, 1, "SELECT breakdown, sum(quantity) FROM figures_contributions"+clause+" GROUP BY breakdown", args...)
-	}
-	const stored = "SELECT breakdown, sum(quantity) FROM figures_sums WHERE indicator = ? AND half BETWEEN ? AND ? AND area"
-	of := func(sums map[string]int64, factor int64, days calendar.Range, areas string) (map[string]int64, error) {
-		return l.addUp(sums, factor, stored+areas+" GROUP BY breakdown", l.names.ID(i.ID), int64(days.From), int64(days.To))
-	}
-	if l.unit.Code == "" {
-		return of(map[string]int64{}, 1, r, " = 0")
-	}
-	if len(spans) == 1 && spans[0].days == r {
-		if outside := l.others(spans[0].ids); len(outside) < len(spans[0].ids) {
-			// Nearly everything: it is everything less the rest.
-			sums, err := of(map[string]int64{}, 1, r, " = 0")
-			if err != nil || len(outside) == 0 {
-				return sums, err
-			}
-			return of(sums, -1, r, among(outside))
-		}
+	if sums, ok := l.together[r][l.names.ID(i.ID)]; ok {
+		return sums, nil
 	}
 	sums := map[string]int64{}
-	for _, s := range spans {
-		if _, err := of(sums, 1, s.days, among(s.ids)); err != nil {
+	all, ok := l.kept(r, i.Measure == domain.Stock)
+	if !ok {
+		clause, args := l.where("", i, r)
+		return l.addUp(sums, 1, "SELECT breakdown, sum(quantity) FROM figures_contributions"+clause+" GROUP BY breakdown", args...)
+	}
+	for _, k := range all {
+		if _, err := l.addUp(sums, k.factor, "SELECT breakdown, sum(quantity) FROM figures_sums WHERE indicator = ? AND half BETWEEN ? AND ? AND area"+
+			k.areas+" GROUP BY breakdown", l.during(i, k.days)...); err != nil {
 			return nil, err
 		}
 	}
 	return sums, nil
-}
-
-// others returns the areas that any contribution ever had and that are not among these.
-func (l *look) others(ids []int64) (others []int64) {
-	for _, name := range l.names.Prefixed(areaPrefix) {
-		id := l.names.ID(name)
-		if _, ok := slices.BinarySearch(ids, id); !ok {
-			others = append(others, id)
-		}
-	}
-	return others
 }
 
 // addUp adds the rows of a query, breakdown and quantity, times a factor.

@@ -3,6 +3,7 @@ package figures
 import (
 	"context"
 
+	"hoso/domain"
 	"hoso/domain/calendar"
 )
 
@@ -23,15 +24,20 @@ func (r *Reader) Series(ctx context.Context, q Query) ([]Series, error) {
 		return nil, err
 	}
 	defer l.done()
+	for m := (calendar.Month{Year: q.Month.Year, Month: 1}); len(indicators) > 1 && m.Month <= q.Month.Month && m.Year == q.Month.Year; m = m.Add(1) {
+		if err := l.read(indicators, domain.Flow, l.calendar.Month(m)); err != nil {
+			return nil, err
+		}
+	}
 	all := make([]Series, len(indicators))
 	for n, i := range indicators {
 		all[n].Indicator = i.ID
 		for m := (calendar.Month{Year: q.Month.Year, Month: 1}); m.Month <= q.Month.Month && m.Year == q.Month.Year; m = m.Add(1) {
-			t, err := l.tally(i, l.calendar.Month(m))
+			value, err := l.whole(i, l.calendar.Month(m))
 			if err != nil {
 				return nil, err
 			}
-			all[n].Months = append(all[n].Months, t.value)
+			all[n].Months = append(all[n].Months, value)
 		}
 	}
 	return all, nil

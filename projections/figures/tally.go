@@ -41,6 +41,16 @@ func (l *look) tally(i domain.Indicator, r calendar.Range) (tally, error) {
 	return l.ratio(i, r)
 }
 
+// whole is what an indicator comes to, without its parts.
+func (l *look) whole(i domain.Indicator, r calendar.Range) (Number, error) {
+	if i.Measure == domain.Distinct && l.exists(i, r) {
+		nets, err := l.nets(i, r)
+		return Number{nets.count(), i.Parts()}, err
+	}
+	t, err := l.tally(i, r)
+	return t.value, err
+}
+
 // sinceBeginning is the range of a stock: it holds at the range's last day.
 func sinceBeginning(r calendar.Range) calendar.Range { return calendar.Range{From: 0, To: r.To} }
 
@@ -99,19 +109,21 @@ func (l *look) terms(i domain.Indicator) (over, under domain.Indicator, err erro
 	return over, under, err
 }
 
+// of returns a part of a tally: 0 where there is nothing in it, and unknown where the whole is.
+func (t tally) of(i domain.Indicator, p part) Number {
+	n, ok := t.by[p]
+	if !ok && t.value.Known() && i.Measure != domain.Ratio {
+		return Number{0, i.Parts()}
+	}
+	return n
+}
+
 // parts lists the breakdowns of a month's tally with its year as people read them: the values of a closed set in their
 // order, also those that are zero, those of an open set by name, and Other last, where there is something in it.
 func (t tally) parts(i domain.Indicator, year tally) []Part {
 	parts := []Part{}
 	if !t.value.Known() {
 		return parts
-	}
-	of := func(t tally, p part) Number {
-		n, ok := t.by[p]
-		if !ok && t.value.Known() && i.Measure != domain.Ratio {
-			return Number{0, i.Parts()}
-		}
-		return n
 	}
 	for _, b := range i.Breakdowns {
 		values := b.Values
@@ -120,10 +132,10 @@ func (t tally) parts(i domain.Indicator, year tally) []Part {
 		}
 		for _, value := range values {
 			p := part{b.Key, value}
-			parts = append(parts, Part{b.Key, value, of(t, p), of(year, p)})
+			parts = append(parts, Part{b.Key, value, t.of(i, p), year.of(i, p)})
 		}
 		if other := (part{b.Key, Other}); t.by[other].Quantity != 0 || year.by[other].Quantity != 0 {
-			parts = append(parts, Part{b.Key, Other, of(t, other), of(year, other)})
+			parts = append(parts, Part{b.Key, Other, t.of(i, other), year.of(i, other)})
 		}
 	}
 	return parts

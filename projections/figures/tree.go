@@ -76,13 +76,16 @@ func (l *look) piecesOf(code area.Code, r calendar.Range, stock bool) (all []pie
 
 // within returns the pieces that count for the unit that was asked for; all of them where none was.
 func (l *look) within(r calendar.Range, stock bool) []piece {
-	if l.unit.Code == "" {
+	if l.everything() {
 		return l.pieces(r, stock)
 	}
 	var all []piece
 	for _, p := range l.pieces(r, stock) {
 		outside := func(u area.Unit) bool { return !l.inside(u, l.unit) }
-		if len(p.counts) > 0 && !slices.ContainsFunc(p.counts, outside) {
+		if l.unit.Code != "" && (len(p.counts) == 0 || slices.ContainsFunc(p.counts, outside)) {
+			continue
+		}
+		if l.only == "" || l.lineOf(p).key() == l.only {
 			all = append(all, p)
 		}
 	}

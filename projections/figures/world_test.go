@@ -127,6 +127,9 @@ var dumped = []string{
 	`SELECT i.name, half, coalesce(a.name, 'everywhere'), b.name, quantity FROM figures_sums
 		JOIN names i ON i.id = indicator LEFT JOIN names a ON a.id = area JOIN names b ON b.id = breakdown
 		WHERE quantity <> 0 ORDER BY 1, 2, 3, 4`,
+	`SELECT number, hex(person) FROM figures_people ORDER BY 1`,
+	`SELECT i.name, half, coalesce(a.name, 'everywhere'), length(people) FROM figures_persons
+		JOIN names i ON i.id = indicator LEFT JOIN names a ON a.id = area WHERE length(people) > 0 ORDER BY 1, 2, 3`,
 }
 
 func dump(t tb, f *sqliteviews.File) string {
