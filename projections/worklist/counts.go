@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hoso/domain/area"
+	"hoso/domain/calendar"
 )
 
 // Count is how many open cases of a type there are in a unit, by urgency.
@@ -46,11 +47,11 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 	if nothing {
 		return nil, nil
 	}
-	query, args := "SELECT c.unit, c.case_type, c.next, c.cases FROM worklist_counts c WHERE 1"+where(spans), []any(nil)
+	query, args := countAll(q.On, where(spans))
 	if q.Assigned != "" {
 		query = "SELECT c.unit, c.case_type, c.next, count(*) FROM worklist_cases c INDEXED BY worklist_due_by_account WHERE c.open = 1 AND c.assigned = ?" +
 			where(spans) + " GROUP BY c.unit, c.case_type, c.next"
-		args = append(args, r.account(q.Assigned))
+		args = []any{r.account(q.Assigned)}
 	}
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -78,4 +79,13 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 	}
 	slices.SortFunc(all, func(a, b Count) int { return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Type, b.Type)) })
 	return all, rows.Err()
+}
+
+// countAll asks for the months that are of one urgency as a whole, and for the days of those that are not.
+func countAll(on calendar.Date, where string) (query string, args []any) {
+	first, last := int64(on)/100, int64(on.AddDays(soonDays))/100
+	return `SELECT c.unit, c.case_type, c.month * 100, sum(c.cases) FROM worklist_months c WHERE c.month NOT BETWEEN ? AND ? AND c.month <> ?` + where +
+		` GROUP BY c.unit, c.case_type, c.month < ? UNION ALL
+		SELECT c.unit, c.case_type, c.day, c.cases FROM worklist_days c WHERE (c.day BETWEEN ? AND ? OR c.day = ?)` + where,
+		[]any{first, last, never / 100, first, first * 100, last*100 + 99, never}
 }

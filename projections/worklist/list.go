@@ -11,8 +11,9 @@ import (
 const (
 	pageSize    = 50
 	largestPage = 500
-	// fewUnits is up to how many units are looked through one after the other; more are looked for along the days.
-	fewUnits = 12
+	// fewUnits and fewPairs (of a unit and a case type) are up to how many are looked through one after the other; more are
+	// looked for along the days, where they are found often enough.
+	fewUnits, fewPairs = 12, 64
 )
 
 // List returns a page of cases.
@@ -60,7 +61,10 @@ func (q Query) latest() bool { return q.Closed || !q.Person.IsZero() }
 // look reads the first cases after a place. Along each of the ways that it chooses, the cases lie in the order of the list
 // already, so that few rows are read; where there are several ways, it merges them.
 func (r *Reader) look(ctx context.Context, tx *sql.Tx, q Query, spans []span, after place, limit int) ([]Case, error) {
-	ways, index := r.ways(q, spans)
+	ways, index, err := r.ways(ctx, tx, q, spans)
+	if err != nil {
+		return nil, err
+	}
 	all := []Case{}
 	for _, way := range ways {
 		query, args := "SELECT "+columns+" FROM worklist_cases c"+index, []any(nil)
@@ -117,41 +121,66 @@ func (r *Reader) account(name string) int64 {
 }
 
 // ways chooses the index that reads the fewest rows, and the values of its first columns, one way for each.
-func (r *Reader) ways(q Query, spans []span) (ways []string, index string) {
+func (r *Reader) ways(ctx context.Context, tx *sql.Tx, q Query, spans []span) (ways []string, index string, err error) {
 	units, types := spans[0].units, spans[0].types
-	if len(spans) > 1 { // who has several rights sees the cases of all of them along the days
+	if len(spans) > 1 {
 		units, types = nil, nil
 	}
-	each := func(column string, ids []int64) {
+	each := func(column string, ids []int64) (ways []string) {
 		for _, id := range ids {
 			ways = append(ways, " AND c."+column+" = "+strconv.FormatInt(id, 10))
 		}
+		return ways
 	}
+	all := []string{""}
 	switch {
 	case !q.Person.IsZero():
-		return []string{""}, ""
+		return all, "", nil
 	case q.latest() && units != nil && len(units) <= fewUnits:
-		each("unit", units)
-		return ways, " INDEXED BY worklist_by_unit"
+		return each("unit", units), " INDEXED BY worklist_by_unit", nil
 	case q.latest() && types != nil:
-		each("case_type", types)
-		return ways, " INDEXED BY worklist_by_type"
+		return each("case_type", types), " INDEXED BY worklist_by_type", nil
 	case q.latest():
-		return []string{""}, ""
-	case q.Assigned != "" && q.Assigned != Nobody:
-		return []string{""}, " INDEXED BY worklist_due_by_account"
-	case units != nil && len(units) <= fewUnits:
-		each("unit", units)
-		return ways, " INDEXED BY worklist_due_by_unit"
-	case types != nil:
-		for _, id := range types {
-			for _, s := range r.steps(id, q.Step) {
-				ways = append(ways, " AND c.case_type = "+strconv.FormatInt(id, 10)+" AND c.step = "+strconv.FormatInt(s, 10))
-			}
-		}
-		return ways, " INDEXED BY worklist_due_by_type"
+		return all, "", nil
 	}
-	return []string{""}, " INDEXED BY worklist_due"
+	if where(spans) != "" {
+		if ways, err = r.pairs(ctx, tx, spans); err != nil || len(ways) <= fewPairs {
+			return ways, " INDEXED BY worklist_due_by_unit", err
+		}
+	}
+	switch {
+	case q.Assigned != "" && q.Assigned != Nobody:
+		return all, " INDEXED BY worklist_due_by_account", nil
+	case types != nil:
+		return r.typeWays(types, q.Step), " INDEXED BY worklist_due_by_type", nil
+	}
+	return all, " INDEXED BY worklist_due", nil
+}
+
+// pairs returns the units and case types that have open cases, one way for each; where they are more than a few, some.
+func (r *Reader) pairs(ctx context.Context, tx *sql.Tx, spans []span) (ways []string, err error) {
+	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT c.unit, c.case_type FROM worklist_months c WHERE 1"+where(spans)+" LIMIT ?", fewPairs+1)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var unit, caseType int64
+		if err := rows.Scan(&unit, &caseType); err != nil {
+			return nil, err
+		}
+		ways = append(ways, " AND c.unit = "+strconv.FormatInt(unit, 10)+" AND c.case_type = "+strconv.FormatInt(caseType, 10))
+	}
+	return ways, rows.Err()
+}
+
+func (r *Reader) typeWays(types []int64, step string) (ways []string) {
+	for _, id := range types {
+		for _, s := range r.steps(id, step) {
+			ways = append(ways, " AND c.case_type = "+strconv.FormatInt(id, 10)+" AND c.step = "+strconv.FormatInt(s, 10))
+		}
+	}
+	return ways
 }
 
 // steps returns the open steps of a case type, or the one that is asked for.

@@ -13,8 +13,10 @@ const (
 	updateCase = `UPDATE worklist_cases SET version = ?, unit = ?, step = ?, since = ?, opened = ?, last = ?, last_type = ?, ordinal = ?,
 		assigned = ?, open = ?, next = ?, what = ?, what_en = ?, law = ?, persons = ? WHERE id = ?`
 	saveSummary = `INSERT INTO worklist_summaries VALUES (?,?) ON CONFLICT DO UPDATE SET summary = excluded.summary`
-	saveCount   = `INSERT INTO worklist_counts VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET cases = cases + excluded.cases`
-	dropCount   = `DELETE FROM worklist_counts WHERE unit = ? AND case_type = ? AND next = ? AND cases = 0`
+	saveDay     = `INSERT INTO worklist_days VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET cases = cases + excluded.cases`
+	dropDay     = `DELETE FROM worklist_days WHERE day = ? AND unit = ? AND case_type = ? AND cases = 0`
+	saveMonth   = `INSERT INTO worklist_months VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET cases = cases + excluded.cases`
+	dropMonth   = `DELETE FROM worklist_months WHERE month = ? AND unit = ? AND case_type = ? AND cases = 0`
 )
 
 // save writes the cases of a batch.
@@ -35,17 +37,22 @@ func (v View) save(ctx context.Context, tx *projections.Tx, lines []*line) error
 		if n == 0 {
 			continue
 		}
-		if err := tx.Exec(ctx, saveCount, t.unit, t.caseType, t.next, n); err != nil {
+		if err := count(ctx, tx, saveDay, dropDay, t.next, t, n); err != nil {
 			return err
 		}
-		if n > 0 {
-			continue
-		}
-		if err := tx.Exec(ctx, dropCount, t.unit, t.caseType, t.next); err != nil {
+		if err := count(ctx, tx, saveMonth, dropMonth, t.next/100, t, n); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func count(ctx context.Context, tx *projections.Tx, save, drop string, when int64, t tally, n int64) error {
+	err := tx.Exec(ctx, save, when, t.unit, t.caseType, n)
+	if err == nil && n < 0 {
+		err = tx.Exec(ctx, drop, when, t.unit, t.caseType)
+	}
+	return err
 }
 
 // saveCase writes the row of a case, and returns where it is counted now.

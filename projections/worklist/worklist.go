@@ -37,7 +37,8 @@ func (View) Version() string { return "1" }
 
 // Schema implements projections.View. The id of a case is the ordinal of its first event, so that ids grow as cases are
 // opened. Days that are not known are 0; next is the last day of what the office has to do, or far away where nothing is
-// due, so that it sorts. Only what is open has work, and only that is in the indexes by which work is listed.
+// due, so that it sorts. Only what is open has work, and only that is in the indexes by which work is listed. It is counted by the last day, and by its month (next / 100), so
+// that counting what is overdue need not read every day of the past.
 func (View) Schema() []string {
 	return []string{
 		`CREATE TABLE IF NOT EXISTS worklist_cases (
@@ -49,14 +50,17 @@ func (View) Schema() []string {
 		`CREATE INDEX IF NOT EXISTS worklist_by_type ON worklist_cases (case_type, id)`,
 		`CREATE INDEX IF NOT EXISTS worklist_by_unit ON worklist_cases (unit, id)`,
 		`CREATE INDEX IF NOT EXISTS worklist_due ON worklist_cases (next, id, case_type, unit, step, assigned) WHERE open = 1`,
-		`CREATE INDEX IF NOT EXISTS worklist_due_by_unit ON worklist_cases (unit, next, id, case_type, step, assigned) WHERE open = 1`,
+		`CREATE INDEX IF NOT EXISTS worklist_due_by_unit ON worklist_cases (unit, case_type, next, id, step, assigned) WHERE open = 1`,
 		`CREATE INDEX IF NOT EXISTS worklist_due_by_type ON worklist_cases (case_type, step, next, id, unit, assigned) WHERE open = 1`,
 		`CREATE INDEX IF NOT EXISTS worklist_due_by_account ON worklist_cases (assigned, next, id, case_type, unit, step) WHERE open = 1`,
 		`CREATE TABLE IF NOT EXISTS worklist_summaries (id INTEGER PRIMARY KEY, summary BLOB NOT NULL)`,
 		`CREATE TABLE IF NOT EXISTS worklist_persons (person BLOB NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (person, id)) WITHOUT ROWID`,
-		`CREATE TABLE IF NOT EXISTS worklist_counts (
-			unit INTEGER NOT NULL, case_type INTEGER NOT NULL, next INTEGER NOT NULL, cases INTEGER NOT NULL,
-			PRIMARY KEY (unit, case_type, next)) WITHOUT ROWID`,
+		`CREATE TABLE IF NOT EXISTS worklist_days (
+			day INTEGER NOT NULL, unit INTEGER NOT NULL, case_type INTEGER NOT NULL, cases INTEGER NOT NULL,
+			PRIMARY KEY (day, unit, case_type)) WITHOUT ROWID`,
+		`CREATE TABLE IF NOT EXISTS worklist_months (
+			month INTEGER NOT NULL, unit INTEGER NOT NULL, case_type INTEGER NOT NULL, cases INTEGER NOT NULL,
+			PRIMARY KEY (month, unit, case_type)) WITHOUT ROWID`,
 	}
 }
 
