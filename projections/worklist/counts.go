@@ -49,9 +49,9 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 	}
 	query, args := countAll(q.On, where(spans))
 	if q.Assigned != "" {
-		query = "SELECT c.unit, c.case_type, c.next, count(*) FROM worklist_cases c INDEXED BY worklist_due_by_account WHERE c.open = 1 AND c.assigned = ?" +
-			where(spans) + " GROUP BY c.unit, c.case_type, c.next"
-		args = []any{r.account(q.Assigned)}
+		query = "SELECT c.unit, c.case_type, min(c.next), count(*) FROM worklist_cases c INDEXED BY worklist_due_by_account WHERE c.open = 1 AND c.assigned = ?" +
+			where(spans) + " GROUP BY c.unit, c.case_type, CASE WHEN c.next < ? THEN 0 WHEN c.next <= ? THEN 1 WHEN c.next < ? THEN 2 END"
+		args = []any{r.account(q.Assigned), int64(q.On), int64(q.On.AddDays(soonDays)), never}
 	}
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {

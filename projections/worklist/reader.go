@@ -53,6 +53,13 @@ func (r *Reader) Case(ctx context.Context, id domain.StreamID) (Case, error) {
 	return found[0], nil
 }
 
+// Exists tells whether there is a case.
+func (r *Reader) Exists(ctx context.Context, id domain.StreamID) (exists bool, err error) {
+	err = r.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM worklist_cases c JOIN names n ON n.id = c.case_type
+		WHERE c.case_id = ? AND n.name = ?)`, id.ID[:], id.Type).Scan(&exists)
+	return exists, err
+}
+
 // Due returns everything that a case waits for, what is awaited from others included, by the last day.
 func (r *Reader) Due(ctx context.Context, id domain.StreamID) ([]domain.Due, error) {
 	t, ok := r.catalog.Type(id.Type)
