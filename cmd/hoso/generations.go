@@ -13,6 +13,7 @@ import (
 	"hoso/projections/recount"
 	"hoso/projections/register"
 	"hoso/projections/report"
+	"hoso/projections/search"
 	"hoso/projections/worklist"
 )
 
@@ -25,12 +26,13 @@ type readers struct {
 	register *register.Reader
 	periods  *periods.Reader
 	worklist *worklist.Reader
+	search   *search.Reader
 }
 
 func (a *app) over(db *sql.DB, at func() domain.Ordinal) readers {
-	h, listed := history.NewReader(a.handler, db), cases.NewReader(db)
+	h, listed, work := history.NewReader(a.handler, db), cases.NewReader(db), worklist.NewReader(a.catalog, db)
 	return readers{db, at, figures.NewReader(a.catalog, db), h, register.NewReader(h, listed), periods.NewReader(h, listed),
-		worklist.NewReader(a.catalog, db)}
+		work, search.NewReader(a.catalog, a.catalog.Codec(a.keys), db, a.names, work)}
 }
 
 // older is the generation of views that was there before this program's, where its readers can read that: it answers until

@@ -26,6 +26,7 @@ import (
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
+	"hoso/projections/search"
 	"hoso/projections/worklist"
 )
 
@@ -277,7 +278,7 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 
 func (a *app) viewsOf() []projections.View {
 	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType),
-		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log)}
+		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys))}
 	if a.vary != nil {
 		views = a.vary(views)
 	}

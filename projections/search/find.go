@@ -39,8 +39,11 @@ const (
 	mostCases = 50
 )
 
+var errPreparing = &domain.Error{Kind: domain.Unavailable, Code: "search.preparing", Msg: "đang chuẩn bị để tìm kiếm; hãy thử lại sau giây lát",
+	En: "the search is being prepared; try again in a moment"}
+
 // Find looks for a text and returns at most limit people, the best first. It answers from what the last Refresh knew, less
-// whoever was erased since: their data does not open any more.
+// whoever was erased since: their data does not open any more. Before the first one it is Unavailable (search.preparing).
 func (r *Reader) Find(ctx context.Context, text string, limit int) (Result, error) {
 	out := Result{People: []Person{}, Cases: []domain.StreamID{}}
 	if text = strings.TrimSpace(text); text == "" {
@@ -48,6 +51,9 @@ func (r *Reader) Find(ctx context.Context, text string, limit int) (Result, erro
 	}
 	if len(text) > Longest || !utf8.ValidString(text) {
 		return out, domain.Malformed("search.too_long", "q", "nội dung tìm dài quá %d byte", Longest)
+	}
+	if !r.ready.Load() {
+		return out, errPreparing
 	}
 	var err error
 	if out.Cases, err = r.cases(ctx, text); err != nil {

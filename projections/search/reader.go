@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 
@@ -24,7 +25,8 @@ type Reader struct {
 	names   *names
 
 	refreshing sync.Mutex
-	seen       int64 // the last change in names
+	seen       int64       // the last change in names
+	ready      atomic.Bool // names once held all that the views had
 }
 
 // Office makes ids out of what the office calls people and cases (intake.Names).
@@ -67,8 +69,12 @@ func (r *Reader) Refresh(ctx context.Context) error {
 	defer r.refreshing.Unlock()
 	for {
 		changes, err := r.changes(ctx)
-		if err != nil || len(changes) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(changes) == 0 {
+			r.ready.Store(true)
+			return nil
 		}
 		if err := r.openAll(ctx, changes); err != nil {
 			return err
