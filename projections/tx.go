@@ -35,8 +35,8 @@ func (t *Tx) Find(ctx context.Context, found any, query string, args ...any) err
 	return stmt.QueryRowContext(ctx, args...).Scan(found)
 }
 
-// Row reads one row, prepared like Exec; false where there is none.
-func (t *Tx) Row(ctx context.Context, query string, args []any, into ...any) (found bool, err error) {
+// First reads the first row, prepared like Exec; false where there is none.
+func (t *Tx) First(ctx context.Context, query string, args []any, into ...any) (found bool, err error) {
 	stmt, err := t.prepare(ctx, query)
 	if err != nil {
 		return false, err
@@ -65,6 +65,11 @@ func (t *Tx) prepare(ctx context.Context, query string) (stmt *sql.Stmt, err err
 		}
 	}
 	return stmt, err
+}
+
+// Row asks for one row, as the transaction sees it.
+func (t *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
+	return t.tx.QueryRowContext(ctx, query, args...)
 }
 
 // Insert runs "into VALUES rows then" for all the values, which stand row after row, columns to a row.

@@ -19,6 +19,7 @@ import (
 //
 //	person.<uuid>     a sealed key, or the tombstone
 //	office.pseudonym  the office's secret, sealed
+//	office.seal.<n>   the office's n-th signing key, sealed: 1, 2… The last one signs
 //	office.check      any key, sealed: proves the key-encryption key
 //	office.copying    the name of a log that is being copied: not to be used yet
 const (
@@ -27,6 +28,7 @@ const (
 	subjectPrefix    = "$KV." + bucketName + "."
 	pseudonymSubject = subjectPrefix + "office.pseudonym"
 	checkSubject     = subjectPrefix + "office.check"
+	sealSubject      = subjectPrefix + "office.seal."
 	copyingSubject   = subjectPrefix + "office.copying"
 	tombstone        = "erased"
 )

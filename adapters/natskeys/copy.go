@@ -148,12 +148,35 @@ func (c *copying) compare(ctx context.Context) error {
 	return nil
 }
 
-// complete writes the check value, without which nobody opens the target.
+// complete writes the signing keys, and then the check value, without which nobody opens the target.
 func (c *copying) complete(ctx context.Context) error {
+	if err := c.signing(ctx); err != nil {
+		return err
+	}
 	if err := c.to.create(ctx, checkSubject, c.check); err != nil && !isConflict(err) {
 		return fmt.Errorf("write the check value: %w", err)
 	}
 	return c.compare(ctx)
+}
+
+// signing copies the office's signing keys.
+func (c *copying) signing(ctx context.Context) error {
+	for n := 1; ; n++ {
+		here, err := c.from.last(ctx, sealAt(n))
+		if err != nil || here == nil {
+			return err
+		}
+		if err := c.to.create(ctx, sealAt(n), here.data); err != nil && !isConflict(err) {
+			return fmt.Errorf("write signing key %d: %w", n, err)
+		}
+		there, err := c.to.last(ctx, sealAt(n))
+		if err != nil {
+			return fmt.Errorf("read signing key %d: %w", n, err)
+		}
+		if there == nil || !bytes.Equal(there.data, here.data) {
+			return notOverwritten("keys.different", "khóa niêm phong thứ %d ở đích khác ở nguồn; không ghi đè", n)
+		}
+	}
 }
 
 // pass looks at every person of the source, and tells whether the target had to be changed.

@@ -82,7 +82,7 @@ func Open(ctx context.Context, nc *nats.Conn, options Options) (*Keys, error) {
 	if k.fault == nil {
 		k.fault = func() error { return nil }
 	}
-	if k.pseudonym, err = k.officeSecret(ctx, options.MustExist); err != nil {
+	if k.pseudonym, err = k.officeKey(ctx, pseudonymSubject, options.MustExist); err != nil {
 		return nil, fmt.Errorf("open the office's secret: %w", err)
 	}
 	if err := k.finishErasures(ctx); err != nil {
@@ -135,10 +135,10 @@ func (k *Keys) Key(ctx context.Context, person domain.PersonID) (domain.Key, err
 	}
 }
 
-// officeSecret returns the secret for pseudonyms, and makes it the first time. Of two processes that make it at
-// once the first wins.
-func (k *Keys) officeSecret(ctx context.Context, mustExist bool) (domain.Key, error) {
-	v, err := k.bucket.last(ctx, pseudonymSubject)
+// officeKey returns a key of the office: the secret for pseudonyms, a signing key. Where it is not there and need not be it
+// is made; of two processes that make it at once the first wins.
+func (k *Keys) officeKey(ctx context.Context, subject string, mustExist bool) (domain.Key, error) {
+	v, err := k.bucket.last(ctx, subject)
 	if err != nil {
 		return domain.Key{}, err
 	}
@@ -146,18 +146,18 @@ func (k *Keys) officeSecret(ctx context.Context, mustExist bool) (domain.Key, er
 		return domain.Key{}, errMissing
 	}
 	if v == nil {
-		_, sealed := newKey(k.kek, pseudonymSubject)
-		if err := k.bucket.create(ctx, pseudonymSubject, sealed); err != nil && !isConflict(err) {
+		_, sealed := newKey(k.kek, subject)
+		if err := k.bucket.create(ctx, subject, sealed); err != nil && !isConflict(err) {
 			return domain.Key{}, err
 		}
-		if v, err = k.bucket.last(ctx, pseudonymSubject); err != nil {
+		if v, err = k.bucket.last(ctx, subject); err != nil {
 			return domain.Key{}, err
 		}
 	}
 	if v == nil {
 		return domain.Key{}, errors.New("it was written and is not there")
 	}
-	return unseal(k.kek, pseudonymSubject, v.data)
+	return unseal(k.kek, subject, v.data)
 }
 
 func isConflict(err error) bool {

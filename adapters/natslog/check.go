@@ -53,6 +53,9 @@ func findStream(ctx context.Context, js jetstream.JetStream, options Options) (s
 			break
 		}
 		m, err := s.GetMsg(ctx, seq)
+		if errors.Is(err, jetstream.ErrMsgNotFound) { // counted, and not there: the file is damaged
+			return nil, nil, historyCut(fmt.Sprintf("không đọc được vị trí %d", seq), err)
+		}
 		if err != nil {
 			return nil, nil, cannotOpen(err)
 		}

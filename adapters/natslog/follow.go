@@ -82,8 +82,9 @@ func isPassing(err error) bool {
 }
 
 type follower struct {
-	log  *Log
-	last uint64 // sequence of the last event that was yielded
+	log    *Log
+	last   uint64 // sequence of the last event that was yielded
+	looked uint64 // the value of last at which it was looked whether the next one can be read
 }
 
 // session yields what one consumer brings, until that fails.
@@ -121,6 +122,9 @@ func (f *follower) session(ctx context.Context, yield func(domain.Recorded, erro
 		}
 		if len(m.Data) == 0 && first(m.Header, "Status") != "" {
 			if err := f.control(m); err != nil {
+				return err
+			}
+			if err := f.stuck(ctx); err != nil {
 				return err
 			}
 			continue
@@ -177,6 +181,27 @@ func (f *follower) control(m *nats.Msg) error {
 	at, err := strconv.ParseUint(first(m.Header, "Nats-Last-Stream"), 10, 64)
 	if err == nil && at > f.last {
 		return fmt.Errorf("%w: the server is at position %d, after %d nothing came", errGap, at, f.last)
+	}
+	return nil
+}
+
+// stuck tells whether the server has stopped before an event that it counts and cannot read: a damaged file. It would send
+// heartbeats for ever. One look for each place at which a heartbeat comes is enough.
+func (f *follower) stuck(ctx context.Context) error {
+	if f.looked == f.last+1 {
+		return nil
+	}
+	s, err := lookUp(ctx, f.log.js)
+	if err != nil {
+		return nil //nolint:nilerr // the next heartbeat looks again; that the server is away is noticed by others
+	}
+	if s.CachedInfo().State.LastSeq > f.last {
+		if _, err = s.GetMsg(ctx, f.last+1); errors.Is(err, jetstream.ErrMsgNotFound) {
+			return fmt.Errorf("%w: position %d is counted and cannot be read", errGap, f.last+1)
+		}
+	}
+	if err == nil {
+		f.looked = f.last + 1
 	}
 	return nil
 }

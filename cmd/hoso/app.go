@@ -10,6 +10,7 @@ import (
 	"hoso/domain/intake"
 	"hoso/projections"
 	"hoso/projections/report"
+	"hoso/projections/seal"
 )
 
 // app is an open data directory. What serves its ports is decided in wire.go alone.
@@ -23,6 +24,7 @@ type app struct {
 	log     domain.EventLog
 	tie     tie // of the log
 	keys    domain.Keys
+	signing signing      // the office's signing keys
 	fault   func() error // why nothing can be written now
 	handler *domain.Handler
 	names   intake.Names
@@ -30,6 +32,7 @@ type app struct {
 	vary    func([]projections.View) []projections.View // nil but in tests
 	before  func(context.Context) error                 // looks for an older generation of views
 	runner  *projections.Runner
+	seals   *seal.Reader
 	readers        // of this program's views
 	older   *older // nil: none is there, or none that can be read
 	closers []func()

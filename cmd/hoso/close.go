@@ -61,6 +61,7 @@ func (c closeCommand) Run(ctx context.Context, e *env) error {
 	}
 	fmt.Fprintf(e.out, "Đã phát hành báo cáo %s tháng %s, số %s (vị trí %s, dấu %s).\n", spec.Name, query.Month.Vietnamese(), c.Number,
 		report.Number(int64(p.Position)), p.Digest[:16])
+	a.sealPublication(ctx, e)
 	return nil
 }
 

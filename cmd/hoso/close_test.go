@@ -13,7 +13,9 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/intake"
+	"hoso/domain/period"
 	"hoso/projections/figures"
+	"hoso/projections/report"
 )
 
 func closing24(data, month, number string, more ...string) []string {
@@ -113,6 +115,7 @@ func TestTwoCloseAtOnce(t *testing.T) {
 // between: every close finds that the year to date is what was published and adjusted.
 func TestAYearOfReports(t *testing.T) {
 	t.Parallel()
+	adjusted := 0
 	for seed := range uint64(12) {
 		dice := rand.New(rand.NewPCG(seed, 5))
 		e := &env{clock: func() time.Time { return time.Date(2025, 1, 20, 3, 0, 0, 0, time.UTC) }, out: io.Discard, err: io.Discard}
@@ -171,5 +174,42 @@ func TestAYearOfReports(t *testing.T) {
 				publish(calendar.Month{Year: 2024, Month: time.Month(again)}, "thiếu số liệu")
 			}
 		}
+		if err := a.catchUp(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		adjusted += everyAdjustmentOpens(t, a)
 	}
+	if adjusted == 0 {
+		t.Error("nothing was ever adjusted")
+	}
+}
+
+// everyAdjustmentOpens lists the events behind every adjustment of every publication, which add up to it, and counts them.
+func everyAdjustmentOpens(t *testing.T, a *app) (n int) {
+	t.Helper()
+	all, err := a.periods.Publications(t.Context(), period.Series{Spec: "so-ldtbxh-2024", Area: "20", Calendar: calendar.Civil}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		r, err := report.Thaw(p.Publication)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, adj := range r.Adjusted {
+			n++
+			c, err := a.figures.Difference(t.Context(), figures.Opening{Query: figures.Query{Month: adj.Month, Area: "20", Indicators: []string{adj.Indicator}}}, adj.Since, p.Position)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum := int64(0)
+			for _, e := range c.Differences[0].Events {
+				sum += e.Quantity.Quantity
+			}
+			if c.Differences[0].By != adj.By || sum != adj.By.Quantity {
+				t.Errorf("%s adjusts %s of %s by %v, its events come to %d", p.Number, adj.Indicator, adj.Month, adj.By, sum)
+			}
+		}
+	}
+	return n
 }

@@ -12,6 +12,9 @@ import (
 
 type compareCommand struct {
 	question
+	Published bool     `help:"So với báo cáo đã phát hành của tháng, thay cho --as-of."`
+	Issue     int      `help:"Lần phát hành thứ mấy; không nêu là lần mới nhất." placeholder:"N"`
+	Spec      string   `help:"Tên mẫu của báo cáo đã phát hành; không nêu là mẫu dùng cho tháng đó." placeholder:"NAME"`
 	To        string   `help:"So với những gì đã biết tới vị trí hay thời điểm này; không nêu là hiện nay." placeholder:"POSITION|TIME"`
 	Indicator []string `help:"Mã chỉ tiêu; nêu được nhiều; không nêu là tất cả." placeholder:"ID"`
 	Number    string   `help:"Số nào của chỉ tiêu: value (trong tháng), ytd (lũy kế), last_year (cùng kỳ), month_before (tháng trước), plan." enum:"value,ytd,last_year,month_before,plan" default:"value"`
@@ -19,10 +22,15 @@ type compareCommand struct {
 	Format    string   `help:"table hoặc json." enum:"table,json" default:"table"`
 }
 
-// Run prints what was known at --as-of beside what is known at --to, with the events that make the difference.
+// Run prints what was known at --as-of, or when the month's report was published, beside what is known at --to, with the
+// events that make the difference.
 func (c compareCommand) Run(ctx context.Context, e *env) error {
-	if c.AsOf == "" {
-		return wrongFlag("as-of", "cần vị trí hay thời điểm để so sánh")
+	reported := c.Published || c.Issue != 0
+	switch {
+	case c.AsOf == "" && !reported:
+		return wrongFlag("as-of", "cần vị trí hay thời điểm để so sánh, hoặc --published để so với báo cáo đã phát hành")
+	case c.AsOf != "" && reported:
+		return wrongFlag("published", "không dùng cùng --as-of")
 	}
 	a, query, err := c.ask(ctx, e)
 	if err != nil {
@@ -34,6 +42,13 @@ func (c compareCommand) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	from := query.AsOf
+	if reported {
+		p, err := a.published(ctx, c.Spec, query, c.Issue)
+		if err != nil {
+			return err
+		}
+		from = p.Position
+	}
 	query.AsOf, query.Indicators = 0, c.Indicator
 	x, err := a.figures.Difference(ctx, figures.Opening{Query: query, Number: figures.Which(c.Number), Part: c.By}, from, to)
 	if err != nil {

@@ -3,9 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
-	"os"
 
 	"hoso/domain/calendar"
 	"hoso/domain/period"
@@ -45,15 +43,7 @@ func (c reportCommand) Run(ctx context.Context, e *env) error {
 
 // again prints a publication.
 func (c reportCommand) again(ctx context.Context, e *env, a *app, query figures.Query) error {
-	spec, err := a.specs.Find(c.Spec, query.Month)
-	if err != nil {
-		return err
-	}
-	all, err := a.periods.Publications(ctx, seriesOf(spec, query), query.AsOf)
-	if err != nil {
-		return err
-	}
-	p, err := periods.Find(all, query.Month, c.Issue)
+	p, err := a.published(ctx, c.Spec, query, c.Issue)
 	if err != nil {
 		return err
 	}
@@ -70,6 +60,19 @@ func (c reportCommand) again(ctx context.Context, e *env, a *app, query figures.
 	})
 }
 
+// published finds what the report of a month said: the issue of a number, 0 for the latest.
+func (a *app) published(ctx context.Context, name string, query figures.Query, issue int) (periods.Published, error) {
+	spec, err := a.specs.Find(name, query.Month)
+	if err != nil {
+		return periods.Published{}, err
+	}
+	all, err := a.periods.Publications(ctx, seriesOf(spec, query), query.AsOf)
+	if err != nil {
+		return periods.Published{}, err
+	}
+	return periods.Find(all, query.Month, issue)
+}
+
 func seriesOf(spec report.Spec, q figures.Query) period.Series {
 	return period.Series{Spec: spec.Name, Area: q.Area, Calendar: cmp.Or(q.Calendar, calendar.Civil)}
 }
@@ -83,18 +86,6 @@ func (a *app) report(ctx context.Context, name string, q figures.Query) (report.
 }
 
 func (a *app) cited() cited { return cited{a.figures, a.register, a.periods} }
-
-// output writes to a file, or to standard output where none is named ("" or "-").
-func (e *env) output(path string, write func(io.Writer) error) error {
-	if path == "" || path == "-" {
-		return write(e.out)
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(f), f.Close())
-}
 
 // cited is what reports cite.
 type cited struct {

@@ -37,6 +37,9 @@ type cli struct {
 	Compare  compareCommand  `cmd:"" help:"Số liệu đã biết khi đó và biết nay, cùng các sự kiện làm nên chênh lệch."`
 	History  historyCommand  `cmd:"" help:"Diễn biến của một hồ sơ."`
 	Serve    serveCommand    `cmd:"" help:"Phục vụ cho đến khi nhận SIGINT hoặc SIGTERM."`
+	Seal     sealCommand     `cmd:"" help:"Niêm phong nhật ký: ký số sự kiện và gốc của cây băm; in khóa công khai."`
+	Verify   verifyCommand   `cmd:"" help:"Đọc lại toàn bộ nhật ký và chứng minh không có gì bị đổi; hoặc kiểm tra một tệp chứng minh."`
+	Prove    proveCommand    `cmd:"" help:"Ghi tệp chứng minh một hồ sơ hoặc một báo cáo đã phát hành có trong nhật ký."`
 	Copy     copyCommand     `cmd:"" help:"Chép nhật ký sang nơi khác (thư mục, cụm NATS, EventStoreDB); chạy lại thì làm tiếp."`
 	Settings settingsCommand `cmd:"" help:"Chép các tệp cấu hình kèm theo (tham số pháp luật, đơn vị hành chính, mẫu báo cáo) ra một thư mục để sửa."`
 	Bench    benchCommand    `cmd:"" help:"Đo tốc độ trên máy này; kết quả là JSON."`

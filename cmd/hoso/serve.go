@@ -16,6 +16,7 @@ import (
 type serveCommand struct {
 	storeFlags
 	Listen string `help:"Địa chỉ phục vụ; cổng 0 là cổng bất kỳ còn trống." default:":8080" placeholder:"ADDR"`
+	sealingFlags
 }
 
 // Run serves until the context ends.
@@ -28,7 +29,7 @@ func (c serveCommand) Run(ctx context.Context, e *env) error {
 	if err := a.before(ctx); err != nil {
 		return err
 	}
-	return a.serve(ctx, e, c.Listen)
+	return a.serve(ctx, e, c.Listen, c.sealingFlags)
 }
 
 // grace is how long requests under way may take after the program was asked to stop.
@@ -36,7 +37,7 @@ const grace = 5 * time.Second
 
 // serve keeps the views up to date and answers requests until the context ends. The address is printed once it
 // really listens, so whoever reads the line can connect.
-func (a *app) serve(ctx context.Context, e *env, address string) error {
+func (a *app) serve(ctx context.Context, e *env, address string, sealing sealingFlags) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
 		return &domain.Error{Kind: domain.Unavailable, Code: "serve.cannot_listen", Msg: "không mở được địa chỉ " + address, Err: err}
@@ -46,6 +47,7 @@ func (a *app) serve(ctx context.Context, e *env, address string) error {
 	defer views.Wait()
 	defer stop()
 	views.Go(func() { a.follow(following, e) })
+	views.Go(func() { a.keepSealed(following, e, sealing) })
 
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.healthz)

@@ -2,10 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"hoso/domain/calendar"
 	"hoso/domain/period"
 	"hoso/projections/figures"
 	"hoso/projections/report"
@@ -84,6 +86,7 @@ func TestALateClaimAndACorrectedDecision(t *testing.T) {
 		}
 	}
 
+	golden(t, "story-compare.txt", must(t, "compare", "--data", data, "--area", "20", "--month", "2024-04", "--published"))
 	// What is known now differs from what was published by exactly the events that arrived since.
 	e := &env{clock: clock}
 	a, err := e.openCaughtUp(t.Context(), alone(data))
@@ -91,6 +94,27 @@ func TestALateClaimAndACorrectedDecision(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.close()
+	// A stock of claims under review at the end of April has the late one of March too.
+	for month, want := range map[string]string{"2024-03": "unemployment.claims +1, unemployment.pending +1", "2024-04": "unemployment.pending +1, unemployment.amount_decided +1500000"} {
+		m, _ := calendar.ParseMonth(month)
+		p, err := a.published(t.Context(), "", figures.Query{Month: m, Area: "20"}, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := a.figures.Difference(t.Context(), figures.Opening{Query: figures.Query{Month: m, Area: "20"}}, p.Position, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range c.Differences {
+			for _, e := range d.Events {
+				got = append(got, fmt.Sprintf("%s %+d", d.Indicator, e.Quantity.Quantity))
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: what is known now differs from what was published by %v, want %s", month, got, want)
+		}
+	}
 	series := period.Series{Spec: "so-ldtbxh-2024", Area: "20", Calendar: "calendar"}
 	all, err := a.periods.Publications(t.Context(), series, 0)
 	if err != nil || len(all) != 3 {

@@ -50,19 +50,7 @@ func (t ties) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, ".log-*") // mode 0600
-	if err != nil {
-		return unusable(err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(append(b, '\n'))
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return unusable(err)
-	}
-	if err := os.Rename(f.Name(), filepath.Join(dir, tiesName)); err != nil {
-		return unusable(err)
-	}
-	return nil
+	return replace(dir, tiesName, append(b, '\n'))
 }
 
 func (t ties) none() bool { return t.Log.Name == "" }

@@ -26,6 +26,7 @@ import (
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
+	"hoso/projections/seal"
 	"hoso/projections/search"
 	"hoso/projections/worklist"
 )
@@ -37,6 +38,7 @@ import (
 //	log     which log it goes with
 //	nats/   the embedded server: the log, and the keys of persons, sealed; not there with outside NATS servers
 //	keys/   the key that opens them; a backup keeps it elsewhere
+//	checkpoint  the last signed checkpoint that was made here: what the log must go on from
 //	views/  what can be read; made again from the log whenever it is missing. With outside servers, a folder for each
 //	        log: the places of one mean nothing in another
 //
@@ -238,7 +240,7 @@ func (a *app) wireKeys(ctx context.Context, o natskeys.Options) error {
 		return err
 	}
 	a.closers = append(a.closers, keys.Close)
-	a.keys = keys
+	a.keys, a.signing = keys, keys
 	return nil
 }
 
@@ -255,6 +257,7 @@ func (a *app) wireViews(ctx context.Context, dir string) error {
 		a.warn(fmt.Sprintf("tệp số liệu tổng hợp bị hỏng (%v) và được dựng lại từ nhật ký [views.damaged]", damage))
 	}
 	a.runner, a.readers, a.people = runner, a.over(file.DB(), runner.Position), people.NewReader(file.DB())
+	a.seals = seal.NewReader(file.DB())
 	a.before = func(ctx context.Context) error { return a.wireOlder(ctx, file) }
 	runner.Compare = a.compare
 	return nil
@@ -277,7 +280,7 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 }
 
 func (a *app) viewsOf() []projections.View {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType),
+	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType), seal.View{},
 		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys))}
 	if a.vary != nil {
 		views = a.vary(views)

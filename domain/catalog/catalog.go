@@ -22,6 +22,7 @@ import (
 	"hoso/domain/relief"
 	"hoso/domain/remains"
 	"hoso/domain/screening"
+	"hoso/domain/seal"
 	"hoso/domain/session"
 	"hoso/domain/statement"
 	"hoso/domain/target"
@@ -56,6 +57,7 @@ func Under(l *law.Law) *domain.Catalog {
 		statement.Type(),
 		register.Type(),
 		period.Type(),
+		seal.Type(),
 	}
 	return domain.NewCatalog(append(types, target.Type(types...))...)
 }

@@ -34,7 +34,9 @@ var plausible = map[string][]any{
 	"of":           {5, 10},
 	"days":         {1, 2, 5, 7},
 	"kg":           {15, 300, 1000},
-	"wages":        {"5000000 5000000 5000000 5000000 5000000 5000000"},
+	"note": {"x", "hoso\n7\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— hoso Gyw9TgAAAA==\n",
+		"hoso\n9\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— hoso Gyw9TgAAAA==\n"},
+	"wages": {"5000000 5000000 5000000 5000000 5000000 5000000"},
 }
 
 // draw makes data for fields; some optional ones are left out where that is allowed.

@@ -3,14 +3,9 @@ package transfer
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"hash"
-	"strconv"
-	"time"
-
-	"github.com/google/uuid"
 
 	"hoso/domain"
 )
@@ -18,10 +13,7 @@ import (
 // Sum stands for all that a log holds. Two logs with the same digest hold the same events in the same order, whatever
 // they are kept in.
 //
-// The digest of an event is the SHA-256 of these texts, each preceded by its length in bytes as eight bytes, the greatest
-// first: "hoso event 1", stream ("<case type>-<uuid>"), version, id, type, schema, actor's id, role and unit, command,
-// fingerprint, correlation, causation, occurred (2024-04-03), recorded (RFC 3339, UTC, as many decimals as it has),
-// data. Numbers are decimal, ids are written as uuids; what is not there is empty.
+// The digest of an event is the SHA-256 of its record ([domain.Recorded.AppendRecord]).
 //
 // The digest of a log is the SHA-256 of the digests of its events, one after the other, in hexadecimal. The digest of a
 // case begins with 32 zero bytes, and each event makes it the SHA-256 of itself and the event's digest.
@@ -55,42 +47,7 @@ func Digest(ctx context.Context, log domain.EventLog) (Sum, error) {
 type digest [sha256.Size]byte
 
 // digestOf returns the digest of an event. Its position is not part of it.
-func digestOf(e domain.Recorded) (d digest) {
-	h := sha256.New()
-	put := func(text string) {
-		_, _ = h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(text)))) // a hash takes everything
-		_, _ = h.Write([]byte(text))
-	}
-	put("hoso event 1")
-	put(e.Stream.String())
-	put(strconv.FormatUint(e.Version, 10))
-	put(e.ID.String())
-	put(e.Type)
-	put(strconv.Itoa(e.Schema))
-	put(e.Meta.Actor.ID)
-	put(e.Meta.Actor.Role)
-	put(e.Meta.Actor.Unit)
-	put(idText(e.Meta.Command))
-	put(e.Meta.Fingerprint)
-	put(idText(e.Meta.Correlation))
-	put(idText(e.Meta.Causation))
-	put(e.Meta.Occurred.String())
-	if e.Meta.Recorded.IsZero() {
-		put("")
-	} else {
-		put(e.Meta.Recorded.UTC().Format(time.RFC3339Nano))
-	}
-	put(string(e.Data))
-	h.Sum(d[:0])
-	return d
-}
-
-func idText(id uuid.UUID) string {
-	if id == uuid.Nil {
-		return ""
-	}
-	return id.String()
-}
+func digestOf(e domain.Recorded) digest { return sha256.Sum256(e.AppendRecord(nil)) }
 
 // cases has an entry for each case of the source or the target.
 type cases map[domain.StreamID]*entry

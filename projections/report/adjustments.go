@@ -21,8 +21,9 @@ type Adjusted struct {
 	Indicator string         `json:"indicator"`
 	Label     string         `json:"label"`
 	Unit      string         `json:"unit"`
-	By        figures.Number `json:"by"`  // on the month
-	Year      figures.Number `json:"ytd"` // on the year to date of the report; 0 for a month of another year
+	Since     domain.Ordinal `json:"since"` // the events that make it were recorded after this position: see figures.Reader.Difference
+	By        figures.Number `json:"by"`    // on the month
+	Year      figures.Number `json:"ytd"`   // on the year to date of the report; 0 for a month of another year
 }
 
 // Series names the reports of which this one is a month.
@@ -67,7 +68,7 @@ func (b *builder) adjust(p *page, said []periods.Published) (all []figures.Late,
 		if !b.cited[l.Indicator] {
 			continue
 		}
-		a := Adjusted{l.Month, l.Indicator, f.Label, f.Unit, figures.Number{Quantity: l.By, Parts: max(f.Value.Parts, 1)}, figures.Number{Parts: max(f.Value.Parts, 1)}}
+		a := Adjusted{l.Month, l.Indicator, f.Label, f.Unit, at[l.Month], figures.Number{Quantity: l.By, Parts: max(f.Value.Parts, 1)}, figures.Number{Parts: max(f.Value.Parts, 1)}}
 		if l.Month.Year == p.Month.Year {
 			a.Year.Quantity = l.By
 		}

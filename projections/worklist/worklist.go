@@ -121,7 +121,7 @@ func (v View) load(ctx context.Context, tx *projections.Tx, e projections.Event)
 			return nil, err
 		}
 		var open bool
-		l.known, err = tx.Row(ctx, `SELECT c.id, c.unit, c.case_type, c.next, c.open, s.summary
+		l.known, err = tx.First(ctx, `SELECT c.id, c.unit, c.case_type, c.next, c.open, s.summary
 			FROM worklist_cases c JOIN worklist_summaries s ON s.id = c.id WHERE case_id = ? AND case_type = ?`,
 			[]any{e.Stream.ID[:], caseType}, &l.id, &l.was.unit, &l.was.caseType, &l.was.next, &open, &summary)
 		if err != nil || !l.known { // a case without its beginning is only supposed
