@@ -90,7 +90,7 @@ func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (e
 	if err != nil {
 		return err
 	}
-	r.state.advance(at, goal)
+	r.state.advance(at, goal, nil)
 	from := at.cursor
 
 	receiving, cancel := context.WithCancel(ctx)
@@ -205,7 +205,7 @@ func (r *Runner) receive(ctx context.Context, box *inbox, at checkpoint) error {
 func (r *Runner) apply(ctx context.Context, at checkpoint, goal domain.Cursor, batch []Event) (checkpoint, error) {
 	next, err := r.write(ctx, at, batch)
 	if err == nil {
-		r.state.advance(next, goal)
+		r.state.advance(next, goal, batch)
 		return next, nil
 	}
 	if ctx.Err() != nil || len(batch) == 1 {
@@ -215,7 +215,7 @@ func (r *Runner) apply(ctx context.Context, at checkpoint, goal domain.Cursor, b
 		if at, err = r.write(ctx, at, batch[i:i+1]); err != nil {
 			return at, err
 		}
-		r.state.advance(at, goal)
+		r.state.advance(at, goal, batch[i:i+1])
 	}
 	return at, nil
 }

@@ -18,12 +18,18 @@ type state struct {
 	settled  bool  // compared, where that was needed
 	against  error // what speaks against taking this generation
 	err      error
+	places   places
 	changed  chan struct{} // closed at the next change
 }
 
-func (s *state) advance(at checkpoint, goal domain.Cursor) {
+// advance notes that the file holds everything up to at, last of all this batch.
+func (s *state) advance(at checkpoint, goal domain.Cursor, batch []Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if at.ordinal < s.at.ordinal {
+		s.places = places{} // the file was emptied
+	}
+	s.places.add(batch)
 	s.at, s.goal, s.started, s.err = at, goal, true, nil
 	s.complete = s.complete || at.cursor >= goal
 	s.signal()
@@ -90,13 +96,17 @@ var ErrCatchingUp = &domain.Error{Kind: domain.Unavailable, Code: "views.catchin
 // WaitFor waits until the views have passed a cursor: an own write, or the log's Head. After Patience it gives
 // ErrCatchingUp. Where the views stand still because of a fault it says so at once (views.stopped).
 func (r *Runner) WaitFor(ctx context.Context, cursor domain.Cursor) error {
+	return r.wait(ctx, func(at checkpoint) bool { return at.cursor >= cursor })
+}
+
+func (r *Runner) wait(ctx context.Context, passed func(checkpoint) bool) error {
 	patience := time.NewTimer(r.Patience)
 	defer patience.Stop()
 	for {
 		r.state.mu.Lock()
-		at, fault, changed := r.state.at.cursor, r.state.err, r.state.changed
+		at, fault, changed := r.state.at, r.state.err, r.state.changed
 		r.state.mu.Unlock()
-		if at >= cursor {
+		if passed(at) {
 			return nil
 		}
 		if fault != nil {

@@ -24,6 +24,9 @@ type reportCommand struct {
 
 // Run prints the report of a month: as it is known, or as it was published.
 func (c reportCommand) Run(ctx context.Context, e *env) error {
+	if c.remote() {
+		return c.remoteReport(ctx, e)
+	}
 	a, query, err := c.ask(ctx, e)
 	if err != nil {
 		return err
