@@ -142,3 +142,20 @@ func stopped(err error) error {
 	return &domain.Error{Kind: domain.Unavailable, Code: "views.stopped", Err: err,
 		Msg: "dữ liệu tổng hợp đã dừng vì một sự kiện không xử lý được; hãy báo quản trị viên"}
 }
+
+// Past waits until the views have passed a position, and returns the one that they have reached.
+func (r *Runner) Past(ctx context.Context, after domain.Ordinal) (domain.Ordinal, error) {
+	for {
+		r.state.mu.Lock()
+		at, changed := r.state.at.ordinal, r.state.changed
+		r.state.mu.Unlock()
+		if at > after {
+			return at, nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return at, ctx.Err()
+		}
+	}
+}
