@@ -20,6 +20,22 @@ func aCase(t *testing.T, p *province, step string) worklist.Case {
 	return page.Cases[0]
 }
 
+// named puts a case of the sample into a path: {filed} is one at that step.
+func (p *province) named(t *testing.T, path string) string {
+	t.Helper()
+	for _, step := range []string{"filed", "receiving"} {
+		if strings.Contains(path, "{"+step+"}") {
+			id := aCase(t, p, step).Case
+			full := id.String()
+			if strings.HasPrefix(path, "/ghi/") {
+				full = id.ID.String()
+			}
+			path = strings.ReplaceAll(path, "{"+step+"}", full)
+		}
+	}
+	return path
+}
+
 var draftID = regexp.MustCompile(`name="draft" value="([^"]+)"`)
 
 func TestFromAFormToARecordedAct(t *testing.T) {

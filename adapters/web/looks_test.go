@@ -13,6 +13,15 @@ var visited = []struct{ as, path string }{
 	{"minh", "/so-lieu/merit.allowance_persons?month=2024-04"},
 	{"minh", "/?wall=1"},
 	{"lan", "/khong-co-trang-nay"},
+	{"lan", "/cong-viec?whose=all"},
+	{"lan", "/cong-viec?whose=me"},
+	{"lan", "/ho-so"},
+	{"lan", "/ho-so/{filed}"},
+	{"tham", "/ho-so/{receiving}?v=2"},
+	{"lan", "/ho-so/{filed}/bien-nhan"},
+	{"lan", "/ghi/unemployment.decide?case={filed}"},
+	{"lan", "/ghi/unemployment.file"},
+	{"lan", "/ghi/person.register"},
 }
 
 // TestLooks has a browser show every page in both themes, on a telephone and on a wide screen, and axe-core look at it.
@@ -26,10 +35,11 @@ func TestLooks(t *testing.T) {
 				for n, v := range visited {
 					w := open(t, v.as, size.width, size.height)
 					w.theme(theme)
+					v.path = w.p.named(t, v.path)
 					w.visit(v.path)
 					w.fits(v.path)
 					w.accessible(v.path)
-					w.picture(fmt.Sprintf("%02d%s-%s-%s", n, strings.NewReplacer("/", "_", "?", "_", "&", "_", "=", "-").Replace(v.path), size.name, theme))
+					w.picture(fmt.Sprintf("%02d%s-%s-%s", n, strings.NewReplacer("/", "_", "?", "_", "&", "_", "=", "-").Replace(visited[n].path), size.name, theme))
 				}
 			})
 		}
