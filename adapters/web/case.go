@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strconv"
 
@@ -192,13 +191,4 @@ func receipt(a *Ask) (any, error) {
 		}
 	}
 	return s, nil
-}
-
-// shown writes a value of JSON for people.
-func shown(name string, raw json.RawMessage) string {
-	var v any
-	if json.Unmarshal(raw, &v) != nil {
-		return ""
-	}
-	return written(name, v)
 }

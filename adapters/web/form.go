@@ -62,7 +62,7 @@ var kinds = map[reflect.Type]string{
 	reflect.TypeFor[calendar.Date](): "date", reflect.TypeFor[calendar.Month](): "month", reflect.TypeFor[area.Code](): "place", reflect.TypeFor[domain.PersonID](): "person",
 }
 
-func inputOf(f domain.Field, value string) input {
+func inputOf(f domain.Field, value string, l Lang) input {
 	in := input{Field: f, Kind: "text", Value: value}
 	switch {
 	case kinds[f.Type] != "":
@@ -70,7 +70,10 @@ func inputOf(f domain.Field, value string) input {
 	case len(f.Values) > 0:
 		in.Kind = "choice"
 		for _, v := range f.Values {
-			in.Options = append(in.Options, option{v, upperFirst(report.ValueName(f.Name, v))})
+			in.Options = append(in.Options, option{v, choiceOf(f, v, l)})
+		}
+		if saysValues(f) {
+			in.Hint = ""
 		}
 	case f.Type.Kind() == reflect.Bool:
 		in.Kind = "yes"
@@ -121,7 +124,7 @@ func form(a *Ask) (any, error) {
 		}
 	}
 	for _, f := range c.Fields() {
-		s.Inputs = append(s.Inputs, inputOf(f, s.Draft.Values[f.Name]))
+		s.Inputs = append(s.Inputs, inputOf(f, s.Draft.Values[f.Name], a.Lang))
 	}
 	if v.Get("check") != "" {
 		return s, a.check(&s)
@@ -167,7 +170,7 @@ func (s *sheet) compute(events []domain.Event) {
 				continue
 			}
 			label := s.Inputs[i].Label
-			s.Computed = append(s.Computed, pair{Name: text{label.Vi, label.En}.In(s.lang), Value: shown(f.Name, json.RawMessage(b))})
+			s.Computed = append(s.Computed, pair{Name: text{label.Vi, label.En}.In(s.lang), Value: labels{lang: s.lang}.written(f.Name, b)})
 		}
 	}
 }
@@ -279,7 +282,7 @@ func sendDraft(a *Ask) (string, error) {
 	}
 	s := sheet{Command: c, Type: t, Case: d.Case, Draft: d}
 	for _, f := range c.Fields() {
-		s.Inputs = append(s.Inputs, inputOf(f, d.Values[f.Name]))
+		s.Inputs = append(s.Inputs, inputOf(f, d.Values[f.Name], a.Lang))
 	}
 	cmd, err := a.toSend(s)
 	if err != nil {

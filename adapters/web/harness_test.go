@@ -141,7 +141,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 			return p.handler.Try(ctx, request)
 		},
 		Possible: p.handler.Possibilities,
-		Catalog: p.catalog, Specs: specs, Clock: p.now, Who: whoever,
+		Catalog:  p.catalog, Specs: specs, Clock: p.now, Who: whoever,
 		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Past,
 	})
 	server := httptest.NewServer(asCookieSays(p.site))

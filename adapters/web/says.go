@@ -14,8 +14,9 @@ import (
 
 // labels are the names of a case type's fields in words.
 type labels struct {
-	by   map[string]string
-	lang Lang
+	by     map[string]string
+	values map[string]map[string]string // of closed sets, by field
+	lang   Lang
 }
 
 // common are names that states have and no command states.
@@ -33,16 +34,31 @@ var common = map[string]text{
 var silent = []string{"person", "schema", "status", "reference"}
 
 func labelsOf(t domain.CaseType, lang Lang) labels {
-	l := labels{map[string]string{}, lang}
+	l := labels{map[string]string{}, map[string]map[string]string{}, lang}
 	for name, both := range common {
 		l.by[name] = both.In(lang)
 	}
 	for _, c := range t.Commands {
 		for _, f := range c.Fields() {
 			l.by[f.Name] = text{f.Label.Vi, f.Label.En}.In(lang)
+			for _, v := range f.Values {
+				if l.values[f.Name] == nil {
+					l.values[f.Name] = map[string]string{}
+				}
+				l.values[f.Name][v] = choiceOf(f, v, lang)
+			}
 		}
 	}
 	return l
+}
+
+// written writes a value of JSON for people.
+func (l labels) written(name string, raw json.RawMessage) string {
+	var v any
+	if json.Unmarshal(raw, &v) != nil {
+		return ""
+	}
+	return l.say(name, v)
 }
 
 // pairs lists what a JSON object says, the parts of parts too.
@@ -71,15 +87,15 @@ func (l labels) walk(above string, v map[string]any, all *[]pair) {
 		case nested:
 			l.walk(above, part, all)
 		default:
-			if value := written(name, v[name]); value != "" {
+			if value := l.say(name, v[name]); value != "" {
 				*all = append(*all, pair{Name: upperFirst(above + label), Value: value})
 			}
 		}
 	}
 }
 
-// written writes a value for people; nothing for what says nothing.
-func written(name string, v any) string {
+// say writes a value for people; nothing for what says nothing.
+func (l labels) say(name string, v any) string {
 	switch v := v.(type) {
 	case bool:
 		if v {
@@ -93,6 +109,9 @@ func written(name string, v any) string {
 			return report.Number(int64(v))
 		}
 	case string:
+		if said, ok := l.values[name][v]; ok {
+			return said
+		}
 		return writtenText(name, v)
 	case []any:
 		var parts []string
@@ -100,14 +119,14 @@ func written(name string, v any) string {
 			if m, ok := one.(map[string]any); ok {
 				var inner []string
 				for _, k := range slices.Sorted(maps.Keys(m)) {
-					if s := written(k, m[k]); s != "" {
+					if s := l.say(k, m[k]); s != "" {
 						inner = append(inner, s)
 					}
 				}
 				parts = append(parts, strings.Join(inner, " · "))
 				continue
 			}
-			if s := written(name, one); s != "" {
+			if s := l.say(name, one); s != "" {
 				parts = append(parts, s)
 			}
 		}

@@ -3,6 +3,7 @@ package unemployment
 import (
 	"encoding/json"
 	"fmt"
+	"math/bits"
 
 	"hoso/domain/calendar"
 )
@@ -76,6 +77,9 @@ func (s monthSet) run(n int) int {
 	}
 	return 0
 }
+
+// last returns the last month of the set; 0 of an empty one.
+func (s monthSet) last() int { return max(0, bits.Len16(uint16(s))-1) }
 
 // MarshalJSON lists the months: people read the state of a case.
 func (s monthSet) MarshalJSON() ([]byte, error) {

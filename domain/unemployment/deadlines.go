@@ -65,10 +65,7 @@ func (s State) monthly(l *law.Law, u law.Unemployment) (due []domain.Due) {
 	if !s.clocked() {
 		return due
 	}
-	for m := 1; m <= s.Months; m++ {
-		if s.Notices.has(m) || s.Missed.has(m) || s.Exempt.has(m) {
-			continue
-		}
+	for m := (s.Notices | s.Missed | s.Exempt).last() + 1; m <= s.Months; m++ { // what lies before an act is no longer waited for
 		if days, known := s.due(l, u, m); known {
 			due = append(due, toNotify.Day(days.To), toSuspend.Day(l.Workdays.Add(days.To, u.SuspendWithin)))
 			if u.TellMissedWithin > 0 {
