@@ -27,6 +27,8 @@ import (
 	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/seal"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
 )
 
 // wire opens what serves the ports of an app: NATS, the log on it or on EventStoreDB, the keys, then the views. The data
@@ -278,7 +280,8 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 }
 
 func (a *app) viewsOf() []projections.View {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType), seal.View{}}
+	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType), seal.View{},
+		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys))}
 	if a.vary != nil {
 		views = a.vary(views)
 	}
