@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"reflect"
 	"slices"
 
 	"hoso/domain"
@@ -71,39 +70,19 @@ func (d *Desk) Person(ctx context.Context, l Look) (Person, error) {
 var errNoPerson = &domain.Error{Kind: domain.NotFound, Code: "person.not_found",
 	Msg: "không có người này, hoặc hồ sơ đã nêu không có người này", En: "there is no such person, or the case does not name this one"}
 
-// names tells why a case is no reason to look at a person: none of its acts names one. Acts that were voided count too, so
-// that a wrong name can be looked into.
+// names tells why a case is no reason to look at a person: none of its acts is about that one. Acts that were voided count too,
+// so that a wrong one can be looked into. Whom a person was linked with is looked at as a person of its own.
 func (d *Desk) names(ctx context.Context, id domain.StreamID, who domain.PersonID) error {
 	_, events, err := d.Handler.Replay(ctx, id, func(domain.Recorded) bool { return true })
 	if err != nil {
 		return err
 	}
 	for _, e := range events {
-		said := e.Event
-		if c, ok := said.(domain.Corrected); ok {
-			said = c.Now.Event
-		}
-		if slices.Contains(peopleIn(said), who) {
+		if about, ok := e.Event.(domain.Subject); ok && about.Subject() == who { // a correction is about the same one
 			return nil
 		}
 	}
 	return errNoPerson
-}
-
-// peopleIn returns the persons whom an event names.
-func peopleIn(e domain.Event) (all []domain.PersonID) {
-	if s, ok := e.(domain.Subject); ok {
-		all = append(all, s.Subject())
-	}
-	if reflect.TypeOf(e).Kind() != reflect.Struct {
-		return all
-	}
-	for _, f := range domain.Fields(reflect.TypeOf(e)) {
-		if f.Person {
-			all = append(all, f.Of(e).(domain.PersonID))
-		}
-	}
-	return slices.DeleteFunc(all, domain.PersonID.IsZero)
 }
 
 // reveal reads what the log says of a person now.

@@ -134,6 +134,7 @@ func TestWhoMayNotLookSeesNothing(t *testing.T) {
 	t.Parallel()
 	p := newPeople(t)
 	nobody := domain.PersonID{UUID: uuid.New()}
+	p.do(p.stream(p.hoa), person.Link{SameAs: p.binh, Reason: domain.Hide("nghi trùng")})
 	named := right.Grant{Role: right.Caseworker, CaseTypes: []string{"rehab"}}
 	for name, a := range map[string]struct {
 		who  context.Context
@@ -152,6 +153,7 @@ func TestWhoMayNotLookSeesNothing(t *testing.T) {
 		"a purpose of one's own":           {p.as(everywhere), desk.Look{Person: p.hoa, Purpose: "curiosity"}, "access.no_purpose"},
 		"a case that names somebody else":  {p.as(everywhere), desk.Look{Person: p.binh, Case: p.allowance, Purpose: desk.ForHandling}, "person.not_found"},
 		"a case of one's own unit instead": {p.as(right.Grant{Role: right.Caseworker, Unit: "06550"}), desk.Look{Person: p.binh, Case: p.allowance, Purpose: desk.ForHandling}, "person.not_found"},
+		"a record linked with one's own":   {p.as(everywhere), desk.Look{Person: p.binh, Case: p.stream(p.hoa), Purpose: desk.ForMatching}, "person.not_found"},
 		"a case that is none":              {p.as(everywhere), desk.Look{Person: p.hoa, Case: domain.StreamID{Type: "merit", ID: uuid.New()}, Purpose: desk.ForHandling}, "person.not_found"},
 		"a guessed person":                 {p.as(everywhere), desk.Look{Person: nobody, Purpose: desk.ForHandling}, "person.not_found"},
 		"a guessed person, one unit":       {p.as(right.Grant{Role: right.Caseworker, Unit: "06550"}), desk.Look{Person: nobody, Purpose: desk.ForHandling}, "forbidden"},
