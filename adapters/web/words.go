@@ -40,22 +40,23 @@ func (t text) In(l Lang) string {
 // words are what templates may say beside their data.
 func (s *Site) words(l Lang) template.FuncMap {
 	return template.FuncMap{
-		"t":      func(vi, en string) string { return text{vi, en}.In(l) },
-		"label":  func(t domain.Text) string { return text{t.Vi, t.En}.In(l) },
-		"lang":   func() Lang { return l },
-		"asset":  s.assets.address,
-		"first":  upperFirst,
-		"number": func(n int) string { return report.Number(int64(n)) },
-		"at":     func(n domain.Ordinal) string { return report.Number(int64(n)) },
-		"value":  figure,
-		"diff":   difference,
-		"change": changed,
-		"unit":   report.UnitName,
-		"date":   func(d calendar.Date) string { return d.Vietnamese() },
-		"month":  func(m calendar.Month) string { return m.Vietnamese() },
-		"moment": func(t time.Time) string { return t.In(calendar.Zone).Format("02/01/2006 15:04:05") },
-		"clock":  func(t time.Time) string { return t.In(calendar.Zone).Format("15:04") },
-		"with":   with,
+		"t":       func(vi, en string) string { return text{vi, en}.In(l) },
+		"label":   func(t domain.Text) string { return text{t.Vi, t.En}.In(l) },
+		"lang":    func() Lang { return l },
+		"asset":   s.assets.address,
+		"first":   upperFirst,
+		"number":  func(n int) string { return report.Number(int64(n)) },
+		"at":      func(n domain.Ordinal) string { return report.Number(int64(n)) },
+		"count":   func(n uint64) string { return report.Number(int64(n)) },
+		"value":   figure,
+		"diff":    difference,
+		"change":  changed,
+		"unit":    report.UnitName,
+		"date":    func(d calendar.Date) string { return d.Vietnamese() },
+		"month":   func(m calendar.Month) string { return m.Vietnamese() },
+		"moment":  func(t time.Time) string { return t.In(calendar.Zone).Format("02/01/2006 15:04:05") },
+		"clock":   func(t time.Time) string { return t.In(calendar.Zone).Format("15:04") },
+		"address": address,
 		"exact": func(n figures.Number) string {
 			return strings.Replace(report.Scaled(n.Quantity, n.Parts), "-", "−", 1)
 		},
@@ -133,9 +134,9 @@ func changed(n figures.Number) string {
 	return "= 0%"
 }
 
-// with returns an address with other values of parameters: with .Address "month" "2024-04".
-func with(address string, pairs ...string) (string, error) {
-	u, err := url.Parse(address)
+// address returns an address with values of parameters: address "/bao-cao" "month" "2024-04".
+func address(path string, pairs ...string) (string, error) {
+	u, err := url.Parse(path)
 	if err != nil {
 		return "", err
 	}
