@@ -48,6 +48,7 @@ type Request struct {
 	Command     Command
 	Occurred    calendar.Date
 	Actor       Actor
+	Expect      uint64    // the version at which the case has to be, unless the command is in it already; 0: any
 	Fingerprint string    // keyed hash of the content, so that an id used for something else is noticed
 	Correlation uuid.UUID // zero: the command's own id
 	Causation   uuid.UUID // zero: the command's own id

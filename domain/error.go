@@ -26,6 +26,12 @@ const (
 	Forbidden
 	// Unavailable is a service that cannot answer now; the same request may succeed later.
 	Unavailable
+	// Stale is a request for a version of the case that is past.
+	Stale
+	// Unauthenticated is a request of nobody: no session, no token, or one that has ended.
+	Unauthenticated
+	// Busy is one request too many, in all or of this caller; the same request may succeed a moment later.
+	Busy
 )
 
 // Status returns the HTTP status of the kind (RFC 9110, section 15).
@@ -43,6 +49,12 @@ func (k Kind) Status() int {
 		return 422
 	case Unavailable:
 		return 503
+	case Stale:
+		return 412
+	case Unauthenticated:
+		return 401
+	case Busy:
+		return 429
 	}
 	return 500
 }
@@ -52,7 +64,7 @@ func (k Kind) ExitCode() int {
 	switch k {
 	case Usage:
 		return 2
-	case Invalid, Rejected, Conflict, NotFound, Forbidden:
+	case Invalid, Rejected, Conflict, NotFound, Forbidden, Stale, Unauthenticated:
 		return 3
 	}
 	return 1

@@ -37,6 +37,9 @@ type Field struct {
 	index    []int
 }
 
+// Of returns what stands in the field in a value of the type that declares it.
+func (f Field) Of(v any) any { return reflect.ValueOf(v).FieldByIndex(f.index).Interface() }
+
 var declared sync.Map // reflect.Type -> []Field
 
 // Fields returns the fields that a struct type declares, in their order.

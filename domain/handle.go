@@ -43,17 +43,19 @@ type Outcome struct {
 
 // Handle loads the case, decides and appends; where another command was faster it decides again on what that one
 // left. Success means durable. Errors: Rejected (the rules say no), Conflict (the id was used for other content, or
-// too many others at once), and what the log answers; after those the same request may simply be sent again.
+// too many others at once), Stale (the case is not at the version that the request expects), and what the log answers; after those the same request may simply be sent again.
 func (h *Handler) Handle(ctx context.Context, r Request) (Outcome, error) {
 	out, err := h.handle(ctx, r)
 	if e, ok := r.Command.(Eraser); ok && err == nil {
 		// The event comes first: if we die in between, the repeated command destroys the key.
-		err = h.keys.Destroy(ctx, e.Erases(r))
+		if who := e.Erases(r); !who.IsZero() {
+			err = h.keys.Destroy(ctx, who)
+		}
 	}
 	return out, err
 }
 
-// Eraser is a command after which a person's key is destroyed.
+// Eraser is a command after which a person's key is destroyed; that of nobody is none.
 type Eraser interface{ Erases(Request) PersonID }
 
 func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
@@ -65,7 +67,7 @@ func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 		return Outcome{}, Malformed("command.no_id", "id", "thiếu mã lệnh")
 	}
 	if f := h.recent.take(r.Case); f != nil {
-		if events, err := f.decide(r); err == nil && !knows(f, r.ID) {
+		if events, err := f.decide(r); err == nil && !knows(f, r.ID) && r.expects(f.end()) {
 			if out, err := h.append(ctx, r, f, events); err == nil {
 				return out, nil
 			}
@@ -74,7 +76,7 @@ func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 		f := t.rules.empty()
 		// Most commands that an empty case would take are the first of a new case. They need no loading: the append
 		// is conditional on the case not being there.
-		if events, err := f.decide(r); err == nil {
+		if events, err := f.decide(r); err == nil && r.expects(f.end()) {
 			out, err := h.append(ctx, r, f, events)
 			if !errors.Is(err, ErrConflict) && !errors.Is(err, ErrErased) { // it may be a repeated one, from before the erasure
 				return out, err
@@ -89,6 +91,9 @@ func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 		if o, ok := f.outcome(r.ID); ok {
 			return repeated(r, o)
 		}
+		if !r.expects(f.end()) {
+			return Outcome{}, versionChanged(f.end().Version)
+		}
 		events, err := f.decide(r)
 		if err != nil {
 			return Outcome{}, err
@@ -99,6 +104,15 @@ func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 		}
 	}
 	return Outcome{}, &Error{Kind: Conflict, Code: "case.too_busy", Msg: "quá nhiều người cùng cập nhật hồ sơ này; hãy thử lại"}
+}
+
+func (r Request) expects(end Tail) bool { return r.Expect == 0 || r.Expect == end.Version }
+
+// versionChanged says that the case has moved on since whoever asks looked at it.
+func versionChanged(version uint64) error {
+	return &Error{Kind: Stale, Code: "case.version_changed",
+		Msg: fmt.Sprintf("hồ sơ đã có thay đổi, nay là phiên bản %d; hãy xem lại rồi gửi lại", version),
+		En:  fmt.Sprintf("the case has changed and is at version %d now; look at it again before sending", version)}
 }
 
 func repeated(r Request, o outcome) (Outcome, error) {

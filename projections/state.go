@@ -90,13 +90,17 @@ var ErrCatchingUp = &domain.Error{Kind: domain.Unavailable, Code: "views.catchin
 // WaitFor waits until the views have passed a cursor: an own write, or the log's Head. After Patience it gives
 // ErrCatchingUp. Where the views stand still because of a fault it says so at once (views.stopped).
 func (r *Runner) WaitFor(ctx context.Context, cursor domain.Cursor) error {
+	return r.wait(ctx, func(at checkpoint) bool { return at.cursor >= cursor })
+}
+
+func (r *Runner) wait(ctx context.Context, passed func(checkpoint) bool) error {
 	patience := time.NewTimer(r.Patience)
 	defer patience.Stop()
 	for {
 		r.state.mu.Lock()
-		at, fault, changed := r.state.at.cursor, r.state.err, r.state.changed
+		at, fault, changed := r.state.at, r.state.err, r.state.changed
 		r.state.mu.Unlock()
-		if at >= cursor {
+		if passed(at) {
 			return nil
 		}
 		if fault != nil {

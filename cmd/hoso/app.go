@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -29,6 +30,7 @@ type app struct {
 	handler *domain.Handler
 	names   intake.Names
 	people  intake.People
+	known   func(http.Handler) http.Handler             // puts who asks into requests; nil: nobody is known
 	vary    func([]projections.View) []projections.View // nil but in tests
 	before  func(context.Context) error                 // looks for an older generation of views
 	runner  *projections.Runner

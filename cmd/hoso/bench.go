@@ -14,7 +14,7 @@ import (
 )
 
 type benchCommand struct {
-	Names         []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay verify figures drill start memory." enum:"append-1,append-64,append-256,append-1024,load,replay,verify,figures,drill,start,memory"`
+	Names         []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay verify figures drill api start memory." enum:"append-1,append-64,append-256,append-1024,load,replay,verify,figures,drill,api,start,memory"`
 	For           time.Duration `name:"for" help:"Thời gian đo của mỗi phép đo append, load, figures, drill." default:"3s"`
 	Contributions int           `help:"Số dòng đóng góp thử của figures, drill." default:"1000000" placeholder:"N"`
 }
@@ -85,6 +85,8 @@ func (c benchCommand) one(ctx context.Context, e *env, name string) (measured, e
 		return c.replay(ctx, e, a)
 	case "verify":
 		return c.verify(ctx, e, a)
+	case "api":
+		return c.api(ctx, e, a)
 	case "start":
 		return c.start(ctx, e, &a)
 	}

@@ -62,7 +62,10 @@ func (c demoCommand) Run(ctx context.Context, e *env) (err error) {
 		return err
 	}
 	fmt.Fprintln(e.out)
-	return a.serve(ctx, e, c.Listen, sealingFlags{SealEvents: 1000, SealEvery: 10 * time.Minute})
+	if a.known == nil {
+		a.known = guest
+	}
+	return a.serve(ctx, e, listenFlags{Listen: c.Listen}, sealingFlags{SealEvents: 1000, SealEvery: 10 * time.Minute})
 }
 
 // fill imports the sample. Every line of it must go in.

@@ -29,14 +29,7 @@ func (c explainCommand) Run(ctx context.Context, e *env) error {
 	if c.Limit < 0 {
 		return wrongFlag("limit", "cần số từ 0")
 	}
-	a, query, err := c.ask(ctx, e)
-	if err != nil {
-		return err
-	}
-	defer a.close()
-	query.Indicators = []string{c.Indicator}
-	o := figures.Opening{Query: query, Number: figures.Which(c.Number), Part: c.By}
-	x, err := a.figures.Open(ctx, o, figures.Page{After: c.After, Limit: c.Limit})
+	a, x, err := c.opened(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -47,6 +40,28 @@ func (c explainCommand) Run(ctx context.Context, e *env) error {
 		return csv.NewWriter(e.out).WriteAll(append([][]string{{"indicator", "number", "position", "id", "case", "type", "occurred", "recorded", "quantity", "stated"}}, listOf(x)...))
 	}
 	return a.explain(e.out, x)
+}
+
+// opened opens the number, and returns what knows its labels.
+func (c explainCommand) opened(ctx context.Context, e *env) (*app, figures.Explanation, error) {
+	if c.remote() {
+		a, err := c.labels()
+		if err != nil {
+			return nil, figures.Explanation{}, err
+		}
+		x, err := c.remoteExplain(ctx)
+		restoreExplanation(a.catalog, &x)
+		return a, x, err
+	}
+	a, query, err := c.ask(ctx, e)
+	if err != nil {
+		return nil, figures.Explanation{}, err
+	}
+	defer a.close()
+	query.Indicators = []string{c.Indicator}
+	o := figures.Opening{Query: query, Number: figures.Which(c.Number), Part: c.By}
+	x, err := a.figures.Open(ctx, o, figures.Page{After: c.After, Limit: c.Limit})
+	return a, x, err
 }
 
 // listOf are the rows of a list for programs, those of both terms one after the other.

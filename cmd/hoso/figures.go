@@ -21,6 +21,7 @@ import (
 // question is what the commands about figures have in common.
 type question struct {
 	storeFlags
+	serverFlags
 	Month    string `required:"" help:"Tháng, YYYY-MM." placeholder:"2024-04"`
 	Area     string `help:"Mã hoặc tên đơn vị hành chính, tính cả các đơn vị bên dưới; không nêu là toàn bộ. Tên trùng thì ghi thêm huyện: \"xã Chi Lăng, huyện Chi Lăng\"." placeholder:"CODE|NAME"`
 	Tree     string `help:"Theo đơn vị hành chính khi đó (then) hay hiện nay (now: gồm cả các đơn vị đã nhập vào)." enum:"then,now" default:"then"`
@@ -71,6 +72,9 @@ func wrongFlag(name, message string) error {
 
 // ask opens the data, with the views up to date, and completes the query.
 func (q question) ask(ctx context.Context, e *env) (*app, figures.Query, error) {
+	if q.remote() {
+		return nil, figures.Query{}, wrongFlag("server", "lệnh này chỉ chạy trên thư mục dữ liệu, không qua máy chủ")
+	}
 	query, err := q.query()
 	if err != nil {
 		return nil, query, err
@@ -93,13 +97,7 @@ type figuresCommand struct {
 
 // Run prints the figures of a month.
 func (c figuresCommand) Run(ctx context.Context, e *env) error {
-	a, query, err := c.ask(ctx, e)
-	if err != nil {
-		return err
-	}
-	defer a.close()
-	query.By = c.By
-	sheet, err := a.figures.Figures(ctx, query)
+	sheet, err := c.sheet(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -111,6 +109,19 @@ func (c figuresCommand) Run(ctx context.Context, e *env) error {
 	}
 	_, err = io.WriteString(e.out, report.FigureTable(sheet.Figures, sheet.Month.Year)+notCounted(sheet))
 	return err
+}
+
+func (c figuresCommand) sheet(ctx context.Context, e *env) (figures.Sheet, error) {
+	if c.remote() {
+		return c.remoteFigures(ctx)
+	}
+	a, query, err := c.ask(ctx, e)
+	if err != nil {
+		return figures.Sheet{}, err
+	}
+	defer a.close()
+	query.By = c.By
+	return a.figures.Figures(ctx, query)
 }
 
 // notCounted says which units lie only partly in the area.

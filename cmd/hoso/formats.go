@@ -17,10 +17,14 @@ import (
 // binary are the formats that a terminal cannot show.
 var binary = map[string]bool{"docx": true, "xlsx": true, "pdf": true}
 
+func forFiles(format string) error {
+	return &domain.Error{Kind: domain.Usage, Code: "usage", Msg: fmt.Sprintf("--format %s không hiện được trên màn hình: hãy ghi vào tệp bằng --out FILE", format)}
+}
+
 // write writes a report in a format. The events behind its figures are asked for where a format lists them.
 func write(format string, w io.Writer, r report.Report, behind report.Behind) error {
 	if binary[format] && isTerminal(w) {
-		return &domain.Error{Kind: domain.Usage, Code: "usage", Msg: fmt.Sprintf("--format %s không hiện được trên màn hình: hãy ghi vào tệp bằng --out FILE", format)}
+		return forFiles(format)
 	}
 	switch format {
 	case "json":

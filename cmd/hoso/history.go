@@ -13,15 +13,18 @@ import (
 
 	"github.com/google/uuid"
 
+	"hoso/adapters/httpclient"
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/projections"
+	"hoso/projections/desk"
 	"hoso/projections/history"
 	"hoso/projections/report"
 )
 
 type historyCommand struct {
 	storeFlags
+	serverFlags
 	Case   string `arg:"" name:"CASE" help:"<loại>-<uuid>, một uuid, hoặc <loại>/<tham chiếu>."`
 	At     string `help:"Tới một phiên bản (3), tới hết một ngày theo ngày của việc (2024-04-30), hoặc như đã biết tới một thời điểm (2024-04-30T17:00:00+07:00)." placeholder:"TIME|VERSION"`
 	Format string `help:"table hoặc json." enum:"table,json" default:"table"`
@@ -29,20 +32,7 @@ type historyCommand struct {
 
 // Run replays a case up to a version or a time and prints what happened and what state it led to.
 func (c historyCommand) Run(ctx context.Context, e *env) error {
-	a, err := e.openCaughtUp(ctx, c.storeFlags)
-	if err != nil {
-		return err
-	}
-	defer a.close()
-	id, err := a.find(ctx, c.Case)
-	if err != nil {
-		return err
-	}
-	at, err := a.moment(ctx, c.At)
-	if err != nil {
-		return err
-	}
-	h, err := a.history.Case(ctx, id, at)
+	a, h, err := c.replayed(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -50,6 +40,46 @@ func (c historyCommand) Run(ctx context.Context, e *env) error {
 		return writeJSON(e.out, h)
 	}
 	return a.writeHistory(e.out, h)
+}
+
+// replayed replays the case, and returns what knows its labels.
+func (c historyCommand) replayed(ctx context.Context, e *env) (*app, history.History, error) {
+	if c.remote() {
+		return c.remoteHistory(ctx)
+	}
+	a, err := e.openCaughtUp(ctx, c.storeFlags)
+	if err != nil {
+		return nil, history.History{}, err
+	}
+	defer a.close()
+	id, err := a.find(ctx, c.Case)
+	if err != nil {
+		return nil, history.History{}, err
+	}
+	at, err := a.moment(ctx, c.At)
+	if err != nil {
+		return nil, history.History{}, err
+	}
+	h, err := a.history.Case(ctx, id, at)
+	return a, h, err
+}
+
+func (c historyCommand) remoteHistory(ctx context.Context) (*app, history.History, error) {
+	caseType, name, err := split(c.Case)
+	if err != nil {
+		return nil, history.History{}, err
+	}
+	client, err := c.client()
+	if err != nil {
+		return nil, history.History{}, err
+	}
+	a, err := c.labels()
+	if err != nil {
+		return nil, history.History{}, err
+	}
+	at := desk.ParseAt(c.At)
+	h, err := client.History(ctx, caseType, name, httpclient.Moment{Version: at.Version, AsOf: at.AsOf, On: at.On})
+	return a, h, err
 }
 
 var errNoCase = &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg: "không có hồ sơ này"}

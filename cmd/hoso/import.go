@@ -23,6 +23,7 @@ const workers = 512
 
 type importCommand struct {
 	storeFlags
+	serverFlags
 	DryRun bool     `help:"Chỉ kiểm tra, không ghi gì; nói cả số liệu nào của các báo cáo đã phát hành sẽ khác."`
 	Errors string   `help:"Tệp ghi các dòng bị từ chối (mặc định: <tệp>.errors.jsonl)." placeholder:"FILE"`
 	Files  []string `arg:"" name:"FILE" help:"Tệp .jsonl; - là đầu vào chuẩn."`
@@ -43,32 +44,55 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 			}
 		}
 	}
-	a, err := c.open(ctx, e)
+	refused, err := c.all(ctx, e)
 	if err != nil {
 		return err
+	}
+	if refused > 0 {
+		return &domain.Error{Kind: domain.Rejected, Code: "import.refused", Msg: report.Number(int64(refused)) + " dòng bị từ chối; các dòng đúng không vì thế mà mất"}
+	}
+	return nil
+}
+
+// all imports the files, and returns how many lines were refused.
+func (c importCommand) all(ctx context.Context, e *env) (refused int, err error) {
+	if c.remote() {
+		return c.remoteImport(ctx, e)
+	}
+	a, err := c.open(ctx, e)
+	if err != nil {
+		return 0, err
 	}
 	defer a.close()
 	importer, paper := a.importer(), paperOver(a.log)
 	if c.DryRun {
 		importer.Handler = a.rehearsal(paper)
 	}
-	refused := 0
+	refused, err = c.each(ctx, e, func(ctx context.Context, lines io.Reader, refuse func(intake.Refusal)) (intake.Summary, error) {
+		s, err := importer.Run(ctx, lines, refuse)
+		if err != nil {
+			err = a.why(ctx, err)
+		}
+		return s, err
+	})
+	if err == nil && c.DryRun {
+		err = a.foretell(ctx, e, paper.all)
+	}
+	return refused, err
+}
+
+// importing imports the lines of one file.
+type importing func(ctx context.Context, lines io.Reader, refuse func(intake.Refusal)) (intake.Summary, error)
+
+func (c importCommand) each(ctx context.Context, e *env, run importing) (refused int, err error) {
 	for _, f := range c.Files {
-		s, err := c.file(ctx, e, a, importer, f)
+		s, err := c.file(ctx, e, f, run)
 		refused += s.Refused
 		if err != nil {
-			return err
+			return refused, err
 		}
 	}
-	if c.DryRun {
-		if err := a.foretell(ctx, e, paper.all); err != nil {
-			return err
-		}
-	}
-	if refused > 0 {
-		return &domain.Error{Kind: domain.Rejected, Code: "import.refused", Msg: report.Number(int64(refused)) + " dòng bị từ chối; các dòng đúng không vì thế mà mất"}
-	}
-	return nil
+	return refused, nil
 }
 
 // open opens the data with its views up to date, since they know who was registered before. A rehearsal makes no
@@ -112,7 +136,7 @@ func (a *app) importer() *intake.Importer {
 }
 
 // file imports one file and says what became of its lines.
-func (c importCommand) file(ctx context.Context, e *env, a *app, importer *intake.Importer, path string) (intake.Summary, error) {
+func (c importCommand) file(ctx context.Context, e *env, path string, run importing) (intake.Summary, error) {
 	in, size, err := e.input(path)
 	if err != nil {
 		return intake.Summary{}, err
@@ -120,7 +144,7 @@ func (c importCommand) file(ctx context.Context, e *env, a *app, importer *intak
 	defer in.Close()
 	bar := e.progress(filepath.Base(path), size)
 	var refusals []intake.Refusal
-	s, stopped := importer.Run(ctx, &counted{in, e, bar, 0}, func(r intake.Refusal) { refusals = append(refusals, r) })
+	s, stopped := run(ctx, &counted{in, e, bar, 0}, func(r intake.Refusal) { refusals = append(refusals, r) })
 	bar.done()
 
 	verb, note := "ghi mới", ""
@@ -136,7 +160,6 @@ func (c importCommand) file(ctx context.Context, e *env, a *app, importer *intak
 	if stopped == nil {
 		return s, err
 	}
-	stopped = a.why(ctx, stopped)
 	return s, &domain.Error{Kind: domain.KindOf(stopped), Code: domain.CodeOf(stopped), Err: stopped,
 		Msg: "việc nhập dừng giữa chừng; những gì đã ghi vẫn còn, chạy lại đúng lệnh này sẽ làm tiếp"}
 }

@@ -10,12 +10,13 @@ import (
 	"sync"
 	"time"
 
+	"hoso/adapters/httpguard"
 	"hoso/domain"
 )
 
 type serveCommand struct {
 	storeFlags
-	Listen string `help:"Địa chỉ phục vụ; cổng 0 là cổng bất kỳ còn trống." default:":8080" placeholder:"ADDR"`
+	listenFlags
 	sealingFlags
 }
 
@@ -29,7 +30,7 @@ func (c serveCommand) Run(ctx context.Context, e *env) error {
 	if err := a.before(ctx); err != nil {
 		return err
 	}
-	return a.serve(ctx, e, c.Listen, c.sealingFlags)
+	return a.serve(ctx, e, c.listenFlags, c.sealingFlags)
 }
 
 // grace is how long requests under way may take after the program was asked to stop.
@@ -37,10 +38,10 @@ const grace = 5 * time.Second
 
 // serve keeps the views up to date and answers requests until the context ends. The address is printed once it
 // really listens, so whoever reads the line can connect.
-func (a *app) serve(ctx context.Context, e *env, address string, sealing sealingFlags) error {
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealingFlags) error {
+	listener, err := at.listen(ctx)
 	if err != nil {
-		return &domain.Error{Kind: domain.Unavailable, Code: "serve.cannot_listen", Msg: "không mở được địa chỉ " + address, Err: err}
+		return err
 	}
 	var views sync.WaitGroup
 	following, stop := context.WithCancel(ctx)
@@ -52,13 +53,21 @@ func (a *app) serve(ctx context.Context, e *env, address string, sealing sealing
 
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.healthz)
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	log := e.logger()
+	a.serveAPI(mux, log)
+	end := a.serveWeb(mux, log)
+	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves
+	defer drop()
+	server := httpguard.Server(mux, log)
+	server.BaseContext = func(net.Listener) context.Context { return requests }
 	defer context.AfterFunc(ctx, func() {
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
+		context.AfterFunc(ending, drop)
+		end()
 		_ = server.Shutdown(ending)
 	})()
-	fmt.Fprintf(e.out, "Đang phục vụ tại http://%s (dừng: Ctrl-C)\n", reachable(listener.Addr()))
+	fmt.Fprintf(e.out, "Đang phục vụ tại %s://%s (dừng: Ctrl-C)\n", at.scheme(), reachable(listener.Addr()))
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}

@@ -29,6 +29,9 @@ type Importer struct {
 	// Workers is how many commands are handled at once: the log writes those that wait together with one sync. The
 	// lines of one case always keep their order.
 	Workers int
+	// Taken is told of every line that is in the log, from any goroutine but one at a time, in no certain order. It may be
+	// nil.
+	Taken func(Taken)
 
 	mu   sync.Mutex
 	used map[uuid.UUID]string // the fingerprints of this import's commands
@@ -40,6 +43,14 @@ type Summary struct {
 	Written int
 	Already int // the same command was there before: nothing was added
 	Refused int
+}
+
+// Taken is a line that is in the log: what it asks is durable.
+type Taken struct {
+	Line    int             `json:"line"`
+	Case    domain.StreamID `json:"case"`
+	Version uint64          `json:"version,omitempty"` // of its last event; 0 for a line that was there before
+	Already bool            `json:"already,omitempty"` // the same command was there before: nothing was added
 }
 
 // Refusal says why a line was refused.
@@ -129,7 +140,7 @@ func (r *run) take(ctx context.Context, j job) error {
 		}
 	}
 	if done {
-		r.count(func(s *Summary) { s.Already++ })
+		r.taken(Taken{Line: j.number, Case: j.Case, Already: true})
 	}
 	if done || err != nil {
 		return err
@@ -187,12 +198,8 @@ func (r *run) work(ctx context.Context, jobs <-chan job) {
 		if j.registers != nil {
 			j.registers.settle(err == nil || domain.CodeOf(err) == "person.already_registered")
 		}
-		switch {
-		case err != nil:
-		case out.Repeated || j.known: // a log that recognised it answers as the first time
-			r.count(func(s *Summary) { s.Already++ })
-		default:
-			r.count(func(s *Summary) { s.Written++ })
+		if err == nil { // a log that recognised it answers as the first time
+			r.taken(Taken{Line: j.number, Case: out.Case, Version: out.Last, Already: out.Repeated || j.known})
 		}
 	}
 }
@@ -240,6 +247,20 @@ func (r *run) refused(line int, err error) bool {
 	r.sum.Refused++
 	r.refuse(Refusal{line, e.Field, e.Code, reason, e.English(), law})
 	return true
+}
+
+// taken counts a line that is in the log, and tells of it.
+func (r *run) taken(t Taken) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if t.Already {
+		r.sum.Already++
+	} else {
+		r.sum.Written++
+	}
+	if r.Taken != nil {
+		r.Taken(t)
+	}
 }
 
 func (r *run) count(add func(*Summary)) {

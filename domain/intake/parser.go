@@ -8,8 +8,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
+	"golang.org/x/text/unicode/norm"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
@@ -65,11 +67,50 @@ func (p *Parser) Parse(ctx context.Context, text []byte) (Line, error) {
 	if err != nil {
 		return Line{}, err
 	}
-	for _, name := range slices.Sorted(maps.Keys(o)) {
-		if !slices.Contains(fields, name) {
-			return Line{}, domain.Malformed("line.unknown_field", clip(name), "trường không có trong mẫu; các trường: %s", strings.Join(fields, ", "))
+	if err := only(o, fields); err != nil {
+		return Line{}, err
+	}
+	return p.parse(ctx, o)
+}
+
+// Command is a command whose name, case and id stand beside its content: in the address and the head of an HTTP request.
+type Command struct {
+	Name string
+	Case string // any reference of the office
+	ID   uuid.UUID
+	Body []byte // {"occurred":…,"data":{…}}; the same strictness as for a line
+}
+
+var stated = []string{"occurred", "data"}
+
+// Command reads one command. It is the same request as that of a line that says the same.
+func (p *Parser) Command(ctx context.Context, c Command) (Line, error) {
+	o, err := readLine(c.Body)
+	if err != nil {
+		return Line{}, err
+	}
+	if err := only(o, stated); err != nil {
+		return Line{}, err
+	}
+	for _, s := range []string{c.Name, c.Case} {
+		if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+			return Line{}, domain.Malformed("line.broken_text", "case", "có ký tự bị hỏng khi chuyển mã")
 		}
 	}
+	o["command"], o["case"], o["id"] = c.Name, norm.NFC.String(c.Case), c.ID.String()
+	return p.parse(ctx, o)
+}
+
+func only(o object, known []string) error {
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		if !slices.Contains(known, name) {
+			return domain.Malformed("line.unknown_field", clip(name), "trường không có trong mẫu; các trường: %s", strings.Join(known, ", "))
+		}
+	}
+	return nil
+}
+
+func (p *Parser) parse(ctx context.Context, o object) (Line, error) {
 	l, err := p.envelope(o)
 	if err != nil {
 		return Line{}, err

@@ -36,6 +36,11 @@ type Event struct {
 	Data     json.RawMessage `json:"data"`
 }
 
+// Told returns an event of the log as it may be shown.
+func Told(e domain.Recorded, position domain.Ordinal) Event {
+	return Event{e.Version, position, e.Type, e.Meta.Occurred, e.Meta.Recorded, e.Meta.Actor, conceal(e.Data)}
+}
+
 // At says up to which moment to replay; every field that is set must hold. The zero At is now.
 type At struct {
 	Version  uint64         // of the case
@@ -80,7 +85,7 @@ func (r *Reader) Case(ctx context.Context, id domain.StreamID, at At) (History, 
 			return false
 		}
 		h.Version = e.Version
-		h.Events = append(h.Events, Event{e.Version, position, e.Type, e.Meta.Occurred, e.Meta.Recorded, e.Meta.Actor, conceal(e.Data)})
+		h.Events = append(h.Events, Told(e, position))
 		return true
 	})
 	switch {

@@ -1,0 +1,63 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"hoso/domain"
+)
+
+// The problems of requests themselves, before any case is asked.
+var (
+	errNoAddress    = wrong(domain.NotFound, "request.no_such_address", "không có địa chỉ này trong API", "the API has no such address")
+	errNoMethod     = wrong(domain.Usage, "request.no_such_method", "địa chỉ này không nhận phương thức đó", "this address does not take that method")
+	errWrongRequest = wrong(domain.Invalid, "request.wrong_parameter", "tham số thiếu, thừa hoặc không đúng dạng; xem /api/v1/openapi.json", "a parameter is missing, unknown or malformed; see /api/v1/openapi.json")
+	errTooLarge     = wrong(domain.Invalid, "request.too_large", "yêu cầu quá lớn", "the request is too large")
+	errNotJSON      = wrong(domain.Usage, "request.not_json", "nội dung phải là JSON: Content-Type: application/json", "the body has to be JSON: Content-Type: application/json")
+	errNotLines     = wrong(domain.Usage, "request.not_lines", "nội dung phải là JSON Lines: Content-Type: application/jsonl", "the body has to be JSON Lines: Content-Type: application/jsonl")
+	errSlowBody     = wrong(domain.Usage, "request.too_slow", "nội dung gửi lên quá chậm", "the body came too slowly")
+	errTooSlow      = wrong(domain.Unavailable, "request.too_long", "chưa trả lời được trong thời gian cho phép; hãy hỏi ít hơn hoặc thử lại", "no answer in the time allowed; ask for less, or try again")
+	errInternal     = wrong(domain.Internal, "internal", "lỗi của chương trình; hãy báo quản trị viên kèm mã ở instance", "a fault of the program; tell its administrator, with the number in instance")
+	errFull         = wrong(domain.Unavailable, "request.server_busy", "máy chủ đang có quá nhiều yêu cầu; hãy thử lại sau giây lát", "the server has too many requests; try again in a moment")
+	errTooMany      = wrong(domain.Busy, "request.too_many", "tài khoản này đang gửi quá nhiều yêu cầu cùng lúc; hãy thử lại sau giây lát", "this account sends too many requests at once; try again in a moment")
+	errNoKey        = wrong(domain.Invalid, "command.no_id", "cần đầu mục Idempotency-Key: một uuid của lệnh; gửi lại lệnh thì giữ nguyên uuid đó", "the header Idempotency-Key is needed: a uuid of the command; keep it when sending the command again")
+	errWrongKey     = wrong(domain.Invalid, "command.wrong_id", "Idempotency-Key phải là một uuid", "Idempotency-Key has to be a uuid")
+	errWrongMatch   = wrong(domain.Invalid, "request.wrong_if_match", `If-Match phải là ETag của hồ sơ, như "7"`, `If-Match has to be the ETag of the case, like "7"`)
+)
+
+func wrong(k domain.Kind, code, vi, en string) *domain.Error {
+	return &domain.Error{Kind: k, Code: code, Msg: vi, En: en}
+}
+
+// statuses are those of the problems about HTTP itself; of all others it is that of their kind.
+var statuses = map[string]int{
+	"request.no_such_method": http.StatusMethodNotAllowed,
+	"request.too_large":      http.StatusRequestEntityTooLarge,
+	"log.too_large":          http.StatusRequestEntityTooLarge,
+	"request.not_json":       http.StatusUnsupportedMediaType,
+	"request.not_lines":      http.StatusUnsupportedMediaType,
+	"request.too_slow":       http.StatusRequestTimeout,
+}
+
+func statusOf(e *domain.Error) int {
+	if s, ok := statuses[e.Code]; ok {
+		return s
+	}
+	return e.Kind.Status()
+}
+
+var titles = map[int]domain.Text{
+	400: {Vi: "Yêu cầu không đúng", En: "Malformed request"},
+	401: {Vi: "Chưa đăng nhập", En: "Not logged in"},
+	403: {Vi: "Không có quyền", En: "Not allowed"},
+	404: {Vi: "Không tìm thấy", En: "Not found"},
+	405: {Vi: "Phương thức không dùng được ở đây", En: "Method not allowed"},
+	408: {Vi: "Gửi quá chậm", En: "Too slow"},
+	409: {Vi: "Xung đột với lệnh khác", En: "Conflict"},
+	412: {Vi: "Hồ sơ đã thay đổi", En: "The case has changed"},
+	413: {Vi: "Quá lớn", En: "Too large"},
+	415: {Vi: "Kiểu nội dung không nhận được", En: "Unsupported content"},
+	422: {Vi: "Quy định không cho phép", En: "Refused by a rule"},
+	429: {Vi: "Quá nhiều yêu cầu", En: "Too many requests"},
+	500: {Vi: "Lỗi của chương trình", En: "Fault of the program"},
+	503: {Vi: "Chưa trả lời được", En: "Not available now"},
+}

@@ -1,0 +1,105 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"hoso/domain"
+	"hoso/domain/area"
+	"hoso/domain/intake"
+	"hoso/domain/right"
+)
+
+// Command is what somebody asks a case to do.
+type Command struct {
+	Name   string // "unemployment.file"
+	Case   string // its id, or any reference of the office
+	ID     uuid.UUID
+	Expect uint64 // the version at which the case has to be; 0: any
+	Body   []byte // {"occurred":…,"data":{…}}
+}
+
+// Receipt is the answer to a command; the same each time the command is sent.
+type Receipt struct {
+	Case  domain.StreamID
+	First uint64 // versions of the command's events
+	Last  uint64
+	// Position is that of the last event; 0 where that could not be told in time, since the views are being built or
+	// stand still. What was written is durable all the same.
+	Position domain.Ordinal
+}
+
+// Do gives a command for the caller. Errors are those of intake, of [domain.Handler] and of the caller's rights.
+func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
+	caseType, _, _ := strings.Cut(c.Name, ".")
+	if err := somewhere(ctx, right.For(c.Name), caseType); err != nil {
+		return Receipt{}, err
+	}
+	line, err := d.read(ctx, c)
+	if err != nil {
+		return Receipt{}, err
+	}
+	line.Expect = c.Expect
+	out, err := d.Handle(ctx, line.Request)
+	if err != nil {
+		return Receipt{}, err
+	}
+	r := Receipt{Case: out.Case, First: out.First, Last: out.Last}
+	if n, err := d.Views.PositionOf(ctx, out.Position); err == nil {
+		r.Position = n
+	}
+	return r, nil
+}
+
+// read reads a command. Who was registered a moment ago may not be in the views yet: then they are waited for.
+func (d *Desk) read(ctx context.Context, c Command) (intake.Line, error) {
+	parse := func() (intake.Line, error) {
+		return intake.NewParser(d.Catalog, d.Names, d.People, d.Clock).Command(ctx, intake.Command{Name: c.Name, Case: c.Case, ID: c.ID, Body: c.Body})
+	}
+	line, err := parse()
+	if domain.CodeOf(err) != "person.unknown" {
+		return line, err
+	}
+	if err := d.caughtUp(ctx); err != nil {
+		return line, err
+	}
+	return parse()
+}
+
+// Handle handles a request for the caller, whose account, role and unit become its actor. It implements intake.Handler.
+func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, error) {
+	who, err := caller(ctx)
+	if err != nil {
+		return domain.Outcome{}, err
+	}
+	named := unitIn(r.Command)
+	unit, exists, err := d.unitOf(ctx, r.Case)
+	if err != nil {
+		return domain.Outcome{}, err
+	}
+	if r.Actor, err = actorOf(who, r, unit, named); err != nil {
+		return domain.Outcome{}, err
+	}
+	out, err := d.Handler.Handle(ctx, r)
+	if err == nil {
+		d.moved(r, named, exists)
+	}
+	return out, err
+}
+
+// moved notes where a case lies that a command opened, and forgets it where a command may have moved the case.
+func (d *Desk) moved(r domain.Request, named area.Code, existed bool) {
+	switch r.Command.(type) {
+	case domain.Correct, domain.Void:
+		d.units.forget(r.Case)
+		return
+	}
+	switch {
+	case !existed && named != "":
+		d.units.put(r.Case, named, d.Clock())
+	case named != "":
+		d.units.forget(r.Case)
+	}
+}
