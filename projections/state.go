@@ -18,18 +18,12 @@ type state struct {
 	settled  bool  // compared, where that was needed
 	against  error // what speaks against taking this generation
 	err      error
-	places   places
 	changed  chan struct{} // closed at the next change
 }
 
-// advance notes that the file holds everything up to at, last of all this batch.
-func (s *state) advance(at checkpoint, goal domain.Cursor, batch []Event) {
+func (s *state) advance(at checkpoint, goal domain.Cursor) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if at.ordinal < s.at.ordinal {
-		s.places = places{} // the file was emptied
-	}
-	s.places.add(batch)
 	s.at, s.goal, s.started, s.err = at, goal, true, nil
 	s.complete = s.complete || at.cursor >= goal
 	s.signal()

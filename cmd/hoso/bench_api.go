@@ -159,6 +159,9 @@ func (l *loader) run(until time.Time) error {
 		id := uuid.NewString()
 		for _, step := range claim() {
 			begun := time.Now()
+			if begun.After(until) {
+				return nil
+			}
 			if err := l.send(step.Command, id); err != nil {
 				return err
 			}

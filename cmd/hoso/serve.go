@@ -57,6 +57,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 		return errors.Join(err, listener.Close())
 	}
 	a.serveAPI(mux, log)
+	end := a.serveWeb(mux, log)
 	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves
 	defer drop()
 	server := httpguard.Server(mux, log)
@@ -65,6 +66,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
 		context.AfterFunc(ending, drop)
+		end()
 		_ = server.Shutdown(ending)
 	})()
 	fmt.Fprintf(e.out, "Đang phục vụ tại %s://%s (dừng: Ctrl-C)\n", at.scheme(), reachable(listener.Addr()))
