@@ -54,6 +54,9 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.healthz)
 	log := e.logger()
+	if err := a.signIn(ctx, e, mux, at); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	a.serveAPI(mux, log)
 	end := a.serveWeb(mux, log)
 	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves

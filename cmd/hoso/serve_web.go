@@ -63,10 +63,3 @@ func (v visitor) May(a web.Action, caseType string, unit area.Code) error {
 func (v visitor) Actor(a web.Action, caseType string, unit area.Code) (domain.Actor, error) {
 	return v.caller.Actor(right.Action(a), right.Target{CaseType: caseType, Unit: unit})
 }
-
-// guest has whoever looks at sample data be somebody who may see it.
-func guest(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(right.With(r.Context(), right.Caller{Account: "xem-thu", Name: "Người xem thử"})))
-	})
-}

@@ -21,6 +21,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
+	"hoso/projections/access"
 	"hoso/projections/cases"
 	"hoso/projections/figures"
 	"hoso/projections/people"
@@ -78,6 +79,7 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 		return err
 	}
 	a.handler = domain.NewHandler(a.catalog, a.log, a.keys, a.clock)
+	a.wireAccounts()
 	if a.names, err = intake.NewNames(ctx, a.keys); err != nil {
 		return err
 	}
@@ -282,7 +284,7 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 }
 
 func (a *app) viewsOf() []projections.View {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType), seal.View{},
+	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), seal.View{},
 		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys))}
 	if a.vary != nil {
 		views = a.vary(views)
