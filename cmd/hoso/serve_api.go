@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net/http"
@@ -14,9 +15,9 @@ import (
 // logger returns where faults of requests are told.
 func (e *env) logger() *slog.Logger { return slog.New(slog.NewTextHandler(e.err, nil)) }
 
-// serveAPI adds the API.
-func (a *app) serveAPI(mux *http.ServeMux, log *slog.Logger) {
-	api := httpapi.New(a.desk(), httpapi.Options{Log: log})
+// serveAPI adds the API. Who watches changes is sent away when the context ends.
+func (a *app) serveAPI(ctx context.Context, mux *http.ServeMux, log *slog.Logger) {
+	api := httpapi.New(a.desk(), httpapi.Options{Log: log, Ending: ctx})
 	mux.Handle(httpapi.Prefix+"/", a.signedIn(api))
 }
 
