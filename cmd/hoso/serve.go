@@ -54,6 +54,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	mux.HandleFunc("GET /healthz", a.healthz)
 	log := e.logger()
 	a.serveAPI(ctx, mux, log)
+	end := a.serveWeb(mux, log)
 	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves
 	defer drop()
 	server := httpguard.Server(mux, log)
@@ -63,6 +64,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 		defer close(ended)
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
+		end()
 		if server.Shutdown(ending) != nil {
 			drop()
 			_ = server.Close()

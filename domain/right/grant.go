@@ -36,8 +36,12 @@ func (g Grant) allows(a Action) bool {
 	return slices.Contains(can[g.Role], a)
 }
 
-// reaches tells whether the grant is about a target.
+// reaches tells whether the grant is about a target. Accounts and their rights are nobody's cases: only who audits or
+// administers sees them.
 func (g Grant) reaches(t Target, units Units) bool {
+	if t.CaseType == "account" && !g.allows(Audit) && !g.allows(Administer) {
+		return false
+	}
 	return namesType(g.CaseTypes, t.CaseType) && units.Within(t.Unit, g.Unit)
 }
 

@@ -158,6 +158,18 @@ func TestActorIsWhatTheNarrowestGrantSays(t *testing.T) {
 	}
 }
 
+func TestAccountsAreNoCases(t *testing.T) {
+	t.Parallel()
+	for role, want := range map[right.Role]bool{right.Caseworker: false, right.Approver: false, right.Auditor: true, right.Statistician: false, right.Administrator: false} {
+		if err := caller(right.Grant{Role: role}).May(right.ReadCase, right.Target{CaseType: "account"}); (err == nil) != want {
+			t.Errorf("%s reads accounts as cases: %v", role, err)
+		}
+	}
+	if err := caller(right.Grant{Role: right.Administrator}).May(right.Administer, right.Target{CaseType: "account"}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestDaysOfAGrant(t *testing.T) {
 	t.Parallel()
 	g := right.Grant{From: 20240401, Until: 20240430}

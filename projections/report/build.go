@@ -58,16 +58,21 @@ type builder struct {
 	spec    Spec
 	cited   map[string]bool
 	listed  bool // documents were
+	linked  bool // numbers in texts are marked
 }
 
 // Build writes a report. The query's calendar is for the sections that have none of their own. A figure that the catalogue
 // lacks is an error: it is never left out silently.
 func Build(ctx context.Context, catalog *domain.Catalog, spec Spec, source Source, q figures.Query) (Report, error) {
+	return build(ctx, catalog, spec, source, q, false)
+}
+
+func build(ctx context.Context, catalog *domain.Catalog, spec Spec, source Source, q figures.Query, linked bool) (Report, error) {
 	if q.Calendar == "" {
 		q.Calendar = calendar.Civil
 	}
 	q.Indicators = nil
-	b := &builder{&sheets{ctx, source, q, map[calendar.Calendar]*page{}}, catalog, spec, map[string]bool{}, false}
+	b := &builder{&sheets{ctx, source, q, map[calendar.Calendar]*page{}}, catalog, spec, map[string]bool{}, false, linked}
 	p, err := b.under(q.Calendar)
 	if err != nil {
 		return Report{}, err
@@ -199,7 +204,7 @@ func (b *builder) fill(p *page, where, text string, line int) (string, error) {
 // Check reads all texts of a spec and looks whether the catalogue has what they name: a mistake is found when the program
 // starts, not at the end of the month.
 func (s Spec) Check(catalog *domain.Catalog) error {
-	b := &builder{&sheets{context.Background(), nothing{catalog}, figures.Query{Calendar: calendar.Civil}, map[calendar.Calendar]*page{}}, catalog, s, map[string]bool{}, false}
+	b := &builder{&sheets{context.Background(), nothing{catalog}, figures.Query{Calendar: calendar.Civil}, map[calendar.Calendar]*page{}}, catalog, s, map[string]bool{}, false, false}
 	for _, section := range s.Sections {
 		if _, err := b.tell(section); err != nil {
 			return err

@@ -1,0 +1,266 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hoso/adapters/memlog"
+	"hoso/adapters/sqliteviews"
+	"hoso/adapters/web"
+	"hoso/adapters/yamlfigures"
+	"hoso/adapters/yamlreport"
+	"hoso/domain"
+	"hoso/domain/area"
+	"hoso/domain/calendar"
+	"hoso/domain/catalog"
+	"hoso/domain/domaintest"
+	"hoso/domain/intake"
+	"hoso/domain/sample"
+	"hoso/projections"
+	"hoso/projections/cases"
+	"hoso/projections/figures"
+	"hoso/projections/history"
+	"hoso/projections/people"
+	"hoso/projections/periods"
+	"hoso/projections/register"
+	"hoso/projections/seal"
+)
+
+// province is the sample province with its pages, made once for all tests of the package: those that write to it write to
+// months of their own.
+type province struct {
+	catalog *domain.Catalog
+	handler *domain.Handler
+	names   intake.Names
+	runner  *projections.Runner
+	log     domain.EventLog
+	views   web.Views
+	site    *web.Site
+	url     string
+	now     func() time.Time
+}
+
+var (
+	once sync.Once
+	made *province
+	fail error
+)
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "web-test-")
+	if err != nil {
+		panic(err)
+	}
+	sharedDir = dir
+	code := m.Run()
+	stopBrowser()
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+var sharedDir string
+
+func lang(t *testing.T) *province {
+	t.Helper()
+	once.Do(func() { made, fail = makeProvince(context.Background(), sharedDir) })
+	if fail != nil {
+		t.Fatal(fail)
+	}
+	return made
+}
+
+func makeProvince(ctx context.Context, dir string) (*province, error) {
+	p := &province{catalog: catalog.All(), log: memlog.New(), now: func() time.Time { return time.Date(2024, 5, 3, 2, 0, 0, 0, time.UTC) }}
+	keys := domaintest.Keys()
+	p.handler = domain.NewHandler(p.catalog, p.log, keys, p.now)
+	var err error
+	if p.names, err = intake.NewNames(ctx, keys); err != nil {
+		return nil, err
+	}
+	file, err := sqliteviews.Open(ctx, dir, "test")
+	if err != nil {
+		return nil, err
+	}
+	db := file.DB()
+	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, cases.NewView(register.CaseType, periods.CaseType)); err != nil {
+		return nil, err
+	}
+	if err := p.fill(ctx, people.NewReader(db)); err != nil {
+		return nil, err
+	}
+	go func() { _ = p.runner.Run(ctx) }()
+	if err := p.caughtUp(ctx); err != nil {
+		return nil, err
+	}
+	specs, err := yamlreport.Read(yamlreport.Files(), p.catalog)
+	if err != nil {
+		return nil, err
+	}
+	h, listed := history.NewReader(p.handler, db), cases.NewReader(db)
+	p.views = web.Views{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Seals: seal.NewReader(db)}
+	p.site = web.New(web.Options{
+		Catalog: p.catalog, Specs: specs, Clock: p.now, Who: whoever,
+		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Changed,
+		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Ledger: p.log,
+		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
+			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
+		},
+		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+	})
+	server := httptest.NewServer(asCookieSays(p.site))
+	p.url = server.URL
+	return p, nil
+}
+
+func (p *province) fill(ctx context.Context, who intake.People) error {
+	plan, _, err := yamlfigures.Parse(yamlfigures.LangSonApril2024, p.catalog, catalog.Agreed)
+	if err != nil {
+		return err
+	}
+	lines, w := io.Pipe()
+	go func() { w.CloseWithError(sample.Write(w, p.catalog, plan, 1)) }()
+	importer := &intake.Importer{Parser: intake.NewParser(p.catalog, p.names, who, p.now), Handler: p.handler, Workers: 4}
+	s, err := importer.Run(ctx, lines, func(r intake.Refusal) {})
+	if err == nil && s.Refused > 0 {
+		err = fmt.Errorf("%d lines of the sample were refused", s.Refused)
+	}
+	return err
+}
+
+func (p *province) caughtUp(ctx context.Context) error {
+	head, err := p.log.Head(ctx)
+	if err != nil {
+		return err
+	}
+	p.runner.Patience = time.Minute
+	if err := p.runner.WaitFor(ctx, head); err != nil {
+		return err
+	}
+	for p.runner.Ready() != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return nil
+}
+
+// record handles a command as somebody and waits until the pages show it.
+func (p *province) record(t *testing.T, by string, id domain.StreamID, on calendar.Date, c domain.Command) {
+	t.Helper()
+	out, err := p.handler.Handle(t.Context(), domain.Request{ID: uuid.New(), Case: id, Command: c, Occurred: on, Actor: domain.Actor{ID: by}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.runner.WaitFor(t.Context(), out.Position); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// somebody is a caller who may do what is listed.
+type somebody struct {
+	id, name string
+	may      []web.Action
+}
+
+func (s somebody) ID() string   { return s.id }
+func (s somebody) Name() string { return s.name }
+func (s somebody) May(a web.Action, _ string, _ area.Code) error {
+	for _, one := range s.may {
+		if one == a {
+			return nil
+		}
+	}
+	return &domain.Error{Kind: domain.Forbidden, Code: "right.missing", Msg: "tài khoản không có quyền " + string(a) + "; hãy đề nghị quản trị cấp"}
+}
+func (s somebody) Actor(a web.Action, t string, unit area.Code) (domain.Actor, error) {
+	return domain.Actor{ID: s.id, Role: "test", Unit: string(unit)}, s.May(a, t, unit)
+}
+
+// The people of the tests, by the cookie "as".
+var staff = map[string]somebody{
+	"lan":  {"lan", "Lương Thị Lan", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close}},
+	"minh": {"minh", "Hoàng Văn Minh", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close, web.Approve}},
+	"tham": {"tham", "Nông Thị Thắm", []web.Action{web.ReadFigures, web.ReadCase, web.Audit}},
+	"hoa":  {"hoa", "Vi Thị Hoa", nil},
+}
+
+type asKey struct{}
+
+func whoever(ctx context.Context) (web.Caller, bool) {
+	s, ok := staff[fmt.Sprint(ctx.Value(asKey{}))]
+	return s, ok
+}
+
+func asCookieSays(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if c, err := r.Cookie("as"); err == nil {
+			r = r.WithContext(context.WithValue(r.Context(), asKey{}, c.Value))
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// visit loads a page as somebody, without a browser.
+func (p *province) visit(t *testing.T, as, path string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.send(t, as, r, headers...)
+}
+
+// post sends a form as somebody, and does not follow where it leads.
+func (p *province) post(t *testing.T, as, path, form string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.url+path, strings.NewReader(form))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return p.send(t, as, r, headers...)
+}
+
+func (p *province) send(t *testing.T, as string, r *http.Request, headers ...string) (*http.Response, string) {
+	t.Helper()
+	if as != "" {
+		r.AddCookie(&http.Cookie{Name: "as", Value: as})
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, string(body)
+}
+
+// chromium finds the browser.
+func chromium() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}

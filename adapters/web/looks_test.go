@@ -1,0 +1,49 @@
+package web_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// visited are the pages that are looked at in every theme and size, each as somebody who works with it.
+var visited = []struct {
+	as, path string
+	status   int
+}{
+	{"minh", "/", 200},
+	{"minh", "/so-lieu/unemployment.claims?month=2024-04", 200},
+	{"minh", "/so-lieu/merit.allowance_persons?month=2024-04", 200},
+	{"minh", "/?wall=1", 200},
+	{"lan", "/bao-cao?month=2024-04", 200},
+	{"lan", "/bao-cao/so-sanh?month=2024-04&from=45000&to=46000", 200},
+	{"tham", "/kiem-tra", 200},
+	{"tham", "/kiem-tra/su-kien?case-type=unemployment", 200},
+	{"tham", "/kiem-tra/dem-lai?month=2024-04", 200},
+	{"hoa", "/bao-cao", 403},
+	{"lan", "/khong-co-trang-nay", 404},
+}
+
+// TestLooks has a browser show every page in both themes, on a telephone and on a wide screen, and axe-core look at it.
+func TestLooks(t *testing.T) {
+	for _, size := range []struct {
+		name          string
+		width, height int64
+	}{{"360", 360, 740}, {"1920", 1920, 1080}} {
+		for _, theme := range []string{"light", "dark"} {
+			t.Run(size.name+" "+theme, func(t *testing.T) {
+				for n, v := range visited {
+					w := open(t, v.as, size.width, size.height)
+					w.theme(theme)
+					w.visit(v.path)
+					if status := eval[int](w, `performance.getEntriesByType("navigation")[0].responseStatus`); status != v.status {
+						t.Errorf("%s: %d, want %d", v.path, status, v.status)
+					}
+					w.fits(v.path)
+					w.accessible(v.path)
+					w.picture(fmt.Sprintf("%02d%s-%s-%s", n, strings.NewReplacer("/", "_", "?", "_", "&", "_", "=", "-").Replace(v.path), size.name, theme))
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package web
+
+import (
+	"context"
+	"database/sql"
+	"io"
+	"log/slog"
+	"net/http"
+
+	"hoso/domain"
+	"hoso/domain/intake"
+	"hoso/projections/figures"
+	"hoso/projections/history"
+	"hoso/projections/periods"
+	"hoso/projections/register"
+	"hoso/projections/report"
+	"hoso/projections/seal"
+)
+
+// Views answer what pages ask about what was recorded.
+type Views struct {
+	DB       *sql.DB
+	At       func() domain.Ordinal // answers say what the log said up to here
+	Figures  *figures.Reader
+	History  *history.Reader
+	Register *register.Reader
+	Periods  *periods.Reader
+	Seals    *seal.Reader
+}
+
+// Options are what pages need from outside. What is nil is not offered.
+type Options struct {
+	Catalog *domain.Catalog
+	Specs   report.Specs
+	Clock   domain.Clock
+	// Who is signed in: nobody, or whose session the request bears.
+	Who func(context.Context) (Caller, bool)
+	// Reading returns the views that answer now.
+	Reading func() (Views, error)
+	// Changed returns the last position in the views, and a channel that is closed when there are more.
+	Changed func() (domain.Ordinal, <-chan struct{})
+	// Names, Handler and WaitFor do what people ask for and wait until pages show it; Against says why the views are not to be
+	// believed, nil for no reason.
+	Names   intake.Names
+	Handler *domain.Handler
+	WaitFor func(context.Context, domain.Cursor) error
+	Against func(context.Context) error
+	// Write writes a report as a file: docx, xlsx or pdf.
+	Write func(format string, w io.Writer, r report.Report, behind report.Behind) error
+	// Ledger is the log, for proofs. Verify reads all of it and tells now and then how far it is, in places of the log.
+	Ledger domain.EventLog
+	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
+	// Overdue lists cases past their term by unit.
+	Overdue OverdueCases
+	Log     *slog.Logger
+}
+
+// Site is the pages. It is an http.Handler whose methods may be called at once from many goroutines.
+type Site struct {
+	Options
+	assets *assets
+	looks  map[Lang]looks
+	mux    *http.ServeMux
+	check  check
+	closed context.Context
+	Close  context.CancelFunc // ends what is live, so that the server can stop
+}
+
+// New makes the site. It panics where a template is wrong: the first start, or the first test, shows that.
+func New(o Options) *Site {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Site{Options: o, assets: embeddedAssets(), mux: http.NewServeMux()}
+	s.closed, s.Close = context.WithCancel(context.Background())
+	s.looks = map[Lang]looks{Vi: s.parse(Vi), En: s.parse(En)}
+	for _, p := range pages() {
+		s.mux.Handle("GET "+p.path, s.serve(p))
+	}
+	for _, a := range acts() {
+		s.mux.Handle("POST "+a.path, s.take(a))
+	}
+	s.mux.HandleFunc("GET /truc-tiep", s.live)
+	s.mux.Handle("GET /assets/", s.assets)
+	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.fail(w, s.ask(w, r), &domain.Error{Kind: domain.NotFound, Code: "web.no_such_page",
+			Msg: "không có trang này; hãy đi tiếp từ thanh điều hướng", En: "there is no such page; go on from the navigation"})
+	})
+	return s
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { guard(s.mux).ServeHTTP(w, r) }
+
+// serve answers with a page.
+func (s *Site) serve(p page) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		a := s.ask(w, r)
+		a.page = p
+		if err := a.may(p.action); err != nil {
+			s.fail(w, a, err)
+			return
+		}
+		var err error
+		if a.Views, err = s.Reading(); err != nil {
+			s.fail(w, a, err)
+			return
+		}
+		data, err := p.load(a)
+		if err != nil {
+			s.fail(w, a, err)
+			return
+		}
+		if f, ok := data.(file); ok {
+			f.serve(w)
+			return
+		}
+		s.render(w, a, http.StatusOK, p.name, data)
+	}
+}
+
+// maxForm is how much a form may hold; files have limits of their own.
+const maxForm = 1 << 20
+
+// take does what a form asks for, and leads to the next page (RFC 9110, 15.4.4): a page loaded again sends nothing again.
+func (s *Site) take(f act) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		a := s.ask(w, r)
+		if err := a.may(f.action); err != nil {
+			s.fail(w, a, err)
+			return
+		}
+		var err error
+		if a.Views, err = s.Reading(); err != nil && f.action != "" {
+			s.fail(w, a, err)
+			return
+		}
+		next, err := f.do(a)
+		if err != nil {
+			s.fail(w, a, err)
+			return
+		}
+		http.Redirect(w, r, next, http.StatusSeeOther)
+	}
+}

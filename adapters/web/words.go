@@ -1,0 +1,123 @@
+package web
+
+import (
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"hoso/domain"
+	"hoso/domain/calendar"
+	"hoso/projections/figures"
+	"hoso/projections/report"
+	"hoso/projections/report/chart"
+)
+
+// Lang is a language of the pages.
+type Lang string
+
+// The languages.
+const (
+	Vi Lang = "vi"
+	En Lang = "en"
+)
+
+// text is said in both languages.
+type text struct{ Vi, En string }
+
+// In returns the text in a language; in Vietnamese where there is no other.
+func (t text) In(l Lang) string {
+	if l == En && t.En != "" {
+		return t.En
+	}
+	return t.Vi
+}
+
+// words are what templates may say beside their data.
+func (s *Site) words(l Lang) template.FuncMap {
+	return template.FuncMap{
+		"t":      func(vi, en string) string { return text{vi, en}.In(l) },
+		"label":  func(t domain.Text) string { return text{t.Vi, t.En}.In(l) },
+		"lang":   func() Lang { return l },
+		"asset":  s.assets.address,
+		"first":  upperFirst,
+		"number": func(n int) string { return report.Number(int64(n)) },
+		"at":     func(n domain.Ordinal) string { return report.Number(int64(n)) },
+		"value":  figure,
+		"diff":   difference,
+		"change": changed,
+		"unit":   report.UnitName,
+		"date":   func(d calendar.Date) string { return d.Vietnamese() },
+		"month":  func(m calendar.Month) string { return m.Vietnamese() },
+		"moment": func(t time.Time) string { return t.In(calendar.Zone).Format("02/01/2006 15:04:05") },
+		"clock":  func(t time.Time) string { return t.In(calendar.Zone).Format("15:04") },
+		"with":   with,
+		"exact": func(n figures.Number) string {
+			return strings.Replace(report.Scaled(n.Quantity, n.Parts), "-", "−", 1)
+		},
+		"short": func(id domain.StreamID) string { return id.Type + "-" + id.ID.String()[:8] },
+		"max1":  func(n int) int { return max(n, 1) },
+		"inc":   func(n int) int { return n + 1 },
+		"plain": report.Plain,
+		"upper": strings.ToUpper,
+		"list":  func(all ...any) []any { return all },
+		"svg":   func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
+	}
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// figure writes a number as reports do; a dash where it is unknown.
+func figure(n figures.Number, unit string) string {
+	switch {
+	case !n.Known():
+		return "–"
+	case unit == "VND":
+		return report.Million(n.Quantity)
+	}
+	return report.Scaled(n.Quantity, n.Parts)
+}
+
+// difference writes a number with its sign.
+func difference(n figures.Number, unit string) string {
+	if n.Known() && n.Quantity > 0 {
+		return "+" + figure(n, unit)
+	}
+	return strings.Replace(figure(n, unit), "-", "−", 1)
+}
+
+// changed writes by how many percent a number rose or fell.
+func changed(n figures.Number) string {
+	switch {
+	case !n.Known():
+		return "–"
+	case n.Quantity > 0:
+		return "▲ " + report.Percent(n.In(100))
+	case n.Quantity < 0:
+		return "▼ " + report.Percent(-n.In(100))
+	}
+	return "= 0%"
+}
+
+// with returns an address with other values of parameters: with .Address "month" "2024-04".
+func with(address string, pairs ...string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", err
+	}
+	q := u.Query()
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			q.Del(pairs[i])
+			continue
+		}
+		q.Set(pairs[i], pairs[i+1])
+	}
+	u.RawQuery = q.Encode()
+	return u.String(), nil
+}
