@@ -69,6 +69,7 @@ func New(d *desk.Desk, o Options) *API {
 	s := &server{Desk: d, api: humago.NewWithPrefix(mux, Prefix, config()), gate: newGate(o.Limits), log: o.Log, end: o.Ending}
 	s.commands()
 	s.cases()
+	s.persons()
 	s.figures()
 	s.reports()
 	s.catalogue()

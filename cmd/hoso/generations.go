@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"hoso/domain"
+	"hoso/projections/access"
 	"hoso/projections/cases"
 	"hoso/projections/figures"
 	"hoso/projections/history"
@@ -23,11 +24,12 @@ type readers struct {
 	history  *history.Reader
 	register *register.Reader
 	periods  *periods.Reader
+	access   *access.Reader
 }
 
 func (a *app) over(db *sql.DB, at func() domain.Ordinal) readers {
 	h, listed := history.NewReader(a.handler, db), cases.NewReader(db)
-	return readers{db, at, figures.NewReader(a.catalog, db), h, register.NewReader(h, listed), periods.NewReader(h, listed)}
+	return readers{db, at, figures.NewReader(a.catalog, db), h, register.NewReader(h, listed), periods.NewReader(h, listed), access.NewReader(h, listed)}
 }
 
 // older is the generation of views that was there before this program's, where its readers can read that: it answers until

@@ -53,7 +53,12 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.healthz)
 	log := e.logger()
-	a.serveAPI(ctx, mux, log)
+	if err := a.signIn(ctx, e, mux, at); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	if err := a.serveAPI(ctx, mux, log); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	end := a.serveWeb(mux, log)
 	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves
 	defer drop()

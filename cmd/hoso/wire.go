@@ -21,6 +21,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
+	"hoso/projections/access"
 	"hoso/projections/cases"
 	"hoso/projections/figures"
 	"hoso/projections/people"
@@ -74,6 +75,7 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 		return err
 	}
 	a.handler = domain.NewHandler(a.catalog, a.log, a.keys, a.clock)
+	a.wireAccounts()
 	if a.names, err = intake.NewNames(ctx, a.keys); err != nil {
 		return err
 	}
@@ -278,7 +280,7 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 }
 
 func (a *app) viewsOf() []projections.View {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType), seal.View{}}
+	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), seal.View{}}
 	if a.vary != nil {
 		views = a.vary(views)
 	}

@@ -21,6 +21,8 @@ type Desk struct {
 	Specs   report.Specs
 	Log     domain.EventLog
 	Handler *domain.Handler
+	Codec   *domain.Codec
+	Access  AccessLog
 	Names   intake.Names
 	People  intake.People
 	Clock   domain.Clock
