@@ -9,12 +9,12 @@ import (
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/right"
+	"hoso/projections/desk"
 	"hoso/projections/seal"
 )
 
 // serveWeb adds the pages, and returns what ends those that are live.
-func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger) (end func()) {
-	d := a.desk()
+func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end func()) {
 	site := web.New(web.Options{
 		Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
 		Catalog: a.catalog, Specs: a.specs, Clock: a.clock, Log: log, Changed: a.runner.Changed,
