@@ -11,6 +11,7 @@ import (
 	"hoso/domain/intake"
 	"hoso/projections"
 	"hoso/projections/access"
+	"hoso/projections/desk"
 	"hoso/projections/report"
 	"hoso/projections/seal"
 )
@@ -32,6 +33,7 @@ type app struct {
 	accounts *access.Accounts
 	names    intake.Names
 	people   intake.People
+	readings desk.AccessLog                              // who saw whose personal data; nil until it is served
 	known    func(http.Handler) http.Handler             // puts who asks into requests; nil: nobody is known
 	vary     func([]projections.View) []projections.View // nil but in tests
 	before   func(context.Context) error                 // looks for an older generation of views
@@ -59,6 +61,9 @@ func (e *env) openStore(ctx context.Context, s storeFlags, mustExist bool) (*app
 	}
 	set, err := s.load()
 	if err != nil {
+		return nil, err
+	}
+	if err := refuseRestoring(s.Data); err != nil {
 		return nil, err
 	}
 	return e.openData(s.Data, mustExist && s.embedded(), func(a *app) error {

@@ -49,6 +49,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	defer stop()
 	views.Go(func() { a.follow(following, e) })
 	views.Go(func() { a.keepSealed(following, e, sealing) })
+	views.Go(func() { a.control(following, e) })
 
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.healthz)

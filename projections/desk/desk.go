@@ -13,6 +13,8 @@ import (
 	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/report"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
 )
 
 // Desk answers people and programs.
@@ -21,12 +23,12 @@ type Desk struct {
 	Specs   report.Specs
 	Log     domain.EventLog
 	Handler *domain.Handler
-	Codec   *domain.Codec
-	Access  AccessLog
 	Names   intake.Names
 	People  intake.People
 	Clock   domain.Clock
 	Views   *projections.Runner
+	Codec   *domain.Codec // makes readable what is private
+	Access  AccessLog
 	// Reading returns what answers now: an older generation of views while a new one is being built, or an error where
 	// nothing does.
 	Reading func() (Readers, error)
@@ -44,6 +46,8 @@ type Readers struct {
 	At       func() domain.Ordinal // answers say what the log said up to here
 	Figures  *figures.Reader
 	History  *history.Reader
+	Work     *worklist.Reader
+	Search   *search.Reader
 	Register *register.Reader
 	Periods  *periods.Reader
 }

@@ -2,8 +2,7 @@ package desk
 
 import (
 	"context"
-
-	"github.com/google/uuid"
+	"slices"
 
 	"hoso/domain"
 	"hoso/domain/area"
@@ -11,118 +10,126 @@ import (
 	"hoso/domain/right"
 )
 
-// Person is what the log knows about a person, in full.
+// Person is a person's data in full.
 type Person struct {
 	Person   domain.PersonID `json:"person"`
-	Version  uint64          `json:"version"`
-	Name     string          `json:"name"`
 	Identity string          `json:"identity,omitempty"`
+	Name     string          `json:"name"`
+	Also     []string        `json:"also,omitempty"` // as other lists of the office write the name
 	Born     string          `json:"born,omitempty"`
 	Phone    string          `json:"phone,omitempty"`
 	Address  string          `json:"address,omitempty"`
 	Commune  area.Code       `json:"commune,omitempty"`
-	Names    []string        `json:"names,omitempty"` // as other lists write it
-	SameAs   domain.PersonID `json:"same_as,omitzero"`
 }
 
-var noPurpose = domain.Malformed("access.no_purpose", "purpose", "cần nói xem thông tin cá nhân để làm gì: một trong các mục đích đã liệt kê")
-
-// Person shows a person in full, to who may see it, and only once the reading has been recorded with its purpose and, where
-// there is one, the case for which it is.
-func (d *Desk) Person(ctx context.Context, name string, purpose Purpose, caseFor domain.StreamID) (Person, error) {
-	if err := somewhere(ctx, right.ReadPerson, people); err != nil {
-		return Person{}, err
-	}
-	if !purpose.Known() {
-		return Person{}, noPurpose
-	}
-	id, err := d.Find(ctx, people, name)
-	if err != nil {
-		return Person{}, err
-	}
-	unit, exists, err := d.unitOf(ctx, id)
-	if err == nil && !exists {
-		err = errNoCase
-	}
-	if err != nil {
-		return Person{}, err
-	}
-	c, err := caller(ctx)
-	if err != nil {
-		return Person{}, err
-	}
-	who, err := c.Actor(right.ReadPerson, targetOf(c, right.ReadPerson, people, unit))
-	if err != nil {
-		return Person{}, err
-	}
-	p, err := d.opened(ctx, id)
-	if err != nil { // erased, for instance: nothing was seen
-		return Person{}, err
-	}
-	err = d.Access.Record(ctx, Reading{Account: who.ID, Role: who.Role, Unit: who.Unit, Via: string(c.Via), From: c.From,
-		Person: p.Person, Case: caseFor, Purpose: purpose})
-	if err != nil {
-		return Person{}, err
-	}
-	return p, nil
+// Look asks for a person's data.
+type Look struct {
+	Person  domain.PersonID
+	Case    domain.StreamID // for which it is needed, and which has to name the person; none: the person alone
+	Purpose Purpose
 }
 
-// opened replays a person with what is private readable.
-func (d *Desk) opened(ctx context.Context, id domain.StreamID) (p Person, err error) {
+// Person shows a person's data in full. The caller needs the right to it where the case belongs, or else where the person
+// lives. The reading is recorded first: where that is not possible, nothing is shown. One that then finds that the person was
+// erased stays recorded.
+func (d *Desk) Person(ctx context.Context, l Look) (Person, error) {
+	who, err := caller(ctx)
+	if err != nil {
+		return Person{}, err
+	}
+	if !l.Purpose.Known() {
+		return Person{}, domain.Malformed("access.no_purpose", "purpose", "hãy chọn mục đích xem dữ liệu cá nhân")
+	}
+	about := domain.StreamID{Type: "person", ID: l.Person.UUID}
+	if l.Case != (domain.StreamID{}) {
+		about = l.Case
+	}
+	unit, exists, err := d.unitOf(ctx, about)
+	if err != nil {
+		return Person{}, err
+	}
+	by, err := who.Actor(right.ReadPerson, right.Target{CaseType: about.Type, Unit: unit})
+	if err != nil {
+		return Person{}, err
+	}
+	if !exists {
+		return Person{}, errNoPerson
+	}
+	if about == l.Case {
+		if err := d.names(ctx, l.Case, l.Person); err != nil {
+			return Person{}, err
+		}
+	}
+	if err := d.Access.Record(ctx, Reading{Account: by.ID, Role: by.Role, Unit: by.Unit, Via: string(who.Via), From: who.From,
+		Person: l.Person, Case: l.Case, Purpose: l.Purpose}); err != nil {
+		return Person{}, err
+	}
+	return d.reveal(ctx, l.Person)
+}
+
+var errNoPerson = &domain.Error{Kind: domain.NotFound, Code: "person.not_found",
+	Msg: "không có người này, hoặc hồ sơ đã nêu không có người này", En: "there is no such person, or the case does not name this one"}
+
+// names tells why a case is no reason to look at a person: none of its acts is about that one. Acts that were voided count too,
+// so that a wrong one can be looked into. Whom a person was linked with is looked at as a person of its own.
+func (d *Desk) names(ctx context.Context, id domain.StreamID, who domain.PersonID) error {
 	_, events, err := d.Handler.Replay(ctx, id, func(domain.Recorded) bool { return true })
 	if err != nil {
-		return p, err
+		return err
 	}
-	voided := map[uint64]bool{}
 	for _, e := range events {
-		if v, ok := e.Event.(domain.Voided); ok {
-			voided[v.Version] = true
+		if about, ok := e.Event.(domain.Subject); ok && about.Subject() == who { // a correction is about the same one
+			return nil
 		}
 	}
-	p.Person = domain.PersonID{UUID: id.ID}
-	for _, e := range events {
-		p.Version = e.Version
-		if voided[e.Version] {
-			continue
-		}
-		open, err := d.Codec.Open(ctx, e.Event)
+	return errNoPerson
+}
+
+// reveal reads what the log says of a person now.
+func (d *Desk) reveal(ctx context.Context, who domain.PersonID) (Person, error) {
+	_, events, err := d.Handler.Replay(ctx, domain.StreamID{Type: "person", ID: who.UUID}, func(domain.Recorded) bool { return true })
+	if err != nil {
+		return Person{}, err
+	}
+	p := Person{Person: who}
+	for _, e := range standing(events) {
+		opened, err := d.Codec.Open(ctx, e)
 		if err != nil {
-			return p, err
+			return Person{}, err
 		}
-		if c, ok := open.(domain.Corrected); ok {
-			open = c.Now.Event
+		switch e := opened.(type) {
+		case person.Registered:
+			p.Identity, p.Name, p.Born = string(shown(e.Identity)), shown(e.Name), string(shown(e.Born))
+			p.Phone, p.Address, p.Commune = shown(e.Phone), shown(e.Address), e.Commune
+		case person.Referenced:
+			p.Also = append(p.Also, shown(e.Name))
+		case person.Erased: // its key may be destroyed a moment later only
+			return Person{}, domain.ErrErased
 		}
-		p.tell(open)
+	}
+	slices.Sort(p.Also)
+	p.Also = slices.DeleteFunc(slices.Compact(p.Also), func(name string) bool { return name == p.Name })
+	if p.Name == "" {
+		return Person{}, errNoPerson
 	}
 	return p, nil
 }
 
-// tell adds what an event says.
-func (p *Person) tell(e domain.Event) {
-	switch e := e.(type) {
-	case person.Registered:
-		p.Name, p.Identity, p.Born = said(e.Name), said(e.Identity), said(e.Born)
-		p.Phone, p.Address, p.Commune = said(e.Phone), said(e.Address), e.Commune
-	case person.Referenced:
-		if name := said(e.Name); name != "" && name != p.Name {
-			p.Names = append(p.Names, name)
+func shown[T any](p domain.Private[T]) T { v, _ := p.Reveal(); return v }
+
+// standing returns the acts that stand, as they were corrected.
+func standing(events []domain.Replayed) (all []domain.Event) {
+	at := map[uint64]int{}
+	for _, e := range events {
+		switch c := e.Event.(type) {
+		case domain.Corrected:
+			all[at[c.Version]] = c.Now.Event
+		case domain.Voided:
+			all[at[c.Version]] = nil
+		default:
+			at[e.Version] = len(all)
+			all = append(all, e.Event)
 		}
-	case person.Linked:
-		p.SameAs = e.SameAs
-	case person.Unlinked:
-		p.SameAs = domain.PersonID{UUID: uuid.Nil}
 	}
-}
-
-func said[T ~string](v domain.Private[T]) string {
-	s, _ := v.Reveal()
-	return string(s)
-}
-
-// Readings returns who saw whose personal data. The caller has to have the right to audit, everywhere.
-func (d *Desk) Readings(ctx context.Context, s AccessSearch) (AccessPage, error) {
-	if err := may(ctx, right.Audit, right.Target{}); err != nil {
-		return AccessPage{}, err
-	}
-	return d.Access.Find(ctx, s)
+	return slices.DeleteFunc(all, func(e domain.Event) bool { return e == nil })
 }
