@@ -71,14 +71,7 @@ func (s *server) persons() {
 				return nil, err
 			}
 		}
-		if err := desk.Known(ctx); err != nil {
-			return nil, err
-		}
-		who, err := s.Find(ctx, "person", in.Person)
-		if err != nil {
-			return nil, err
-		}
-		p, err := s.Person(ctx, desk.Look{Person: domain.PersonID{UUID: who.ID}, Case: caseFor, Purpose: desk.Purpose(in.Purpose)})
+		p, err := s.PersonNamed(ctx, in.Person, desk.Look{Case: caseFor, Purpose: desk.Purpose(in.Purpose)})
 		return &personOutput{noStore, p}, err
 	})
 	operation(s, huma.Operation{

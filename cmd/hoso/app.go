@@ -11,7 +11,6 @@ import (
 	"hoso/domain/intake"
 	"hoso/projections"
 	"hoso/projections/access"
-	"hoso/projections/desk"
 	"hoso/projections/report"
 	"hoso/projections/seal"
 )
@@ -33,7 +32,6 @@ type app struct {
 	accounts *access.Accounts
 	names    intake.Names
 	people   intake.People
-	readings desk.AccessLog                              // who saw whose personal data; nil until it is served
 	known    func(http.Handler) http.Handler             // puts who asks into requests; nil: nobody is known
 	vary     func([]projections.View) []projections.View // nil but in tests
 	before   func(context.Context) error                 // looks for an older generation of views

@@ -57,10 +57,12 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	if err := a.signIn(ctx, e, mux, at); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	if err := a.serveAPI(ctx, mux, log); err != nil {
+	d, err := a.desk(ctx)
+	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	end := a.serveWeb(mux, log)
+	a.serveAPI(ctx, mux, log, d)
+	end := a.serveWeb(mux, log, d)
 	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves
 	defer drop()
 	server := httpguard.Server(mux, log)

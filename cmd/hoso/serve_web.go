@@ -9,12 +9,12 @@ import (
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/right"
+	"hoso/projections/desk"
 	"hoso/projections/seal"
 )
 
 // serveWeb adds the pages, and returns what ends those that are live.
-func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger) (end func()) {
-	d := a.desk()
+func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end func()) {
 	site := web.New(web.Options{
 		Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
 		Catalog: a.catalog, Specs: a.specs, Clock: a.clock, Log: log, Changed: a.runner.Changed,
@@ -62,11 +62,4 @@ func (v visitor) May(a web.Action, caseType string, unit area.Code) error {
 }
 func (v visitor) Actor(a web.Action, caseType string, unit area.Code) (domain.Actor, error) {
 	return v.caller.Actor(right.Action(a), right.Target{CaseType: caseType, Unit: unit})
-}
-
-// guest has whoever looks at sample data be somebody who may see it.
-func guest(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(right.With(r.Context(), right.Caller{Account: "xem-thu", Name: "Người xem thử"})))
-	})
 }
