@@ -42,6 +42,7 @@ type cli struct {
 	Prove    proveCommand    `cmd:"" help:"Ghi tệp chứng minh một hồ sơ hoặc một báo cáo đã phát hành có trong nhật ký."`
 	Copy     copyCommand     `cmd:"" help:"Chép nhật ký sang nơi khác (thư mục, cụm NATS, EventStoreDB); chạy lại thì làm tiếp."`
 	Keys     keysCommand     `cmd:"" help:"Khóa mã hóa dữ liệu cá nhân."`
+	User     userCommand     `cmd:"" help:"Tài khoản và quyền: ai được làm gì."`
 	Settings settingsCommand `cmd:"" help:"Chép các tệp cấu hình kèm theo (tham số pháp luật, đơn vị hành chính, mẫu báo cáo) ra một thư mục để sửa."`
 	Bench    benchCommand    `cmd:"" help:"Đo tốc độ trên máy này; kết quả là JSON."`
 	Version  versionCommand  `cmd:"" help:"Phiên bản của chương trình."`
