@@ -61,6 +61,9 @@ func (e *env) openStore(ctx context.Context, s storeFlags, mustExist bool) (*app
 	if err != nil {
 		return nil, err
 	}
+	if err := refuseRestoring(s.Data); err != nil {
+		return nil, err
+	}
 	return e.openData(s.Data, mustExist && s.embedded(), func(a *app) error {
 		a.catalog, a.specs = set.catalog, set.specs
 		return a.wire(ctx, s, mustExist)
