@@ -62,10 +62,11 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[AllowanceResumed]("Hưởng lại trợ cấp", "Allowance resumed"),
 			domain.EventOf[AllowanceEnded]("Chấm dứt trợ cấp", "Allowance ended"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Balances:   balances,
 		Contribute: contribute,
-	}, domain.Decider[State]{Decide: domain.One(r.decide), Allow: r.allow, Evolve: evolve})
+	}, domain.Decider[State]{Decide: domain.One(r.decide), Allow: r.allow, Evolve: evolve, Due: r.dues})
 }
 
 // Status is where the case stands.
