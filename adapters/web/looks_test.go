@@ -22,6 +22,8 @@ var visited = []struct{ as, path string }{
 	{"lan", "/ghi/unemployment.decide?case={filed}"},
 	{"lan", "/ghi/unemployment.file"},
 	{"lan", "/ghi/person.register"},
+	{"lan", "/nhap-du-lieu"},
+	{"lan", "{upload}"},
 }
 
 // TestLooks has a browser show every page in both themes, on a telephone and on a wide screen, and axe-core look at it.

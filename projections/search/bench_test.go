@@ -1,0 +1,41 @@
+package search
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hoso/domain"
+)
+
+// BenchmarkMillionNames looks through a million names in memory: the part of a search that grows with the people.
+func BenchmarkMillionNames(b *testing.B) {
+	n, r := newNames(), rand.New(rand.NewPCG(1, 1))
+	parts := [][]string{
+		strings.Fields("Nguyễn Nguyễn Nguyễn Hoàng Nông Lý Vi Đặng Triệu Lương Phan"), strings.Fields("Văn Thị Thúy Đức Minh Ngọc Thanh"),
+		strings.Fields("An Ẩn Anh Bình Chi Dũng Đào Giang Hà Hòa Hoa Hùng Khánh Lan Linh Mai Nam Oanh Phúc Quý Sơn Tâm Uyên Vinh Xuân Yến"),
+	}
+	for range 1_000_000 {
+		name := ""
+		for _, p := range parts {
+			name += " " + p[r.IntN(len(p))]
+		}
+		n.put(domain.PersonID{UUID: uuid.New()}, 1, name)
+	}
+	for _, text := range []string{"nguyen", "Nguyễn Văn An", "nguyen van an", "an nguyen", "hoa", "lý thúy hoà", "đ", "khong co ai", "n v a"} {
+		var took []time.Duration
+		total := 0
+		for range 40 {
+			begun := time.Now()
+			_, total = n.find(text, 40)
+			took = append(took, time.Since(begun))
+		}
+		slices.Sort(took)
+		fmt.Printf("%-16s %7d found   p50 %6.1f ms   p95 %6.1f ms\n", text, total, float64(took[20].Microseconds())/1000, float64(took[38].Microseconds())/1000)
+	}
+}
