@@ -17,8 +17,10 @@ import (
 func BenchmarkMillionNames(b *testing.B) {
 	n, r := newNames(), rand.New(rand.NewPCG(1, 1))
 	parts := [][]string{
-		strings.Fields("Nguyễn Nguyễn Nguyễn Hoàng Nông Lý Vi Đặng Triệu Lương Phan"), strings.Fields("Văn Thị Thúy Đức Minh Ngọc Thanh"),
-		strings.Fields("An Ẩn Anh Bình Chi Dũng Đào Giang Hà Hòa Hoa Hùng Khánh Lan Linh Mai Nam Oanh Phúc Quý Sơn Tâm Uyên Vinh Xuân Yến"),
+		strings.Fields("Nguyễn Nguyễn Nguyễn Hoàng Nông Lý Vi Đặng Triệu Lương Phan Trần Lê Phạm Vũ Bùi Đỗ Hồ Ngô Dương"),
+		strings.Fields("Văn Thị Văn Thị Thúy Đức Minh Ngọc Thanh Hữu Quang Xuân Kim Hồng Bích Công Đình Duy Gia Hoài"),
+		append(strings.Fields("Ánh Bảo Cẩm Diệu Hải Huy Lệ Mỹ Nhật Phương Quỳnh Thảo Tiến Trọng Tuấn Việt"), "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", ""),
+		strings.Fields("An Ẩn Anh Bình Chi Dũng Đào Giang Hà Hòa Hoa Hùng Khánh Lan Linh Mai Nam Oanh Phúc Quý Sơn Tâm Uyên Vinh Xuân Yến Đạt Hạnh Hằng Hiền Hiếu Hương Huyền Khoa Kiên Long Loan Lộc Luân Lực Lương Mạnh My Nga Ngân Nghĩa Nhi Nhung Phong Phượng Quân Quyên Sáng Thái Thắng Thành Thịnh Thoa Thu Thủy Tín Toàn Trang Trí Trung Tú Tùng Vân Vy"),
 	}
 	for range 1_000_000 {
 		name := ""

@@ -69,12 +69,11 @@ func (r *Reader) Find(ctx context.Context, text string, limit int) (Result, erro
 	hits, total := r.names.find(text, 2*limit) // somebody may be found under two names
 	seen := map[domain.PersonID]bool{}
 	for _, h := range hits {
-		who := r.names.whose(h.entry)
-		if seen[who] || len(out.People) == limit {
+		if seen[h.who] || len(out.People) == limit {
 			continue
 		}
-		seen[who] = true
-		p, known, err := r.person(ctx, who)
+		seen[h.who] = true
+		p, known, err := r.person(ctx, h.who)
 		if err != nil {
 			return out, err
 		}
@@ -90,12 +89,6 @@ func (r *Reader) Find(ctx context.Context, text string, limit int) (Result, erro
 // Person returns somebody as a list shows him; false where nobody is known, or not any more.
 func (r *Reader) Person(ctx context.Context, who domain.PersonID) (Person, bool, error) {
 	return r.person(ctx, who)
-}
-
-func (n *names) whose(entry int) domain.PersonID {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	return n.who[entry]
 }
 
 // person reads what is said of a person: all of the registration, and the name that was said last.
