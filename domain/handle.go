@@ -48,12 +48,14 @@ func (h *Handler) Handle(ctx context.Context, r Request) (Outcome, error) {
 	out, err := h.handle(ctx, r)
 	if e, ok := r.Command.(Eraser); ok && err == nil {
 		// The event comes first: if we die in between, the repeated command destroys the key.
-		err = h.keys.Destroy(ctx, e.Erases(r))
+		if who := e.Erases(r); !who.IsZero() {
+			err = h.keys.Destroy(ctx, who)
+		}
 	}
 	return out, err
 }
 
-// Eraser is a command after which a person's key is destroyed.
+// Eraser is a command after which a person's key is destroyed; that of nobody is none.
 type Eraser interface{ Erases(Request) PersonID }
 
 func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {

@@ -29,6 +29,7 @@ type Runner struct {
 	running sync.Mutex // held by Run and CatchUp
 	names   names      // and everything below is theirs until state
 	state   state
+	places  places
 }
 
 // Progress says how far the views are.
@@ -48,6 +49,7 @@ func New(ctx context.Context, log domain.EventLog, codec *domain.Codec, store St
 	}
 	at, err := readCheckpoint(ctx, store.DB())
 	r.state.at = at
+	r.places.begin(at)
 	return r, err
 }
 
@@ -85,12 +87,13 @@ func (r *Runner) CatchUp(ctx context.Context, to domain.Cursor) error {
 func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (err error) {
 	r.running.Lock()
 	defer r.running.Unlock()
-	defer func() { r.state.stop(ctx, err) }()
+	defer func() { r.state.stop(ctx, err); r.places.end() }()
 	at, goal, err := r.start(ctx)
 	if err != nil {
 		return err
 	}
-	r.state.advance(at, goal, nil)
+	r.places.begin(at)
+	r.state.advance(at, goal)
 	from := at.cursor
 
 	receiving, cancel := context.WithCancel(ctx)
@@ -193,6 +196,7 @@ func (r *Runner) receive(ctx context.Context, box *inbox, at checkpoint) error {
 		if e.Event, err = r.codec.Decode(e.Type, e.Schema, e.Data); err != nil {
 			return fault("", e, err)
 		}
+		r.places.add(place{e.Position, n})
 		if !box.put(e) {
 			return context.Canceled
 		}
@@ -205,7 +209,7 @@ func (r *Runner) receive(ctx context.Context, box *inbox, at checkpoint) error {
 func (r *Runner) apply(ctx context.Context, at checkpoint, goal domain.Cursor, batch []Event) (checkpoint, error) {
 	next, err := r.write(ctx, at, batch)
 	if err == nil {
-		r.state.advance(next, goal, batch)
+		r.state.advance(next, goal)
 		return next, nil
 	}
 	if ctx.Err() != nil || len(batch) == 1 {
@@ -215,7 +219,7 @@ func (r *Runner) apply(ctx context.Context, at checkpoint, goal domain.Cursor, b
 		if at, err = r.write(ctx, at, batch[i:i+1]); err != nil {
 			return at, err
 		}
-		r.state.advance(at, goal, batch[i:i+1])
+		r.state.advance(at, goal)
 	}
 	return at, nil
 }

@@ -18,18 +18,12 @@ type state struct {
 	settled  bool  // compared, where that was needed
 	against  error // what speaks against taking this generation
 	err      error
-	places   places
 	changed  chan struct{} // closed at the next change
 }
 
-// advance notes that the file holds everything up to at, last of all this batch.
-func (s *state) advance(at checkpoint, goal domain.Cursor, batch []Event) {
+func (s *state) advance(at checkpoint, goal domain.Cursor) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if at.ordinal < s.at.ordinal {
-		s.places = places{} // the file was emptied
-	}
-	s.places.add(batch)
 	s.at, s.goal, s.started, s.err = at, goal, true, nil
 	s.complete = s.complete || at.cursor >= goal
 	s.signal()
@@ -141,21 +135,4 @@ func (r *Runner) Ready() error {
 func stopped(err error) error {
 	return &domain.Error{Kind: domain.Unavailable, Code: "views.stopped", Err: err,
 		Msg: "dữ liệu tổng hợp đã dừng vì một sự kiện không xử lý được; hãy báo quản trị viên"}
-}
-
-// Past waits until the views have passed a position, and returns the one that they have reached.
-func (r *Runner) Past(ctx context.Context, after domain.Ordinal) (domain.Ordinal, error) {
-	for {
-		r.state.mu.Lock()
-		at, changed := r.state.at.ordinal, r.state.changed
-		r.state.mu.Unlock()
-		if at > after {
-			return at, nil
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return at, ctx.Err()
-		}
-	}
 }

@@ -52,9 +52,9 @@ func (d *document) charts() {
 
 // picture places a painted chart over the width of the text. Sizes are in 360,000ths of a centimetre.
 func (d *document) picture(n int, about string) {
-	width, height := 5943600, 2806700
+	width, height := int64(5943600), int64(2806700) // more than an int of 32 bits holds, once multiplied
 	if size, err := png.DecodeConfig(bytes.NewReader(d.pictures[n])); err == nil && size.Width > 0 {
-		height = width * size.Height / size.Width
+		height = width * int64(size.Height) / int64(size.Width)
 	}
 	fmt.Fprintf(d, `<w:p><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="60"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`+
 		`<wp:docPr id="%d" name="Hình %d" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>`+

@@ -19,7 +19,7 @@ import (
 
 func paint(chart.Chart) ([]byte, error) {
 	var b bytes.Buffer
-	err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 20, 10)))
+	err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 2160, 975)))
 	return b.Bytes(), err
 }
 
@@ -113,4 +113,13 @@ func TestTextsStayTexts(t *testing.T) {
 	if doc := parts(t, reporttest.Hostile())["word/document.xml"]; strings.Contains(doc, "<script") || strings.Contains(doc, "</w:r><w:p/>") {
 		t.Error("a text became markup")
 	}
+}
+
+func TestTheSameOnEveryMachine(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	if err := docxreport.Write(&b, reporttest.Sample(), paint); err != nil {
+		t.Fatal(err)
+	}
+	reporttest.Same(t, "docx", b.Bytes())
 }

@@ -34,7 +34,7 @@ func TestAttacks(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	claim := o.story()
-	before := o.runner.Position()
+	before := o.position()
 	filed := "/cases/unemployment/TN-1"
 	deep := `{"occurred":"2024-04-22","data":` + strings.Repeat(`{"x":`, 100_000) + `1` + strings.Repeat(`}`, 100_000) + `}`
 	for name, a := range map[string]attack{
@@ -123,7 +123,7 @@ func TestAttacks(t *testing.T) {
 			}
 		})
 	}
-	if now := o.runner.Position(); now != before {
+	if now := o.position(); now != before {
 		t.Errorf("%d events were recorded", now-before)
 	}
 	if log := o.logged.String(); log != "" {
@@ -174,7 +174,7 @@ func TestBrokenRequests(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	o.story()
-	before := o.runner.Position()
+	before := o.position()
 	body := decided
 	for name, request := range map[string]string{
 		"two lengths":       "POST /api/v1/cases/unemployment/TN-1/decide HTTP/1.1\r\nHost: x\r\nTest-Account: lan\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n12345",
@@ -194,7 +194,7 @@ func TestBrokenRequests(t *testing.T) {
 			}
 		})
 	}
-	if now := o.runner.Position(); now != before {
+	if now := o.position(); now != before {
 		t.Errorf("%d events were recorded", now-before)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"hoso/adapters/httpapi"
+	"hoso/domain"
 	"hoso/projections/figures"
 )
 
@@ -60,7 +61,7 @@ func TestACommandSentAgain(t *testing.T) {
 	if p := o.send("POST", "/cases/unemployment/TN-1/decide", decided, key).problem(t); p.Code != "command.id_reused" || p.Status != 409 {
 		t.Errorf("the key for another content: %+v", p)
 	}
-	if n := o.runner.Position(); n != 3 {
+	if n := o.position(); n != 3 {
 		t.Errorf("%d events, want 3", n)
 	}
 }
@@ -82,7 +83,7 @@ func TestACommandSentByManyAtOnce(t *testing.T) {
 			t.Errorf("%d %s, want %s", a.StatusCode, a.body, answers[0].body)
 		}
 	}
-	if n := o.runner.Position(); n != 2 {
+	if n := o.position(); n != 2 {
 		t.Errorf("%d events, want 2", n)
 	}
 }
@@ -126,7 +127,7 @@ func TestARefusal(t *testing.T) {
 		vi.Header.Get("Content-Language") != "vi" || en.Header.Get("Content-Language") != "en" {
 		t.Errorf("%+v\n%+v", v, e)
 	}
-	if n := o.runner.Position(); n != 2 {
+	if n := o.position(); n != 2 {
 		t.Errorf("%d events, want 2", n)
 	}
 }
@@ -145,6 +146,7 @@ func TestReadsOfThePast(t *testing.T) {
 	for query, code := range map[string]string{"?as_of=1": "history.nothing_yet", "?as_of=77": "asof.beyond_end", "?as_of=x": "asof.malformed", "?on=hier": "history.not_a_date",
 		"?version=x": "request.wrong_parameter", "?versio=1": "request.wrong_parameter", "?wait_for=99999": "views.catching_up"} {
 		if query == "?wait_for=99999" {
+			o.position()
 			o.runner.Patience = 1
 		}
 		if p := o.send("GET", "/cases/unemployment/TN-1"+query, "").problem(t); p.Code != code {
@@ -178,5 +180,22 @@ func TestPagesOfEvents(t *testing.T) {
 	}
 	if p := o.send("GET", "/figures/2024-04/unemployment.claims/events?after=%27%3B+drop+table+events", "").problem(t); p.Code != "figures.bad_page" {
 		t.Errorf("%+v", p)
+	}
+}
+
+// A person who was registered a moment ago is known to the next command, whether or not the views have come so far.
+func TestWhoWasRegisteredAMomentAgo(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	for n := range 30 {
+		who := fmt.Sprintf("NLD-%d", n)
+		if a := o.send("POST", "/cases/person/"+who+"/register", `{"occurred":"2024-04-01","data":{"name":"X"}}`, newKey()); a.StatusCode != 201 {
+			t.Fatalf("%d %s", a.StatusCode, a.body)
+		}
+		body := `{"occurred":"2024-04-02","data":{"person":"` + who + filing[len(`{"occurred":"2024-04-02","data":{"person":"NLD-1`):]
+		a := o.send("POST", fmt.Sprintf("/cases/unemployment/TN-%d/file", n), body, newKey())
+		if r := read[httpapi.Receipt](t, a); a.StatusCode != 201 || r.Position != domain.Ordinal(2*n+2) {
+			t.Fatalf("%d %s", a.StatusCode, a.body)
+		}
 	}
 }

@@ -11,9 +11,10 @@ import (
 )
 
 type exportInput struct {
-	After uint64 `query:"after" doc:"Events after this position"`
-	Until uint64 `query:"until" doc:"Up to this position; without it all that is there when the export begins"`
-	Type  string `query:"type" maxLength:"40" doc:"Of these cases"`
+	After   uint64 `query:"after" doc:"Events after this position"`
+	Until   uint64 `query:"until" doc:"Up to this position; without it all that is there when the export begins"`
+	Type    string `query:"type" maxLength:"40" doc:"Of these cases"`
+	WaitFor uint64 `query:"wait_for" doc:"Wait until the views have passed this position"`
 }
 
 func (s *server) exporting() {
@@ -24,7 +25,7 @@ func (s *server) exporting() {
 		OperationID: "export", Method: http.MethodGet, Path: "/export", Tags: []string{"streams"},
 		Summary: "Xuất các sự kiện · Export events", Responses: responses,
 	}, func(ctx context.Context, in *exportInput) (func(*wire), error) {
-		events, err := s.Export(ctx, desk.Export{After: domain.Ordinal(in.After), Until: domain.Ordinal(in.Until), Type: in.Type})
+		events, err := s.Export(ctx, desk.Export{After: domain.Ordinal(in.After), Until: domain.Ordinal(in.Until), Type: in.Type, Wait: domain.Ordinal(in.WaitFor)})
 		if err != nil {
 			return nil, err
 		}

@@ -73,7 +73,11 @@ type explainOutput struct {
 
 type compareInput struct {
 	Question
-	From      string   `query:"from" required:"true" maxLength:"40" doc:"The earlier moment: a position, a day or a time. The later one is as_of, or now"`
+	From      string   `query:"from" maxLength:"40" doc:"The earlier moment: a position, a day or a time. The later one is as_of, or now"`
+	Published bool     `query:"published" doc:"Instead of from: when the month's report was published"`
+	Spec      string   `query:"spec" maxLength:"60" doc:"Which report"`
+	Issue     int      `query:"issue" minimum:"1" doc:"Which publication; without it the latest"`
+	By        string   `query:"by" maxLength:"100" doc:"A part: kind=fixed, district=178"`
 	Indicator []string `query:"indicator" maxItems:"200" doc:"Only these"`
 	Number    string   `query:"number" enum:"value,ytd,last_year,month_before,plan" doc:"Which number of the figures; without it the value"`
 }
@@ -110,7 +114,8 @@ func (s *server) figures() {
 		Summary:     "So sánh số liệu ở hai thời điểm · Figures as known at two moments",
 		Description: "With the events that make each difference: their quantities add up to it.", Responses: answers(s, http.StatusNotFound),
 	}, func(ctx context.Context, in *compareInput) (*compareOutput, error) {
-		c, err := s.Compare(ctx, in.of(in.Indicator...), desk.Number{Which: figures.Which(in.Number)}, in.From)
+		c, err := s.Compare(ctx, in.of(in.Indicator...), desk.Number{Which: figures.Which(in.Number), Part: in.By},
+			desk.Since{AsOf: in.From, Which: desk.Which{Spec: in.Spec, Published: in.Published, Issue: in.Issue}})
 		return &compareOutput{c}, err
 	})
 }

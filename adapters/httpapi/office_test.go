@@ -179,7 +179,24 @@ func (o *office) do(path, body string, header ...string) httpapi.Receipt {
 	if a.StatusCode != 200 && a.StatusCode != 201 {
 		o.Fatalf("%s: %d %s", path, a.StatusCode, a.body)
 	}
-	return read[httpapi.Receipt](o.T, a)
+	r := read[httpapi.Receipt](o.T, a)
+	if err := o.runner.WaitForPosition(o.Context(), r.Position); err != nil || r.Position == 0 {
+		o.Fatalf("%+v: %v", r, err)
+	}
+	return r
+}
+
+// position returns how many events there are.
+func (o *office) position() domain.Ordinal {
+	o.Helper()
+	head, err := o.desk.Log.Head(o.Context())
+	if err == nil {
+		err = o.runner.WaitFor(o.Context(), head)
+	}
+	if err != nil {
+		o.Fatal(err)
+	}
+	return o.runner.Position()
 }
 
 func read[T any](t *testing.T, a answer) (v T) {

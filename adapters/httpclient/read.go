@@ -128,3 +128,27 @@ func (c *Client) Report(ctx context.Context, w io.Writer, q Question, r Report) 
 	}
 	return nil
 }
+
+// Since is the earlier moment of a comparison: one that is named, or that of a publication of the month.
+type Since struct {
+	AsOf string
+	Report
+}
+
+// Compare returns what was recorded between two moments about the numbers of a month; the later one is that of the question.
+func (c *Client) Compare(ctx context.Context, q Question, n Number, since Since) (figures.Comparison, error) {
+	v := q.values()
+	set(v, map[string]string{"number": string(n.Which), "by": n.Part, "from": since.AsOf, "spec": since.Spec})
+	if since.Published || since.Issue != 0 {
+		v.Set("published", "true")
+	}
+	if since.Issue != 0 {
+		v.Set("issue", strconv.Itoa(since.Issue))
+	}
+	answer, err := read[struct {
+		figures.Comparison
+		Area string `json:"area"`
+	}](ctx, c, []string{"figures", q.Month, "difference"}, v)
+	answer.Comparison.Area = area.Code(answer.Area)
+	return answer.Comparison, err
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -22,6 +23,8 @@ import (
 //	office.seal.<n>   the office's n-th signing key, sealed: 1, 2… The last one signs
 //	office.check      any key, sealed: proves the key-encryption key
 //	office.copying    the name of a log that is being copied: not to be used yet
+//	office.filler     nothing, only while keys are sealed anew
+//	office.rotating   any key, sealed with the next key-encryption key: not to be used until all is sealed with that
 const (
 	bucketName       = "hoso-keys"
 	streamName       = "KV_" + bucketName
@@ -30,6 +33,7 @@ const (
 	checkSubject     = subjectPrefix + "office.check"
 	sealSubject      = subjectPrefix + "office.seal."
 	copyingSubject   = subjectPrefix + "office.copying"
+	rotatingSubject  = subjectPrefix + "office.rotating"
 	tombstone        = "erased"
 )
 
@@ -216,12 +220,22 @@ func (b *bucket) create(ctx context.Context, subject string, data []byte) error 
 
 // createAll writes the first values of many subjects, all or none.
 func (b *bucket) createAll(ctx context.Context, values map[string][]byte) error {
+	first := make(map[string]value, len(values))
+	for subject, data := range values {
+		first[subject] = value{0, data}
+	}
+	return b.replaceAll(ctx, first)
+}
+
+// replaceAll writes values of many subjects, all or none, on the condition that the sequence of each is still that of the
+// last value there.
+func (b *bucket) replaceAll(ctx context.Context, values map[string]value) error {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	msgs := make([]*nats.Msg, 0, len(values))
-	for subject, data := range values {
-		msgs = append(msgs, &nats.Msg{Subject: subject, Data: data,
-			Header: nats.Header{jetstream.ExpectedLastSubjSeqHeader: {"0"}}})
+	for subject, v := range values {
+		msgs = append(msgs, &nats.Msg{Subject: subject, Data: v.data,
+			Header: nats.Header{jetstream.ExpectedLastSubjSeqHeader: {strconv.FormatUint(v.seq, 10)}}})
 	}
 	_, err := jetstreamext.PublishMsgBatch(ctx, b.js, msgs)
 	return err

@@ -61,9 +61,7 @@ func TestErasureThatNobodyTells(t *testing.T) {
 	here, there := open(), open()
 	now := time.Now()
 	there.now = func() time.Time { return now }
-	if err := there.erased.Unsubscribe(); err != nil {
-		t.Fatal(err)
-	}
+	there.deafen()
 	lan := domain.PersonID{UUID: uuid.New()}
 	if _, err := there.Key(t.Context(), lan); err != nil {
 		t.Fatal(err)

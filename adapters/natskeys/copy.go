@@ -108,6 +108,9 @@ func (c *copying) source(ctx context.Context, from *nats.Conn) (err error) {
 	} else if err != nil {
 		return fmt.Errorf("open the source's keys: %w", err)
 	}
+	if err := c.from.notRotating(ctx); err != nil {
+		return fmt.Errorf("open the source's keys: %w", err)
+	}
 	values, err := c.from.lastOf(ctx, []string{checkSubject, pseudonymSubject})
 	if err != nil {
 		return fmt.Errorf("read the office's secret: %w", err)

@@ -18,6 +18,9 @@ import (
 // connect returns a connection to the place's server.
 func (p *place) connect(t *testing.T) *nats.Conn {
 	t.Helper()
+	if p.cluster != nil {
+		return p.cluster.Connect(t, p.login)
+	}
 	nc, err := p.srv.Connect()
 	if err != nil {
 		t.Fatal(err)

@@ -35,8 +35,7 @@ func openKEK(ctx context.Context, dir string, b *bucket) (cipher.AEAD, error) {
 			return nil, refused("keys.kek_missing", err,
 				"thiếu tệp khóa %s; hãy khôi phục tệp này từ bản sao lưu, không có nó thì không đọc được dữ liệu cá nhân", kekName)
 		}
-		_, _ = rand.Read(key[:]) // crypto/rand never fails
-		if err = placeKEK(dir, key); err == nil {
+		if err = placeKey(dir, kekName, newRandomKey()); err == nil {
 			key, err = readKEK(path)
 		}
 	}
@@ -63,7 +62,7 @@ func openKEK(ctx context.Context, dir string, b *bucket) (cipher.AEAD, error) {
 		}
 	}
 	if _, err := unseal(aead, checkSubject, check.data); err != nil {
-		return nil, refused("keys.kek_wrong", err, "tệp khóa %s không phải của kho dữ liệu này", kekName)
+		return nil, kekWrong(err)
 	}
 	return aead, nil
 }
@@ -88,8 +87,18 @@ func readKEK(path string) (key domain.Key, err error) {
 	return domain.Key(text), nil
 }
 
-// placeKEK makes the file, whole and on disk, or leaves the one that another process was faster to make.
-func placeKEK(dir string, key domain.Key) error {
+func kekWrong(cause error) error {
+	return refused("keys.kek_wrong", cause, "tệp khóa %s không phải của kho dữ liệu này (hoặc khóa đã được đổi ở máy khác: hãy chép tệp mới từ đó)", kekName)
+}
+
+func newRandomKey() (key domain.Key) {
+	_, _ = rand.Read(key[:]) // crypto/rand never fails
+	return key
+}
+
+// placeKey makes a file with a key, whole and on disk, or leaves the one that is there, or that another process was faster
+// to make.
+func placeKey(dir, name string, key domain.Key) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return unwritable(err)
 	}
@@ -102,7 +111,7 @@ func placeKEK(dir string, key domain.Key) error {
 	if err := errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
 		return unwritable(err)
 	}
-	if err := os.Link(tmp.Name(), filepath.Join(dir, kekName)); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := os.Link(tmp.Name(), filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrExist) {
 		return unwritable(err)
 	}
 	return syncDir(dir)
@@ -154,7 +163,7 @@ func CopyKEK(from, to string) error {
 	if err != nil {
 		return err
 	}
-	if err := placeKEK(to, key); err != nil {
+	if err := placeKey(to, kekName, key); err != nil {
 		return err
 	}
 	there, err := readKEK(filepath.Join(to, kekName))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -39,12 +40,13 @@ type Keys struct {
 	now       func() time.Time
 	// erasing is held by those who load keys, and alone by who destroys one: a key that was read before it was
 	// destroyed cannot come back into the cache afterwards.
-	erasing sync.RWMutex
-	queue   chan *ask
-	erased  *nats.Subscription
-	life    context.Context
-	end     context.CancelFunc
-	done    sync.WaitGroup
+	erasing  sync.RWMutex
+	queue    chan *ask
+	heard    []*nats.Subscription
+	verified atomic.Uint64 // connections that were made anew when the key-encryption key was last verified
+	life     context.Context
+	end      context.CancelFunc
+	done     sync.WaitGroup
 }
 
 var _ domain.Keys = (*Keys)(nil)
@@ -62,7 +64,7 @@ var errMissing = &domain.Error{Kind: domain.NotFound, Code: "keys.missing",
 // Open returns the keys on a server. The first time it makes the bucket, the file with the key-encryption key, and the
 // office's secret. Later it refuses, with a domain.Error of kind Unavailable: a file that is missing (keys.kek_missing),
 // that others may read (keys.kek_exposed), that has another length (keys.kek_malformed), or another key
-// (keys.kek_wrong). A missing file is never replaced: what it sealed would be lost. The connection stays the caller's.
+// (keys.kek_wrong); and keys that are being sealed anew (keys.rotation_unfinished, see [Rotate]). A missing file is never replaced: what it sealed would be lost. The connection stays the caller's.
 func Open(ctx context.Context, nc *nats.Conn, options Options) (*Keys, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*timeout)
 	defer cancel()
@@ -74,35 +76,64 @@ func Open(ctx context.Context, nc *nats.Conn, options Options) (*Keys, error) {
 	if options.MustExist && !b.used {
 		return nil, errMissing
 	}
-	kek, err := openKEK(ctx, options.Dir, b)
-	if err != nil {
-		return nil, err
-	}
-	k := &Keys{bucket: b, kek: kek, fault: options.Fault, cache: newCache(), now: time.Now, queue: make(chan *ask, 1024)}
+	k := &Keys{bucket: b, fault: options.Fault, cache: newCache(), now: time.Now, queue: make(chan *ask, 1024)}
 	if k.fault == nil {
 		k.fault = func() error { return nil }
 	}
-	if k.pseudonym, err = k.officeKey(ctx, pseudonymSubject, options.MustExist); err != nil {
-		return nil, fmt.Errorf("open the office's secret: %w", err)
-	}
-	if err := k.finishErasures(ctx); err != nil {
-		return nil, fmt.Errorf("finish erasures: %w", err)
-	}
-	// Other processes destroy keys too, and say so. After a lost connection the cache is not sure of anything.
-	k.erased, err = nc.Subscribe(erasedSubject, k.hear)
-	if err != nil {
+	k.verified.Store(nc.Stats().Reconnects)
+	if err := k.listen(nc); err != nil {
 		return nil, fmt.Errorf("open the keys: %w", err)
+	}
+	if err := k.read(ctx, options); err != nil {
+		k.deafen()
+		return nil, err
 	}
 	k.life, k.end = context.WithCancel(context.Background())
 	k.done.Go(k.load)
 	return k, nil
 }
 
+// listen hears of keys that other processes destroy, and answers who asks whether these keys are in use.
+func (k *Keys) listen(nc *nats.Conn) error {
+	for subject, heard := range map[string]nats.MsgHandler{erasedSubject: k.hear, presentSubject: k.answer} {
+		s, err := nc.Subscribe(subject, heard)
+		if err != nil {
+			k.deafen()
+			return err
+		}
+		k.heard = append(k.heard, s)
+	}
+	return nc.FlushTimeout(timeout)
+}
+
+func (k *Keys) deafen() {
+	for _, s := range k.heard {
+		_ = s.Unsubscribe() // fails only where the connection is gone
+	}
+}
+
+// read reads the key-encryption key and the office's secret, and makes them the first time.
+func (k *Keys) read(ctx context.Context, options Options) (err error) {
+	if err := k.bucket.notRotating(ctx); err != nil {
+		return fmt.Errorf("open the keys: %w", err)
+	}
+	if k.kek, err = openKEK(ctx, options.Dir, k.bucket); err != nil {
+		return err
+	}
+	if k.pseudonym, err = k.officeKey(ctx, pseudonymSubject, options.MustExist); err != nil {
+		return fmt.Errorf("open the office's secret: %w", err)
+	}
+	if err := k.finishErasures(ctx); err != nil {
+		return fmt.Errorf("finish erasures: %w", err)
+	}
+	return nil
+}
+
 // Close ends what is running. It may be called twice.
 func (k *Keys) Close() {
 	k.end()
 	k.done.Wait()
-	_ = k.erased.Unsubscribe() // fails only where the connection is gone
+	k.deafen()
 }
 
 // Pseudonym implements domain.Keys.

@@ -74,6 +74,9 @@ func (k *Keys) serve(group map[domain.PersonID][]*ask) {
 // findOrCreate returns the keys of all these persons, durable.
 func (k *Keys) findOrCreate(ctx context.Context, persons []domain.PersonID) (map[domain.PersonID]entry, error) {
 	entries := make(map[domain.PersonID]entry, len(persons))
+	if err := k.stillMine(ctx); err != nil {
+		return nil, err
+	}
 	for range maxTries {
 		missing, err := k.find(ctx, persons, entries)
 		if err != nil || len(missing) == 0 {

@@ -36,6 +36,9 @@ func (k *Keys) NewSealKey(ctx context.Context, n int) (domain.Key, error) {
 	if err := k.fault(); err != nil {
 		return domain.Key{}, err
 	}
+	if err := k.stillMine(ctx); err != nil {
+		return domain.Key{}, err
+	}
 	key, err := k.officeKey(ctx, sealAt(n), false)
 	if err != nil {
 		return domain.Key{}, fmt.Errorf("make signing key %d: %w", n, unavailable(err))

@@ -68,3 +68,8 @@ func TestLinesFit(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSameOnEveryMachine(t *testing.T) {
+	t.Parallel()
+	reporttest.Same(t, "pdf", write(t, reporttest.Sample()))
+}

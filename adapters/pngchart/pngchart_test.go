@@ -12,6 +12,7 @@ import (
 	"golang.org/x/image/font/sfnt"
 
 	"hoso/projections/report/chart"
+	"hoso/projections/report/reporttest"
 )
 
 // letters are all that Vietnamese is written with, and what stands between.
@@ -61,6 +62,7 @@ func TestPaintsTheSameBytes(t *testing.T) {
 	if err != nil || !bytes.Equal(one, two) {
 		t.Fatal("two pictures of one chart differ", err)
 	}
+	reporttest.Same(t, "png", one)
 	picture, err := png.Decode(bytes.NewReader(one))
 	if err != nil || picture.Bounds().Dx() != 720*Scale {
 		t.Fatal(picture.Bounds(), err)

@@ -45,6 +45,9 @@ func (a *Ask) may(action Action) error {
 	case action == "":
 		return nil
 	}
+	if action == Act || action == ReadCase { // the page asks about each case
+		return a.Who.Somewhere(action, "")
+	}
 	return a.Who.May(action, "", "")
 }
 

@@ -25,9 +25,11 @@ type Caller interface {
 	// May tells whether the caller may do something in a unit, with a case of a type where one is named. Its error says which
 	// right is missing.
 	May(a Action, caseType string, unit area.Code) error
+	// Somewhere tells whether the caller may do something in any unit, with a case of a type where one is named.
+	Somewhere(a Action, caseType string) error
 	// Actor is the caller with the role and the unit that allow an action.
 	Actor(a Action, caseType string, unit area.Code) (domain.Actor, error)
 }
 
-var signInFirst = &domain.Error{Kind: domain.Forbidden, Code: "web.not_signed_in",
+var signInFirst = &domain.Error{Kind: domain.Unauthenticated, Code: "web.not_signed_in",
 	Msg: "cần đăng nhập để xem trang này; hãy đăng nhập bằng tài khoản của cơ quan", En: "sign in with your office account to see this page"}

@@ -23,36 +23,42 @@ type fault struct {
 func (f fault) Title(l Lang) string { return f.Heading.In(l) }
 
 var headings = map[domain.Kind]text{
-	domain.Usage:       {"Yêu cầu không đọc được", "This request cannot be read"},
-	domain.Invalid:     {"Thông tin chưa đúng", "Something is not right"},
-	domain.Rejected:    {"Chưa thực hiện được", "This cannot be done now"},
-	domain.Conflict:    {"Có người vừa thay đổi", "Somebody was faster"},
-	domain.NotFound:    {"Không tìm thấy", "Not found"},
-	domain.Forbidden:   {"Không có quyền", "Not allowed"},
-	domain.Unavailable: {"Chưa trả lời được", "No answer now"},
-	domain.Internal:    {"Hệ thống gặp lỗi", "Something went wrong here"},
+	domain.Usage:           {"Yêu cầu không đọc được", "This request cannot be read"},
+	domain.Invalid:         {"Thông tin chưa đúng", "Something is not right"},
+	domain.Rejected:        {"Chưa thực hiện được", "This cannot be done now"},
+	domain.Conflict:        {"Có người vừa thay đổi", "Somebody was faster"},
+	domain.NotFound:        {"Không tìm thấy", "Not found"},
+	domain.Unauthenticated: {"Cần đăng nhập", "Sign in"},
+	domain.Forbidden:       {"Không có quyền", "Not allowed"},
+	domain.Unavailable:     {"Chưa trả lời được", "No answer now"},
+	domain.Internal:        {"Hệ thống gặp lỗi", "Something went wrong here"},
 }
 
 // fail answers with the page of an error. What is no fault of the request is logged, and its inside is not shown.
 func (s *Site) fail(w http.ResponseWriter, a *Ask, err error) {
 	kind := domain.KindOf(err)
-	f := fault{Heading: headings[kind], Code: domain.CodeOf(err), Again: kind == domain.Unavailable, lang: a.Lang,
+	f := fault{Heading: headings[kind], Code: domain.CodeOf(err), Again: kind == domain.Unavailable, SignIn: kind == domain.Unauthenticated, lang: a.Lang,
 		Said: text{"lỗi này đã được ghi lại; hãy thử lại, và báo cho quản trị nếu còn gặp", "this was noted; try again, and tell the administrator if it stays"}.In(a.Lang)}
 	var own *domain.Error
 	if kind != domain.Internal && errors.As(err, &own) {
-		f.Said, f.Law, f.Field = own.Msg, own.Law, own.Field
-		if a.Lang == En && own.En != "" {
-			f.Said = own.English()
-		}
+		f.Said, f.Law, f.Field = said(err, a.Lang), own.Law, own.Field
 	} else if a.Context().Err() == nil {
 		s.Log.Error("request", "path", a.Pattern, "error", err.Error())
-	}
-	status := kind.Status()
-	if errors.Is(err, signInFirst) {
-		f.SignIn, f.Heading, status = true, text{"Cần đăng nhập", "Sign in"}, http.StatusUnauthorized
 	}
 	if f.Again {
 		w.Header().Set("Retry-After", "2")
 	}
-	s.render(w, a, status, "fault", f)
+	s.render(w, a, kind.Status(), "fault", f)
+}
+
+// said is what an error says to people, in their language where it has one.
+func said(err error, l Lang) string {
+	var own *domain.Error
+	if !errors.As(err, &own) {
+		return err.Error()
+	}
+	if l == En && own.En != "" {
+		return own.English()
+	}
+	return own.Msg
 }

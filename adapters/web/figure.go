@@ -2,8 +2,8 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
-	"strings"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
@@ -127,14 +127,8 @@ func (a *Ask) twelve(q figures.Query) (all []monthly, err error) {
 	return all, nil
 }
 
-// Short is the month's number alone, and its year where that begins.
-func (m monthly) Short() string {
-	if m.Month.Month == 1 {
-		return m.Vietnamese()
-	}
-	s, _, _ := strings.Cut(m.Vietnamese(), "/")
-	return s
-}
+// Short is the month's number alone.
+func (m monthly) Short() string { return fmt.Sprint(int(m.Month.Month)) }
 
 // Meaning says how the figure is counted.
 func (o opened) Meaning() text { return measures[o.Measure] }

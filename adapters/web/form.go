@@ -58,15 +58,15 @@ type pair struct {
 	Fresh bool // it is another than before
 }
 
-var kinds = map[reflect.Type]string{
+var inputKinds = map[reflect.Type]string{
 	reflect.TypeFor[calendar.Date](): "date", reflect.TypeFor[calendar.Month](): "month", reflect.TypeFor[area.Code](): "place", reflect.TypeFor[domain.PersonID](): "person",
 }
 
 func inputOf(f domain.Field, value string, l Lang) input {
 	in := input{Field: f, Kind: "text", Value: value}
 	switch {
-	case kinds[f.Type] != "":
-		in.Kind = kinds[f.Type]
+	case inputKinds[f.Type] != "":
+		in.Kind = inputKinds[f.Type]
 	case len(f.Values) > 0:
 		in.Kind = "choice"
 		for _, v := range f.Values {
@@ -127,13 +127,13 @@ func form(a *Ask) (any, error) {
 		s.Inputs = append(s.Inputs, inputOf(f, s.Draft.Values[f.Name], a.Lang))
 	}
 	if v.Get("check") != "" {
-		return s, a.check(&s)
+		return s, a.weigh(&s)
 	}
 	return s, nil
 }
 
-// check asks what would be recorded, and puts what is wrong beside its field.
-func (a *Ask) check(s *sheet) error {
+// weigh asks what would be recorded, and puts what is wrong beside its field.
+func (a *Ask) weigh(s *sheet) error {
 	cmd, err := a.toSend(*s)
 	if err == nil {
 		var events []domain.Event

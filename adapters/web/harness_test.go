@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -38,6 +39,7 @@ import (
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
+	"hoso/projections/seal"
 	"hoso/projections/search"
 	"hoso/projections/worklist"
 )
@@ -98,7 +100,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		return nil, err
 	}
 	db := file.DB()
-	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType), worklist.NewView(p.catalog, p.catalog.Codec(keys), p.log), search.NewView(p.catalog.Codec(keys))); err != nil {
+	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, worklist.NewView(p.catalog, p.catalog.Codec(keys), p.log), search.NewView(p.catalog.Codec(keys)), cases.NewView(register.CaseType, periods.CaseType)); err != nil {
 		return nil, err
 	}
 	if err := p.fill(ctx, people.NewReader(db)); err != nil {
@@ -113,7 +115,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		return nil, err
 	}
 	h, listed := history.NewReader(p.handler, db), cases.NewReader(db)
-	p.views = web.Views{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed)}
+	p.views = web.Views{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Seals: seal.NewReader(db)}
 	p.views.Work = worklist.NewReader(p.catalog, db)
 	p.views.Search = search.NewReader(p.catalog, p.catalog.Codec(keys), db, p.names, p.views.Work)
 	if err := p.views.Search.Refresh(ctx); err != nil {
@@ -151,7 +153,12 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 			return p.bring(ctx, trial{p.handler}, db, lines, taken, refused)
 		},
 		Catalog: p.catalog, Specs: specs, Clock: p.now, Who: whoever,
-		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Past,
+		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Changed,
+		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Ledger: p.log,
+		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
+			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
+		},
+		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	})
 	server := httptest.NewServer(asCookieSays(p.site))
 	p.url = server.URL
@@ -252,6 +259,7 @@ func (s somebody) May(a web.Action, _ string, _ area.Code) error {
 	}
 	return &domain.Error{Kind: domain.Forbidden, Code: "right.missing", Msg: "tài khoản không có quyền " + string(a) + "; hãy đề nghị quản trị cấp"}
 }
+func (s somebody) Somewhere(a web.Action, caseType string) error { return s.May(a, caseType, "") }
 func (s somebody) Actor(a web.Action, t string, unit area.Code) (domain.Actor, error) {
 	return domain.Actor{ID: s.id, Role: "test", Unit: string(unit)}, s.May(a, t, unit)
 }

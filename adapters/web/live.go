@@ -29,40 +29,24 @@ func (s *Site) live(w http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(w)
 	ctx, cancel := contextOf(r.Context(), s.closed)
 	defer cancel()
-	var at domain.Ordinal
-	if v, err := s.Reading(); err == nil {
-		at = v.At()
-	}
+	at, changed := s.Changed()
 	if _, err := fmt.Fprintf(w, "retry: 2000\nevent: here\ndata: %d\n\n", at); err != nil || out.Flush() != nil {
 		return
 	}
-	changes := make(chan domain.Ordinal)
-	go func() {
-		defer close(changes)
-		for at := at; ; {
-			next, err := s.Changed(ctx, at)
-			if err != nil {
-				return
-			}
-			select {
-			case changes <- next:
-				at = next
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
 	beat := time.NewTicker(liveBeat)
 	defer beat.Stop()
 	for {
 		say := ": \n\n"
 		select {
-		case next, ok := <-changes:
-			if !ok {
-				return
+		case <-changed:
+			var now domain.Ordinal
+			if now, changed = s.Changed(); now == at {
+				continue
 			}
-			say = fmt.Sprintf("event: changed\ndata: %d\n\n", next)
+			at, say = now, fmt.Sprintf("event: changed\ndata: %d\n\n", now)
 		case <-beat.C:
+		case <-ctx.Done():
+			return
 		}
 		if _, err := fmt.Fprint(w, say); err != nil || out.Flush() != nil {
 			return

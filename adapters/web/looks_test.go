@@ -7,23 +7,32 @@ import (
 )
 
 // visited are the pages that are looked at in every theme and size, each as somebody who works with it.
-var visited = []struct{ as, path string }{
-	{"minh", "/"},
-	{"minh", "/so-lieu/unemployment.claims?month=2024-04"},
-	{"minh", "/so-lieu/merit.allowance_persons?month=2024-04"},
-	{"minh", "/?wall=1"},
-	{"lan", "/khong-co-trang-nay"},
-	{"lan", "/cong-viec?whose=all"},
-	{"lan", "/cong-viec?whose=me"},
-	{"lan", "/ho-so"},
-	{"lan", "/ho-so/{filed}"},
-	{"tham", "/ho-so/{receiving}?v=2"},
-	{"lan", "/ho-so/{filed}/bien-nhan"},
-	{"lan", "/ghi/unemployment.decide?case={filed}"},
-	{"lan", "/ghi/unemployment.file"},
-	{"lan", "/ghi/person.register"},
-	{"lan", "/nhap-du-lieu"},
-	{"lan", "{upload}"},
+var visited = []struct {
+	as, path string
+	status   int
+}{
+	{"minh", "/", 200},
+	{"minh", "/so-lieu/unemployment.claims?month=2024-04", 200},
+	{"minh", "/so-lieu/merit.allowance_persons?month=2024-04", 200},
+	{"minh", "/?wall=1", 200},
+	{"lan", "/bao-cao?month=2024-04", 200},
+	{"lan", "/bao-cao/so-sanh?month=2024-04&from=45000&to=46000", 200},
+	{"tham", "/kiem-tra", 200},
+	{"tham", "/kiem-tra/su-kien?case-type=unemployment", 200},
+	{"tham", "/kiem-tra/dem-lai?month=2024-04", 200},
+	{"hoa", "/bao-cao", 403},
+	{"lan", "/khong-co-trang-nay", 404},
+	{"lan", "/cong-viec?whose=all", 200},
+	{"lan", "/cong-viec?whose=me", 200},
+	{"lan", "/ho-so", 200},
+	{"lan", "/ho-so/{filed}", 200},
+	{"tham", "/ho-so/{receiving}?v=2", 200},
+	{"lan", "/ho-so/{filed}/bien-nhan", 200},
+	{"lan", "/ghi/unemployment.decide?case={filed}", 200},
+	{"lan", "/ghi/unemployment.file", 200},
+	{"lan", "/ghi/person.register", 200},
+	{"lan", "/nhap-du-lieu", 200},
+	{"lan", "{upload}", 200},
 }
 
 // TestLooks has a browser show every page in both themes, on a telephone and on a wide screen, and axe-core look at it.
@@ -39,6 +48,9 @@ func TestLooks(t *testing.T) {
 					w.theme(theme)
 					v.path = w.p.named(t, v.path)
 					w.visit(v.path)
+					if status := eval[int](w, `performance.getEntriesByType("navigation")[0].responseStatus`); status != v.status {
+						t.Errorf("%s: %d, want %d", v.path, status, v.status)
+					}
 					w.fits(v.path)
 					w.accessible(v.path)
 					w.picture(fmt.Sprintf("%02d%s-%s-%s", n, strings.NewReplacer("/", "_", "?", "_", "&", "_", "=", "-").Replace(visited[n].path), size.name, theme))

@@ -23,6 +23,7 @@ type question struct {
 	Spec  string // name of a report; empty: the month's
 	Path  string
 	Specs []report.Spec // to choose from; empty: the page is about no report
+	Cases string        // where cases are opened: an auditor's page, or a caseworker's
 	now   calendar.Month
 }
 
@@ -34,6 +35,9 @@ func (a *Ask) question() (q question, err error) {
 		v = a.PostForm
 	}
 	q.Path, q.Spec, q.Known = a.URL.Path, v.Get("spec"), v.Get("as-of")
+	if q.Cases = "/ho-so/"; a.May(Audit, "", "") == nil {
+		q.Cases = "/kiem-tra/ho-so/"
+	}
 	q.now = calendar.Civil.MonthOf(calendar.On(a.Clock()))
 	if q.Calendar, err = calendar.ParseCalendar(cmp.Or(v.Get("calendar"), string(calendar.Civil))); err != nil {
 		return q, domain.Malformed("figures.no_such_calendar", "calendar", "%s", err)

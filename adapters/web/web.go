@@ -3,17 +3,20 @@ package web
 import (
 	"context"
 	"database/sql"
+	"io"
 	"log/slog"
 	"net/http"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/domain/intake"
 	"hoso/projections/desk"
 	"hoso/projections/figures"
 	"hoso/projections/history"
 	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/report"
+	"hoso/projections/seal"
 	"hoso/projections/search"
 	"hoso/projections/worklist"
 )
@@ -26,6 +29,7 @@ type Views struct {
 	History  *history.Reader
 	Register *register.Reader
 	Periods  *periods.Reader
+	Seals    *seal.Reader
 	Work     *worklist.Reader
 	Search   *search.Reader
 }
@@ -39,8 +43,19 @@ type Options struct {
 	Who func(context.Context) (Caller, bool)
 	// Reading returns the views that answer now.
 	Reading func() (Views, error)
-	// Changed waits until the views have passed a position and returns the one that they have reached.
-	Changed func(context.Context, domain.Ordinal) (domain.Ordinal, error)
+	// Changed returns the last position in the views, and a channel that is closed when there are more.
+	Changed func() (domain.Ordinal, <-chan struct{})
+	// Names, Handler and WaitFor do what people ask for and wait until pages show it; Against says why the views are not to be
+	// believed, nil for no reason.
+	Names   intake.Names
+	Handler *domain.Handler
+	WaitFor func(context.Context, domain.Cursor) error
+	Against func(context.Context) error
+	// Write writes a report as a file: docx, xlsx or pdf.
+	Write func(format string, w io.Writer, r report.Report, behind report.Behind) error
+	// Ledger is the log, for proofs. Verify reads all of it and tells now and then how far it is, in places of the log.
+	Ledger domain.EventLog
+	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
 	// Overdue lists cases past their term by unit.
 	Overdue OverdueCases
 	// Do gives a command for who is signed in, and Try tells what it would record; both look at the rights.
@@ -62,6 +77,7 @@ type Site struct {
 	uploads *uploads
 	looks   map[Lang]looks
 	mux     *http.ServeMux
+	check   check
 	closed  context.Context
 	Close   context.CancelFunc // ends what is live, so that the server can stop
 }

@@ -59,7 +59,6 @@ func (s *Site) words(l Lang) template.FuncMap {
 		"exact": func(n figures.Number) string {
 			return strings.Replace(report.Scaled(n.Quantity, n.Parts), "-", "−", 1)
 		},
-		"short":    func(id domain.StreamID) string { return id.Type + "-" + id.ID.String()[:8] },
 		"number64": report.Number,
 		"add":      func(a, b int) int { return a + b },
 		"place":    func(code any) string { return placeName(area.Code(fmt.Sprint(code)), s.today()) },
@@ -93,9 +92,13 @@ func (s *Site) words(l Lang) template.FuncMap {
 			c, _ := s.Catalog.Command(name)
 			return text{c.Label.Vi, c.Label.En}.In(l)
 		},
-		"max1": func(n int) int { return max(n, 1) },
-		"list": func(all ...any) []any { return all },
-		"svg":  func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
+		"short": func(id domain.StreamID) string { return id.Type + "-" + id.ID.String()[:8] },
+		"max1":  func(n int) int { return max(n, 1) },
+		"inc":   func(n int) int { return n + 1 },
+		"plain": report.Plain,
+		"upper": strings.ToUpper,
+		"list":  func(all ...any) []any { return all },
+		"svg":   func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
 	}
 }
 

@@ -143,3 +143,13 @@ func TestAnEventThatCannotBeReadIsNoWorkbook(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestTheSameOnEveryMachine(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	r := reporttest.Sample()
+	if err := write(&b, r, reporttest.Behind(r), full); err != nil {
+		t.Fatal(err)
+	}
+	reporttest.Same(t, "xlsx", b.Bytes())
+}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
@@ -63,14 +64,40 @@ type section struct {
 	Owner    string  `yaml:"owner"`
 	Months   months  `yaml:"months"`
 	Calendar string  `yaml:"calendar"`
-	Text     string  `yaml:"text"`
+	Text     text    `yaml:"text"`
 	Tables   []table `yaml:"tables"`
 }
 
 type table struct {
-	Title   string     `yaml:"title"`
-	Columns []string   `yaml:"columns"`
-	Rows    [][]string `yaml:"rows"`
+	Title   string   `yaml:"title"`
+	Columns []string `yaml:"columns"`
+	Rows    []row    `yaml:"rows"`
+}
+
+// text and row know on which line of the file they begin.
+type text struct {
+	says string
+	line int
+}
+
+type row struct {
+	cells []string
+	line  int
+}
+
+// UnmarshalYAML implements yaml.NodeUnmarshaler.
+func (t *text) UnmarshalYAML(n ast.Node) error {
+	t.line = n.GetToken().Position.Line
+	if n.Type() == ast.LiteralType {
+		t.line++ // it begins below its mark
+	}
+	return yaml.NodeToValue(n, &t.says)
+}
+
+// UnmarshalYAML implements yaml.NodeUnmarshaler.
+func (r *row) UnmarshalYAML(n ast.Node) error {
+	r.line = n.GetToken().Position.Line
+	return yaml.NodeToValue(n, &r.cells)
 }
 
 // Read reads all specifications of a folder and checks them against the catalogue, in the order of the file names.
@@ -90,7 +117,12 @@ func Read(files fs.FS, catalog *domain.Catalog) (report.Specs, error) {
 			return nil, err
 		}
 		if err := spec.Check(catalog); err != nil {
-			return nil, &domain.Error{Kind: domain.Invalid, Code: domain.CodeOf(err), Field: name, Msg: err.Error()}
+			where := name
+			var wrong *report.Misprint
+			if errors.As(err, &wrong) && wrong.Line > 0 {
+				where = fmt.Sprintf("%s:%d", name, wrong.Line)
+			}
+			return nil, &domain.Error{Kind: domain.Invalid, Code: domain.CodeOf(err), Field: where, Msg: err.Error()}
 		}
 		for _, other := range all {
 			if other.Name == spec.Name {
@@ -130,7 +162,7 @@ func Parse(name string, data []byte) (report.Spec, error) {
 		spec.Charts = append(spec.Charts, report.Shown(c))
 	}
 	for _, s := range f.Sections {
-		section := report.Section{Title: s.Title, Owner: s.Owner, Text: s.Text}
+		section := report.Section{Title: s.Title, Owner: s.Owner, Text: s.Text.says, Line: s.Text.line}
 		if section.Months, err = s.Months.parse(); err != nil {
 			return spec, mistake(name, "phần %q: %s", s.Title, err)
 		}
@@ -143,7 +175,11 @@ func Parse(name string, data []byte) (report.Spec, error) {
 			if len(t.Columns) == 0 {
 				return spec, mistake(name, "phần %q: bảng không có cột", s.Title)
 			}
-			section.Tables = append(section.Tables, report.Table(t))
+			filled := report.Table{Title: t.Title, Columns: t.Columns}
+			for _, r := range t.Rows {
+				filled.Rows, filled.Lines = append(filled.Rows, r.cells), append(filled.Lines, r.line)
+			}
+			section.Tables = append(section.Tables, filled)
 		}
 		spec.Sections = append(spec.Sections, section)
 	}

@@ -52,16 +52,19 @@ sections:
 func TestWrongFilesAreNamed(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ text, code, where string }{
-		"not YAML":              {"name: [", "report.wrong_file", "x.yaml"},
-		"an unknown key":        {good + "colour: red\n", "report.wrong_file", "x.yaml:8"},
-		"a month that is none":  {good + "months: {from: 2024-13}\n", "report.wrong_file", "2024-13"},
-		"months in reverse":     {good + "months: {from: 2024-02, to: 2024-01}\n", "report.wrong_file", "ngược"},
-		"no section":            {"name: x\ntitle: X\noffice: X\n", "report.wrong_file", "sections"},
-		"an unknown calendar":   {strings.Replace(good, "title: Một", "title: Một\n    calendar: lunar", 1), "report.wrong_file", "lunar"},
-		"a table of no columns": {good + "    tables: [{title: T}]\n", "report.wrong_file", "cột"},
-		"an unknown indicator":  {strings.Replace(good, "claims", "claimz", 1), "report.figure_missing", "unemployment.claimz"},
-		"an unknown word":       {strings.Replace(good, "value", "valeu", 1), "report.bad_text", "valeu"},
-		"too large":             {good + strings.Repeat("#", 1<<20), "report.wrong_file", "1 MiB"},
+		"not YAML":                              {"name: [", "report.wrong_file", "x.yaml"},
+		"an unknown key":                        {good + "colour: red\n", "report.wrong_file", "x.yaml:8"},
+		"a month that is none":                  {good + "months: {from: 2024-13}\n", "report.wrong_file", "2024-13"},
+		"months in reverse":                     {good + "months: {from: 2024-02, to: 2024-01}\n", "report.wrong_file", "ngược"},
+		"no section":                            {"name: x\ntitle: X\noffice: X\n", "report.wrong_file", "sections"},
+		"an unknown calendar":                   {strings.Replace(good, "title: Một", "title: Một\n    calendar: lunar", 1), "report.wrong_file", "lunar"},
+		"a table of no columns":                 {good + "    tables: [{title: T}]\n", "report.wrong_file", "cột"},
+		"an unknown indicator":                  {strings.Replace(good, "claims", "claimz", 1), "report.figure_missing", "x.yaml:7: "},
+		"an unknown word":                       {strings.Replace(good, "value", "valeu", 1), "report.bad_text", "x.yaml:7: "},
+		"an unknown word in the third sentence": {strings.Replace(good, ".\n", ".\n\n      {{valeu 1}}\n", 1), "report.bad_text", "x.yaml:9: "},
+		"an unknown word in a text of one line": {strings.Replace(good, "|\n      {{value \"unemployment.claims\"}}.", "'{{valeu 1}}'", 1), "report.bad_text", "x.yaml:6: "},
+		"an unknown word in a table":            {good + "    tables:\n      - title: T\n        columns: [a, b]\n        rows:\n          - [x, y]\n          - [x, '{{valeu 1}}']\n", "report.bad_text", "x.yaml:13: "},
+		"too large":                             {good + strings.Repeat("#", 1<<20), "report.wrong_file", "1 MiB"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -61,7 +61,7 @@ func (a *app) benchCaller() (string, error) {
 	a.known = func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Header.Get("Authorization") == "Bearer "+token {
-				r = r.WithContext(right.With(r.Context(), right.Caller{Account: "bench"}))
+				r = r.WithContext(right.With(r.Context(), right.Caller{Account: "bench", Grants: []right.Grant{{Role: right.Caseworker}}}))
 			}
 			next.ServeHTTP(w, r)
 		})
@@ -159,6 +159,9 @@ func (l *loader) run(until time.Time) error {
 		id := uuid.NewString()
 		for _, step := range claim() {
 			begun := time.Now()
+			if begun.After(until) {
+				return nil
+			}
 			if err := l.send(step.Command, id); err != nil {
 				return err
 			}

@@ -14,6 +14,7 @@ import (
 	"hoso/domain/calendar"
 	"hoso/domain/intake"
 	"hoso/domain/period"
+	"hoso/projections/closing"
 	"hoso/projections/figures"
 	"hoso/projections/report"
 )
@@ -82,12 +83,8 @@ func TestTwoCloseAtOnce(t *testing.T) {
 	errs := make([]error, 8)
 	for i := range errs {
 		all.Go(func() {
-			c := closing{closeCommand: closeCommand{Number: fmt.Sprintf("%d/BC", i), Signer: "Giám đốc", By: "lan", Approver: "minh"}, app: a, spec: spec, query: q, signed: 20240502, series: seriesOf(spec, q)}
-			p, err := c.prepare(t.Context(), e)
-			if err == nil {
-				err = c.publish(t.Context(), p)
-			}
-			errs[i] = err
+			c := closeCommand{Number: fmt.Sprintf("%d/BC", i), Signer: "Giám đốc", By: "lan", Approver: "minh"}
+			_, _, errs[i] = c.close(t.Context(), a, spec, q, 20240502)
 		})
 	}
 	all.Wait()
@@ -105,7 +102,7 @@ func TestTwoCloseAtOnce(t *testing.T) {
 	if err := a.catchUp(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
-	published, err := a.periods.Publications(t.Context(), seriesOf(spec, q), 0)
+	published, err := a.periods.Publications(t.Context(), closing.SeriesOf(spec, q), 0)
 	if err != nil || len(published) != 1 || won != 1 {
 		t.Errorf("%d won, %d publications, %v: %v", won, len(published), err, errs)
 	}
@@ -145,13 +142,8 @@ func TestAYearOfReports(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c := closing{closeCommand: closeCommand{Number: fmt.Sprintf("%d/BC", number), Signer: "Giám đốc", By: "lan", Approver: "minh", Reissue: reissue},
-				app: a, spec: spec, query: q, signed: 20250110, series: seriesOf(spec, q)}
-			p, err := c.prepare(t.Context(), e)
-			if err == nil {
-				err = c.publish(t.Context(), p)
-			}
-			if err != nil {
+			c := closeCommand{Number: fmt.Sprintf("%d/BC", number), Signer: "Giám đốc", By: "lan", Approver: "minh", Reissue: reissue}
+			if _, _, err := c.close(t.Context(), a, spec, q, 20250110); err != nil {
 				t.Fatalf("seed %d, %s: %v", seed, m, err)
 			}
 		}

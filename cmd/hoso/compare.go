@@ -32,25 +32,7 @@ func (c compareCommand) Run(ctx context.Context, e *env) error {
 	case c.AsOf != "" && reported:
 		return wrongFlag("published", "không dùng cùng --as-of")
 	}
-	a, query, err := c.ask(ctx, e)
-	if err != nil {
-		return err
-	}
-	defer a.close()
-	to, err := projections.AsOf(ctx, a.views, c.To)
-	if err != nil {
-		return err
-	}
-	from := query.AsOf
-	if reported {
-		p, err := a.published(ctx, c.Spec, query, c.Issue)
-		if err != nil {
-			return err
-		}
-		from = p.Position
-	}
-	query.AsOf, query.Indicators = 0, c.Indicator
-	x, err := a.figures.Difference(ctx, figures.Opening{Query: query, Number: figures.Which(c.Number), Part: c.By}, from, to)
+	a, x, err := c.compared(ctx, e, reported)
 	if err != nil {
 		return err
 	}
@@ -58,6 +40,33 @@ func (c compareCommand) Run(ctx context.Context, e *env) error {
 		return writeJSON(e.out, x)
 	}
 	return a.differences(e.out, x, c.By)
+}
+
+// compared compares, and returns what knows the labels.
+func (c compareCommand) compared(ctx context.Context, e *env, reported bool) (_ *app, x figures.Comparison, err error) {
+	if c.remote() {
+		return c.remoteCompare(ctx, reported)
+	}
+	a, query, err := c.ask(ctx, e)
+	if err != nil {
+		return nil, x, err
+	}
+	defer a.close()
+	to, err := projections.AsOf(ctx, a.views, c.To)
+	if err != nil {
+		return nil, x, err
+	}
+	from := query.AsOf
+	if reported {
+		p, err := a.published(ctx, c.Spec, query, c.Issue)
+		if err != nil {
+			return nil, x, err
+		}
+		from = p.Position
+	}
+	query.AsOf, query.Indicators = 0, c.Indicator
+	x, err = a.figures.Difference(ctx, figures.Opening{Query: query, Number: figures.Which(c.Number), Part: c.By}, from, to)
+	return a, x, err
 }
 
 // differences prints what differs, and how many figures do not.

@@ -62,6 +62,9 @@ func (c demoCommand) Run(ctx context.Context, e *env) (err error) {
 		return err
 	}
 	fmt.Fprintln(e.out)
+	if a.known == nil {
+		a.known = guest
+	}
 	return a.serve(ctx, e, listenFlags{Listen: c.Listen}, sealingFlags{SealEvents: 1000, SealEvery: 10 * time.Minute})
 }
 

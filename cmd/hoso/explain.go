@@ -50,6 +50,7 @@ func (c explainCommand) opened(ctx context.Context, e *env) (*app, figures.Expla
 			return nil, figures.Explanation{}, err
 		}
 		x, err := c.remoteExplain(ctx)
+		restoreExplanation(a.catalog, &x)
 		return a, x, err
 	}
 	a, query, err := c.ask(ctx, e)

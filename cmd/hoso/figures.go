@@ -72,6 +72,9 @@ func wrongFlag(name, message string) error {
 
 // ask opens the data, with the views up to date, and completes the query.
 func (q question) ask(ctx context.Context, e *env) (*app, figures.Query, error) {
+	if q.remote() {
+		return nil, figures.Query{}, wrongFlag("server", "lệnh này chỉ chạy trên thư mục dữ liệu, không qua máy chủ")
+	}
 	query, err := q.query()
 	if err != nil {
 		return nil, query, err

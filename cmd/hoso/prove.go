@@ -10,6 +10,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/period"
 	"hoso/projections"
+	"hoso/projections/closing"
 	"hoso/projections/figures"
 	"hoso/projections/periods"
 	"hoso/projections/report"
@@ -109,7 +110,7 @@ func (p *proving) report(ctx context.Context, a *app, c proveCommand, query figu
 	if err != nil {
 		return err
 	}
-	all, err := a.periods.Publications(ctx, seriesOf(spec, query), 0)
+	all, err := a.periods.Publications(ctx, closing.SeriesOf(spec, query), 0)
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"io"
 
-	"hoso/domain/calendar"
-	"hoso/domain/period"
+	"hoso/projections/closing"
 	"hoso/projections/figures"
 	"hoso/projections/periods"
 	"hoso/projections/register"
@@ -69,15 +67,11 @@ func (a *app) published(ctx context.Context, name string, query figures.Query, i
 	if err != nil {
 		return periods.Published{}, err
 	}
-	all, err := a.periods.Publications(ctx, seriesOf(spec, query), query.AsOf)
+	all, err := a.periods.Publications(ctx, closing.SeriesOf(spec, query), query.AsOf)
 	if err != nil {
 		return periods.Published{}, err
 	}
 	return periods.Find(all, query.Month, issue)
-}
-
-func seriesOf(spec report.Spec, q figures.Query) period.Series {
-	return period.Series{Spec: spec.Name, Area: q.Area, Calendar: cmp.Or(q.Calendar, calendar.Civil)}
 }
 
 func (a *app) report(ctx context.Context, name string, q figures.Query) (report.Report, error) {

@@ -48,12 +48,14 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	defer views.Wait()
 	defer stop()
 	views.Go(func() { a.follow(following, e) })
+	views.Go(func() { a.prepareSearch(following, a.warn) })
 	views.Go(func() { a.keepSealed(following, e, sealing) })
 
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.healthz)
 	log := e.logger()
 	a.serveAPI(mux, log)
+	end := a.serveWeb(mux, log)
 	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves
 	defer drop()
 	server := httpguard.Server(mux, log)
@@ -62,6 +64,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
 		context.AfterFunc(ending, drop)
+		end()
 		_ = server.Shutdown(ending)
 	})()
 	fmt.Fprintf(e.out, "Đang phục vụ tại %s://%s (dừng: Ctrl-C)\n", at.scheme(), reachable(listener.Addr()))

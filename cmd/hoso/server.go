@@ -63,9 +63,14 @@ func (c figuresCommand) remoteFigures(ctx context.Context) (figures.Sheet, error
 	if err != nil {
 		return figures.Sheet{}, err
 	}
+	a, err := c.labels()
+	if err != nil {
+		return figures.Sheet{}, err
+	}
 	q := c.words()
 	q.By = c.By
-	return client.Figures(ctx, q)
+	sheet, err := client.Figures(ctx, q)
+	return restoreSheet(a.catalog, sheet), err
 }
 
 // remoteExplain asks a server, for all pages where no page is asked for.
@@ -95,6 +100,26 @@ func (c explainCommand) remoteExplain(ctx context.Context) (figures.Explanation,
 		return x, err
 	}
 	return all(x, n)
+}
+
+// remoteCompare asks a server.
+func (c compareCommand) remoteCompare(ctx context.Context, reported bool) (*app, figures.Comparison, error) {
+	a, err := c.labels()
+	if err != nil {
+		return nil, figures.Comparison{}, err
+	}
+	client, err := c.client()
+	if err != nil {
+		return nil, figures.Comparison{}, err
+	}
+	q := c.words()
+	q.AsOf, q.Indicators = c.To, c.Indicator
+	x, err := client.Compare(ctx, q, httpclient.Number{Which: figures.Which(c.Number), Part: c.By},
+		httpclient.Since{AsOf: c.AsOf, Report: httpclient.Report{Spec: c.Spec, Published: reported, Issue: c.Issue}})
+	for k := range x.Differences {
+		restoreDifference(a.catalog, &x.Differences[k])
+	}
+	return a, x, err
 }
 
 // remoteReport lets a server write the report.

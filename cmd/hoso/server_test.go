@@ -20,10 +20,14 @@ func served(t *testing.T, data, token string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var grants []right.Grant
+	for _, role := range right.Roles() {
+		grants = append(grants, right.Grant{Role: role})
+	}
 	a.known = func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Header.Get("Authorization") == "Bearer "+token {
-				r = r.WithContext(right.With(r.Context(), right.Caller{Account: "canbo-1"}))
+				r = r.WithContext(right.With(r.Context(), right.Caller{Account: "canbo-1", Grants: grants}))
 			}
 			next.ServeHTTP(w, r)
 		})
@@ -51,6 +55,8 @@ func TestAServerAnswersLikeTheData(t *testing.T) {
 		{"history", "unemployment/TN 01/2024"},
 		{"history", "unemployment/TN 01/2024", "--at", "2", "--format", "json"},
 		{"history", "unemployment/TN 01/2024", "--at", "2024-04-22"},
+		{"compare", "--month", "2024-04", "--area", "20", "--as-of", "3"},
+		{"compare", "--month", "2024-04", "--as-of", "3", "--to", "6", "--indicator", "unemployment.decisions", "--format", "json"},
 		{"report", "--month", "2024-04", "--area", "20"},
 		{"report", "--month", "2024-04", "--area", "20", "--format", "html"},
 		{"report", "--month", "2024-04", "--area", "20", "--format", "pdf"},
@@ -98,6 +104,7 @@ func TestAServerSaysWhatIsWrong(t *testing.T) {
 		"no server":       {"đúng", []string{"figures", "--month", "2024-04", "--server", "http://127.0.0.1:1"}, "server.away", 1},
 		"a plain one":     {"đúng", []string{"figures", "--month", "2024-04", "--server", "http://hoso.example.vn"}, "server.plain", 2},
 		"no address":      {"đúng", []string{"figures", "--month", "2024-04", "--server", "hoso"}, "server.wrong_address", 2},
+		"closing":         {"đúng", []string{"close", "--month", "2024-04", "--by", "x", "open", server}, "usage", 2},
 		"dry run":         {"đúng", []string{"import", "--dry-run", file(t, "small.jsonl"), server}, "usage", 2},
 		"a missing token": {"", []string{"figures", "--month", "2024-04", "--token-file", "/nonexistent", server}, "file.unreadable", 2},
 	} {

@@ -4,6 +4,7 @@ package catalog
 
 import (
 	"hoso/domain"
+	"hoso/domain/account"
 	"hoso/domain/convalescence"
 	"hoso/domain/convalescent"
 	"hoso/domain/counselling"
@@ -58,6 +59,7 @@ func Under(l *law.Law) *domain.Catalog {
 		register.Type(),
 		period.Type(),
 		seal.Type(),
+		account.Type(),
 	}
 	return domain.NewCatalog(append(types, target.Type(types...))...)
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -37,7 +38,7 @@ func (d *Desk) Find(ctx context.Context, caseType, name string) (domain.StreamID
 		return domain.StreamID{}, errNoCase
 	}
 	id := domain.StreamID{Type: caseType, ID: d.Names.Case(caseType, name)}
-	if caseType != "person" {
+	if caseType != people {
 		return id, nil
 	}
 	who, known, err := d.People.Person(ctx, id.ID)
@@ -54,7 +55,7 @@ var errNoCase = &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg
 
 // Case replays a case.
 func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case, error) {
-	if _, err := caller(ctx); err != nil {
+	if err := somewhere(ctx, right.ReadCase, caseType); err != nil {
 		return Case{}, err
 	}
 	from, err := d.reading(ctx, m.After) // the people whom a write registered are found then
@@ -72,7 +73,7 @@ func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case,
 	if err != nil {
 		return Case{}, err
 	}
-	if err := may(ctx, right.ReadCase, right.Target{CaseType: id.Type, Unit: unit}); err != nil {
+	if err := mayCase(ctx, right.ReadCase, id.Type, unit); err != nil {
 		return Case{}, err
 	}
 	at, err := m.at(ctx, from.DB)
@@ -80,6 +81,11 @@ func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case,
 		return Case{}, err
 	}
 	h, err := from.History.Case(ctx, id, at)
+	if errors.Is(err, projections.ErrCatchingUp) { // somebody has just written to it
+		if err = d.caughtUp(ctx); err == nil {
+			h, err = from.History.Case(ctx, id, at)
+		}
+	}
 	return Case{h, unit}, err
 }
 

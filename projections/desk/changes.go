@@ -106,6 +106,9 @@ func rest(ctx context.Context, long time.Duration) bool {
 
 // tell yields the changes of at most atOnce events after a position, and returns the last one's.
 func (d *Desk) tell(ctx context.Context, w Watch, after, end domain.Ordinal, yield func(Change, error) bool) (domain.Ordinal, bool, error) {
+	if _, err := caller(ctx); err != nil { // any more
+		return after, false, err
+	}
 	if !w.Cases {
 		goOn, err := d.tellFigures(ctx, w, after, end, yield)
 		return end, goOn, err
@@ -136,7 +139,7 @@ func (d *Desk) shown(ctx context.Context, w Watch, a CaseChange) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return may(ctx, right.ReadCase, right.Target{CaseType: a.Case.Type, Unit: unit}) == nil, nil
+	return mayCase(ctx, right.ReadCase, a.Case.Type, unit) == nil, nil
 }
 
 func (d *Desk) tellFigures(ctx context.Context, w Watch, after, until domain.Ordinal, yield func(Change, error) bool) (bool, error) {

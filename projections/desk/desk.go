@@ -59,6 +59,15 @@ type (
 	periodsReader  = periods.Reader
 )
 
+// caughtUp waits until the views hold all that is in the log now.
+func (d *Desk) caughtUp(ctx context.Context) error {
+	head, err := d.Log.Head(ctx)
+	if err != nil {
+		return err
+	}
+	return d.Views.WaitFor(ctx, head)
+}
+
 // reading returns what answers, once it holds the first so many events of the log: those of an own write, for instance.
 // Where it does not come so far in time, it is views.catching_up.
 func (d *Desk) reading(ctx context.Context, after domain.Ordinal) (Readers, error) {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -25,17 +26,18 @@ type Receipt struct {
 	Case  domain.StreamID
 	First uint64 // versions of the command's events
 	Last  uint64
-	// Position is that of the last event; 0 where the views have not come there in time. What was written is durable all
-	// the same.
+	// Position is that of the last event; 0 where that could not be told in time, since the views are being built or
+	// stand still. What was written is durable all the same.
 	Position domain.Ordinal
 }
 
 // Do gives a command for the caller. Errors are those of intake, of [domain.Handler] and of the caller's rights.
 func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
-	if _, err := caller(ctx); err != nil { // nobody learns anything
+	caseType, _, _ := strings.Cut(c.Name, ".")
+	if err := somewhere(ctx, right.For(c.Name), caseType); err != nil {
 		return Receipt{}, err
 	}
-	line, err := intake.NewParser(d.Catalog, d.Names, d.People, d.Clock).Command(ctx, intake.Command{Name: c.Name, Case: c.Case, ID: c.ID, Body: c.Body})
+	line, err := d.read(ctx, c)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -51,6 +53,21 @@ func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
 	return r, nil
 }
 
+// read reads a command. Who was registered a moment ago may not be in the views yet: then they are waited for.
+func (d *Desk) read(ctx context.Context, c Command) (intake.Line, error) {
+	parse := func() (intake.Line, error) {
+		return intake.NewParser(d.Catalog, d.Names, d.People, d.Clock).Command(ctx, intake.Command{Name: c.Name, Case: c.Case, ID: c.ID, Body: c.Body})
+	}
+	line, err := parse()
+	if domain.CodeOf(err) != "person.unknown" {
+		return line, err
+	}
+	if err := d.caughtUp(ctx); err != nil {
+		return line, err
+	}
+	return parse()
+}
+
 // Handle handles a request for the caller, whose account, role and unit become its actor. It implements intake.Handler.
 func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, error) {
 	who, err := caller(ctx)
@@ -62,13 +79,7 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	if err != nil {
 		return domain.Outcome{}, err
 	}
-	if !exists {
-		unit = named
-	}
-	if r.Actor, err = who.Actor(actionOf(r.Command.CommandName()), right.Target{CaseType: r.Case.Type, Unit: unit}); err != nil {
-		return domain.Outcome{}, err
-	}
-	if err := approves(who, r.Command); err != nil {
+	if r.Actor, err = actorOf(who, r, unit, named); err != nil {
 		return domain.Outcome{}, err
 	}
 	out, err := d.Handler.Handle(ctx, r)
@@ -91,25 +102,4 @@ func (d *Desk) moved(r domain.Request, named area.Code, existed bool) {
 	case named != "":
 		d.units.forget(r.Case)
 	}
-}
-
-var notTheApprover = domain.Rule{Code: "right.not_the_approver", Say: domain.Text{
-	Vi: "việc sửa hoặc hủy phải do chính người duyệt gửi; hãy để người duyệt đăng nhập và gửi",
-	En: "a correction or a void is sent by who approves it; let the approver log in and send it"}}
-
-// approves tells why somebody may not sign a correction or a void: nobody approves in another one's name.
-func approves(who right.Caller, c domain.Command) error {
-	approver := who.Account
-	switch c := c.(type) {
-	case domain.Correct:
-		approver = c.Approver
-	case domain.Void:
-		approver = c.Approver
-	}
-	if approver != who.Account {
-		refusal := notTheApprover.Refuse()
-		refusal.Kind, refusal.Field = domain.Forbidden, "data.approver"
-		return refusal
-	}
-	return nil
 }

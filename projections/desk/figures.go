@@ -52,21 +52,29 @@ func (d *Desk) Explain(ctx context.Context, q Question, n Number, p figures.Page
 	return a.Figures.Open(ctx, n.opening(a.Query), p)
 }
 
-// Compare lists what was recorded between two moments about the numbers of a month. The earlier one is from; the later one is
-// that of the question.
-func (d *Desk) Compare(ctx context.Context, q Question, n Number, from string) (figures.Comparison, error) {
+// Since is the earlier moment of a comparison: one that is named, or that of a publication of the month.
+type Since struct {
+	AsOf string
+	Which
+}
+
+// Compare lists what was recorded between two moments about the numbers of a month; the later one is that of the question.
+func (d *Desk) Compare(ctx context.Context, q Question, n Number, since Since) (figures.Comparison, error) {
 	a, err := d.ask(ctx, q)
 	if err != nil {
 		return figures.Comparison{}, err
 	}
-	was, err := projections.AsOf(ctx, a.DB, from)
+	was, err := projections.AsOf(ctx, a.DB, since.AsOf)
+	if since.Published || since.Issue != 0 {
+		var i Issued
+		i, _, err = d.published(ctx, since.Spec, since.Issue, q)
+		was = i.Position
+	}
 	if err != nil {
 		return figures.Comparison{}, err
 	}
 	o := n.opening(a.Query)
-	if n.Indicator == "" {
-		o.Indicators = a.Indicators
-	}
+	o.Indicators = a.Indicators
 	return a.Figures.Difference(ctx, o, was, a.AsOf)
 }
 

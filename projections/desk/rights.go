@@ -2,16 +2,23 @@ package desk
 
 import (
 	"context"
-	"strings"
 
 	"hoso/domain"
+	"hoso/domain/area"
 	"hoso/domain/right"
 )
 
-// ErrNobody says that a request comes from nobody who is known.
+// ErrNobody says that a request comes from nobody who is known, or not any more.
 var ErrNobody = &domain.Error{Kind: domain.Unauthenticated, Code: "right.nobody",
 	Msg: "cần đăng nhập, hoặc gửi kèm mã truy cập còn hiệu lực", En: "log in, or send a token that is in force"}
 
+// Known tells why nothing can be asked; nil where somebody asks.
+func Known(ctx context.Context) error {
+	_, err := caller(ctx)
+	return err
+}
+
+// caller returns who asks, as it is at this moment.
 func caller(ctx context.Context) (right.Caller, error) {
 	c, ok := right.Of(ctx)
 	if !ok {
@@ -29,20 +36,95 @@ func may(ctx context.Context, a right.Action, t right.Target) error {
 	return c.May(a, t)
 }
 
-// actionOf tells which right a command needs.
-func actionOf(command string) right.Action {
-	caseType, verb, _ := strings.Cut(command, ".")
-	switch {
-	case verb == "correct", verb == "void":
-		return right.Approve
-	case caseType == "period":
-		return right.Close
+// people is the case type whose cases are people.
+const people = "person"
+
+// targetOf returns what an action on a case is about. A person of whom no unit is known belongs to every unit: whoever may do
+// it somewhere may do it there.
+func targetOf(c right.Caller, a right.Action, caseType string, unit area.Code) right.Target {
+	t := right.Target{CaseType: caseType, Unit: unit}
+	if caseType != people || unit != "" || c.May(a, t) == nil {
+		return t
 	}
-	return right.Act
+	for _, g := range c.Grants {
+		if own := (right.Target{CaseType: caseType, Unit: g.Unit}); c.May(a, own) == nil {
+			return own
+		}
+	}
+	return t
 }
 
-// Known tells why nothing can be asked; nil where somebody asks.
-func Known(ctx context.Context) error {
-	_, err := caller(ctx)
-	return err
+// somewhere tells why the caller may do something to no case of a type, in whatever unit; nil where there may be one. It is
+// asked before anything else, so that nobody learns from a refusal what is there.
+func somewhere(ctx context.Context, a right.Action, caseType string) error {
+	c, err := caller(ctx)
+	if err != nil {
+		return err
+	}
+	refused := c.May(a, right.Target{CaseType: caseType})
+	for _, g := range c.Grants {
+		if refused == nil {
+			break
+		}
+		if c.May(a, right.Target{CaseType: caseType, Unit: g.Unit}) == nil {
+			refused = nil
+		}
+	}
+	if c.Scope.Unit != "" && refused != nil { // a token may reach less far than any grant
+		refused = c.May(a, right.Target{CaseType: caseType, Unit: c.Scope.Unit})
+	}
+	return refused
+}
+
+// mayCase tells why the caller may not do something to a case of a unit.
+func mayCase(ctx context.Context, a right.Action, caseType string, unit area.Code) error {
+	c, err := caller(ctx)
+	if err != nil {
+		return err
+	}
+	return c.May(a, targetOf(c, a, caseType, unit))
+}
+
+// actorOf returns the caller as it is stamped into the events of a request. The case belongs to a unit, or none where it is
+// new; the command may name one.
+func actorOf(c right.Caller, r domain.Request, unit, named area.Code) (domain.Actor, error) {
+	a := right.For(r.Command.CommandName())
+	if r.Command.CommandName() == "person.register" {
+		unit = named // who is known elsewhere already may turn up here, too
+	}
+	if unit == "" {
+		unit = named
+	}
+	actor, err := c.Actor(a, targetOf(c, a, r.Case.Type, unit))
+	if err != nil {
+		return actor, err
+	}
+	return actor, approves(c, r, unit)
+}
+
+var notTheApprover = domain.Rule{Code: "right.not_the_approver", Say: domain.Text{
+	Vi: "việc sửa hoặc hủy phải do chính người duyệt gửi; hãy để người duyệt đăng nhập và gửi",
+	En: "a correction or a void is sent by who approves it; let the approver log in and send it"}}
+
+// approves tells why somebody may not sign a correction or a void: nobody approves in another one's name, nor, without the
+// right to that, what one asks for oneself.
+func approves(c right.Caller, r domain.Request, unit area.Code) error {
+	var requester, approver string
+	switch command := r.Command.(type) {
+	case domain.Correct:
+		requester, approver = command.Requester, command.Approver
+	case domain.Void:
+		requester, approver = command.Requester, command.Approver
+	default:
+		return nil
+	}
+	if approver != c.Account {
+		refusal := notTheApprover.Refuse()
+		refusal.Kind, refusal.Field = domain.Forbidden, "data.approver"
+		return refusal
+	}
+	if requester == c.Account {
+		return c.May(right.ApproveOwn, targetOf(c, right.ApproveOwn, r.Case.Type, unit))
+	}
+	return nil
 }

@@ -83,6 +83,7 @@ func BenchmarkMillion(b *testing.B) {
 	}
 	past := func(q *figures.Query, rnd *rand.Rand) { q.AsOf = 1 + domain.Ordinal(rnd.Int64N(int64(last))) }
 	all := func(q *figures.Query, _ *rand.Rand) { q.Indicators = nil }
+	forms := specs(b, c)
 	one := func(ctx context.Context, q figures.Query) error { _, err := r.Figures(ctx, q); return err }
 	for _, m := range []struct {
 		name string
@@ -99,7 +100,7 @@ func BenchmarkMillion(b *testing.B) {
 			return err
 		}},
 		{"report", draw(func(q *figures.Query, _ *rand.Rand) { q.Area = "20" }), func(ctx context.Context, q figures.Query) error {
-			spec, err := specs(b, c).Find("", q.Month)
+			spec, err := forms.Find("", q.Month)
 			if err == nil {
 				_, err = report.Build(ctx, c, spec, alone{r}, q)
 			}

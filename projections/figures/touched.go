@@ -2,9 +2,11 @@ package figures
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 
 	"hoso/domain"
+	"hoso/domain/calendar"
 )
 
 // Touched returns the indicators to which the events after one position and up to another add something, or take something
@@ -50,4 +52,16 @@ func (r *Reader) Touched(ctx context.Context, after, until domain.Ordinal, ids [
 func (r *Reader) moves(moved map[string]bool, id string) bool {
 	i, ok := r.catalog.Indicator(id)
 	return ok && (moved[id] || i.Measure == domain.Ratio && (r.moves(moved, i.Over) || r.moves(moved, i.Under)))
+}
+
+// Earliest returns the first day on which anything counts that was recorded after a position, up to another: no figure of a
+// month that ended before has changed. A link between records counts on all days.
+func (r *Reader) Earliest(ctx context.Context, after, until domain.Ordinal) (calendar.Date, error) {
+	var day sql.NullInt64
+	err := r.db.QueryRowContext(ctx, `SELECT CASE WHEN EXISTS (SELECT 1 FROM figures_links WHERE ordinal > ?1 AND ordinal <= ?2) THEN 0
+		ELSE (SELECT min(occurred) FROM figures_contributions INDEXED BY figures_recorded WHERE ordinal > ?1 AND ordinal <= ?2) END`, int64(after), int64(until)).Scan(&day)
+	if err != nil || !day.Valid {
+		return calendar.Of(9999, 12, 31), err
+	}
+	return calendar.Date(day.Int64), nil
 }

@@ -58,16 +58,21 @@ type builder struct {
 	spec    Spec
 	cited   map[string]bool
 	listed  bool // documents were
+	linked  bool // numbers in texts are marked
 }
 
 // Build writes a report. The query's calendar is for the sections that have none of their own. A figure that the catalogue
 // lacks is an error: it is never left out silently.
 func Build(ctx context.Context, catalog *domain.Catalog, spec Spec, source Source, q figures.Query) (Report, error) {
+	return build(ctx, catalog, spec, source, q, false)
+}
+
+func build(ctx context.Context, catalog *domain.Catalog, spec Spec, source Source, q figures.Query, linked bool) (Report, error) {
 	if q.Calendar == "" {
 		q.Calendar = calendar.Civil
 	}
 	q.Indicators = nil
-	b := &builder{&sheets{ctx, source, q, map[calendar.Calendar]*page{}}, catalog, spec, map[string]bool{}, false}
+	b := &builder{&sheets{ctx, source, q, map[calendar.Calendar]*page{}}, catalog, spec, map[string]bool{}, false, linked}
 	p, err := b.under(q.Calendar)
 	if err != nil {
 		return Report{}, err
@@ -137,10 +142,10 @@ func (b *builder) tell(s Section) (Told, error) {
 		return Told{}, err
 	}
 	t := Told{Owner: s.Owner, Calendar: c}
-	if t.Title, err = b.fill(p, s.Title, s.Title); err != nil {
+	if t.Title, err = b.fill(p, s.Title, s.Title, 0); err != nil {
 		return t, err
 	}
-	text, err := b.fill(p, s.Title, s.Text)
+	text, err := b.fill(p, s.Title, s.Text, s.Line)
 	if err != nil {
 		return t, err
 	}
@@ -151,10 +156,13 @@ func (b *builder) tell(s Section) (Told, error) {
 	}
 	for _, table := range s.Tables {
 		filled := Table{Title: table.Title, Columns: table.Columns}
-		for _, row := range table.Rows {
-			cells := make([]string, len(row))
+		for n, row := range table.Rows {
+			cells, line := make([]string, len(row)), 0
+			if n < len(table.Lines) {
+				line = table.Lines[n]
+			}
 			for i, cell := range row {
-				if cells[i], err = b.fill(p, s.Title+": "+row[min(1, len(row)-1)], cell); err != nil {
+				if cells[i], err = b.fill(p, s.Title+": "+row[min(1, len(row)-1)], cell, line); err != nil {
 					return t, err
 				}
 			}
@@ -165,8 +173,8 @@ func (b *builder) tell(s Section) (Told, error) {
 	return t, nil
 }
 
-// fill makes a text of a spec true for a page.
-func (b *builder) fill(p *page, where, text string) (string, error) {
+// fill makes a text of a spec true for a page. The text begins on a line of the spec's file; 0: nobody knows.
+func (b *builder) fill(p *page, where, text string, line int) (string, error) {
 	if !strings.Contains(text, "{{") {
 		return text, nil
 	}
@@ -177,17 +185,26 @@ func (b *builder) fill(p *page, where, text string) (string, error) {
 			return out.String(), nil
 		}
 	}
+	m := &Misprint{}
+	if within, found := strings.CutPrefix(err.Error(), "template: "+where+":"); found && line > 0 {
+		if _, err := fmt.Sscanf(within, "%d", &m.Line); err == nil {
+			m.Line += line - 1
+		}
+	}
 	var own *domain.Error
 	if errors.As(err, &own) {
-		return "", fmt.Errorf("%s: %w", where, own)
+		m.Err = fmt.Errorf("%s: %w", where, own)
+	} else {
+		said := strings.TrimLeft(strings.TrimPrefix(err.Error(), "template: "+where), ":0123456789")
+		m.Err = &domain.Error{Kind: domain.Invalid, Code: "report.bad_text", Field: b.spec.Name, Msg: "mẫu báo cáo có câu không đọc được: " + where + ":" + said}
 	}
-	return "", &domain.Error{Kind: domain.Invalid, Code: "report.bad_text", Field: b.spec.Name, Msg: "mẫu báo cáo có câu không đọc được: " + err.Error()}
+	return "", m
 }
 
 // Check reads all texts of a spec and looks whether the catalogue has what they name: a mistake is found when the program
 // starts, not at the end of the month.
 func (s Spec) Check(catalog *domain.Catalog) error {
-	b := &builder{&sheets{context.Background(), nothing{catalog}, figures.Query{Calendar: calendar.Civil}, map[calendar.Calendar]*page{}}, catalog, s, map[string]bool{}, false}
+	b := &builder{&sheets{context.Background(), nothing{catalog}, figures.Query{Calendar: calendar.Civil}, map[calendar.Calendar]*page{}}, catalog, s, map[string]bool{}, false, false}
 	for _, section := range s.Sections {
 		if _, err := b.tell(section); err != nil {
 			return err

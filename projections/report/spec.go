@@ -35,6 +35,7 @@ type Section struct {
 	Months   Months            // in which it belongs to the report
 	Calendar calendar.Calendar // empty: the one that is asked for
 	Text     string            // one sentence a line, with the words of words.go
+	Line     int               `json:"-"` // of the file, on which the text begins; 0: unknown
 	Tables   []Table
 }
 
@@ -43,7 +44,20 @@ type Table struct {
 	Title   string
 	Columns []string
 	Rows    [][]string
+	Lines   []int `json:"-"` // of the file, on which the rows begin
 }
+
+// Misprint is a mistake in a text of a spec, with the line of its file where that is known.
+type Misprint struct {
+	Line int
+	Err  error
+}
+
+// Error implements error.
+func (m *Misprint) Error() string { return m.Err.Error() }
+
+// Unwrap returns what is wrong.
+func (m *Misprint) Unwrap() error { return m.Err }
 
 // Months is an interval of months, both ends included. No month is no bound.
 type Months struct{ From, To calendar.Month }

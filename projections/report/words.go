@@ -40,10 +40,16 @@ import (
 func (b *builder) words(p *page) template.FuncMap {
 	w := words{b, p}
 	return template.FuncMap{
-		"value": w.value, "number": w.number, "ytd": w.ytd, "year": w.year, "yearnumber": w.yearNumber,
-		"change": w.change, "against": w.against, "monthly": w.monthly, "plan": w.plan,
-		"parts": w.parts, "part": w.part, "partnumber": w.partNumber, "partyear": w.partYear, "partyearnumber": w.partYearNumber, "keys": w.keys,
-		"campaign": campaignName, "more": w.more, "tonnes": w.tonnes, "next": w.next,
+		"value": w.opens(figures.Value, w.value), "number": w.opens(figures.Value, w.number), "ytd": w.opens(figures.YTD, w.ytd),
+		"year": w.opens(figures.YTD, w.year), "yearnumber": w.opens(figures.YTD, w.yearNumber),
+		"change": w.opens(figures.ChangePct, w.change), "against": w.opens(figures.ChangePct, w.against), "monthly": w.opens(figures.MonthPct, w.monthly), "plan": w.opens(figures.PlanPct, w.plan),
+		"parts": w.parts, "part": w.opensPart(figures.Value, w.part), "partnumber": w.opensPart(figures.Value, w.partNumber),
+		"partyear": w.opensPart(figures.YTD, w.partYear), "partyearnumber": w.opensPart(figures.YTD, w.partYearNumber), "keys": w.keys,
+		"campaign": campaignName, "tonnes": w.opensPart(figures.YTD, w.tonnes), "next": w.next,
+		"more": func(id string, step int64) (string, error) {
+			s, err := w.more(id, step)
+			return w.mark(Cited{Indicator: id, Number: figures.Value}, s), err
+		},
 		"at":           func() string { return "ngày " + p.To.Vietnamese() },
 		"month":        func() string { return p.Month.Vietnamese() },
 		"nextmonth":    func() string { return p.Month.Add(1).Vietnamese() },
@@ -168,7 +174,7 @@ func (w words) parts(id, key string) (string, error) {
 	var all []string
 	for _, p := range f.Breakdown {
 		if p.By == key && p.Value.Quantity != 0 {
-			all = append(all, valueName(key, p.Key)+" "+quantity(p.Value, f.Unit))
+			all = append(all, valueName(key, p.Key)+" "+w.mark(Cited{Indicator: id, Number: figures.Value, Part: key + "=" + p.Key}, quantity(p.Value, f.Unit)))
 		}
 	}
 	if len(all) == 0 {
@@ -254,7 +260,7 @@ func (w words) next(id string) (string, error) {
 	if f.Value.Quantity == 0 {
 		return "", nil
 	}
-	return quantity(f.Value, f.Unit), nil
+	return w.mark(Cited{Indicator: id, Number: figures.Value, Next: true}, quantity(f.Value, f.Unit)), nil
 }
 
 func (w words) documents(days calendar.Range) (all []register.Document, err error) {

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hoso/domain"
+	"hoso/projections"
+	"hoso/projections/history"
+	"hoso/projections/report"
+)
+
+// replayed is a case up to a moment, beside another moment where one is named.
+type replayed struct {
+	history.History
+	Label   domain.Text
+	All     []history.Event // also the later ones
+	Shown   uint64          // the version up to which it is replayed
+	With    uint64          // the earlier version that it is compared with; 0: none
+	Known   string          // as known at
+	State   []property
+	catalog *domain.Catalog
+	lang    Lang
+}
+
+// property is a value of the state, and what it was at the earlier moment.
+type property struct {
+	Name, Was, Is string
+	Changed       bool
+}
+
+// Title implements titled.
+func (r replayed) Title(l Lang) string {
+	return text{"Diễn biến: ", "History: "}.In(l) + text{r.Label.Vi, r.Label.En}.In(l)
+}
+
+func replay(a *Ask) (any, error) {
+	id, err := domain.ParseStreamID(a.PathValue("case"))
+	if err != nil {
+		return nil, &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg: "không có hồ sơ này"}
+	}
+	if err := a.May(Audit, id.Type, ""); err != nil {
+		return nil, err
+	}
+	t, _ := a.Catalog.Type(id.Type)
+	r := replayed{Label: t.Label, Known: a.FormValue("as-of"), catalog: a.Catalog, lang: a.Lang}
+	at := history.At{}
+	if at.Position, err = projections.AsOf(a.Context(), a.Views.DB, r.Known); err != nil {
+		return nil, err
+	}
+	all, err := a.Views.History.Case(a.Context(), id, at)
+	if err != nil {
+		return nil, err
+	}
+	r.All, r.History, r.Shown = all.Events, all, all.Version
+	if n, err := strconv.ParseUint(a.FormValue("version"), 10, 64); err == nil && n > 0 && n < all.Version {
+		r.Shown, at.Version = n, n
+		if r.History, err = a.Views.History.Case(a.Context(), id, at); err != nil {
+			return nil, err
+		}
+	}
+	was := map[string]string{}
+	r.With = r.Shown - 1
+	if n, err := strconv.ParseUint(a.FormValue("with"), 10, 64); err == nil {
+		r.With = min(n, r.Shown)
+	}
+	if r.With > 0 {
+		at.Version = r.With
+		earlier, err := a.Views.History.Case(a.Context(), id, at)
+		if err != nil {
+			return nil, err
+		}
+		was = flat(earlier.State)
+	}
+	r.State = properties(was, flat(r.History.State))
+	return r, nil
+}
+
+// properties lists what a state holds, and what of it was otherwise.
+func properties(was, is map[string]string) (all []property) {
+	names := maps.Clone(is)
+	maps.Copy(names, was)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		all = append(all, property{name, was[name], is[name], was[name] != is[name]})
+	}
+	return all
+}
+
+// flat lists the values of a JSON object by their paths.
+func flat(object json.RawMessage) map[string]string {
+	all := map[string]string{}
+	var add func(path string, v any)
+	add = func(path string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for name, inner := range v {
+				add(strings.TrimPrefix(path+"."+name, "."), inner)
+			}
+		case []any:
+			for n, inner := range v {
+				add(fmt.Sprintf("%s[%d]", path, n+1), inner)
+			}
+		case json.Number:
+			all[path] = v.String()
+		case nil:
+		default:
+			all[path] = clipped(fmt.Sprint(v))
+		}
+	}
+	var v any
+	d := json.NewDecoder(strings.NewReader(string(object)))
+	d.UseNumber()
+	if d.Decode(&v) == nil {
+		add("", v)
+	}
+	return all
+}
+
+// clipped keeps a value a line: a published report stands whole in its event.
+func clipped(s string) string {
+	const long = 160
+	if r := []rune(s); len(r) > long {
+		return string(r[:long]) + "…"
+	}
+	return s
+}
+
+// Event names an event.
+func (r replayed) Event(e history.Event) domain.Text {
+	return eventLabel(r.catalog, r.Case.Type, e.Type)
+}
+
+// Says lists what an event says.
+func (r replayed) Says(e history.Event) []property {
+	all := properties(nil, flat(e.Data))
+	if len(all) > 40 {
+		all = append(all[:40], property{Name: "…", Is: fmt.Sprintf("và %s mục nữa", report.Number(int64(len(all)-40)))})
+	}
+	return all
+}
+
+// Label names a field of the state or an event where the case type declares one of that name.
+func (r replayed) Field(name string) string {
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	t, _ := r.catalog.Type(r.Case.Type)
+	for _, c := range t.Commands {
+		for _, f := range c.Fields() {
+			if f.Name == last && f.Label.Vi != "" {
+				return cmp.Or(text{f.Label.Vi, f.Label.En}.In(r.lang), name)
+			}
+		}
+	}
+	return name
+}
+
+// Last is the version of the last event.
+func (r replayed) Last() uint64 { return r.All[len(r.All)-1].Version }

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+
+	"hoso/adapters/web"
+	"hoso/domain"
+	"hoso/domain/area"
+	"hoso/domain/intake"
+	"hoso/domain/right"
+	"hoso/projections/desk"
+	"hoso/projections/seal"
+)
+
+// serveWeb adds the pages, and returns what ends those that are live.
+func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger) (end func()) {
+	own := a.desk()
+	site := web.New(web.Options{
+		Catalog: a.catalog, Specs: a.specs, Clock: a.clock, Log: log, Changed: a.runner.Changed,
+		Names: a.names, Handler: a.handler, WaitFor: a.runner.WaitFor, Write: write, Ledger: a.log,
+		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },
+		Verify:  a.verifyLive,
+		Do:      own.Do, Try: own.Try, Possible: a.handler.Possibilities, Import: own.Import, Tables: tables{},
+		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
+			trial := a.desk()
+			trial.Handler = a.rehearsal(paperOver(a.log))
+			return trial.Import(ctx, lines, taken, refused)
+		},
+		Overdue: a.overdue,
+		Who: func(ctx context.Context) (web.Caller, bool) {
+			c, ok := right.Of(ctx)
+			return visitor{c, ctx}, ok
+		},
+		Reading: func() (web.Views, error) {
+			r, err := a.reading()
+			return web.Views{DB: r.views, At: r.at, Figures: r.figures, History: r.history, Register: r.register, Periods: r.periods, Seals: a.seals, Work: r.worklist, Search: r.search}, err
+		},
+	})
+	mux.Handle("/", a.signedIn(site))
+	return site.Close
+}
+
+// verifyLive reads the whole log while it is being written, up to where it ended when that began. The views go on meanwhile;
+// hoso verify compares them too.
+func (a *app) verifyLive(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
+	keys, err := a.signing.SealKeys(ctx)
+	if err != nil {
+		return seal.Verdict{}, err
+	}
+	o := seal.Options{Trust: seal.TrustOf(keys), Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }}
+	kept, err := readCheckpoint(a.dir)
+	if err != nil {
+		return seal.Verdict{}, err
+	}
+	if kept != "" {
+		o.Notes = append(o.Notes, kept)
+	}
+	return seal.Verify(ctx, a.log, o)
+}
+
+// visitor is a caller as the pages see it.
+type visitor struct {
+	caller right.Caller
+	ctx    context.Context // in which the caller asks
+}
+
+func (v visitor) ID() string   { return v.caller.Account }
+func (v visitor) Name() string { return v.caller.Name }
+func (v visitor) May(a web.Action, caseType string, unit area.Code) error {
+	return v.caller.May(right.Action(a), right.Target{CaseType: caseType, Unit: unit})
+}
+func (v visitor) Somewhere(a web.Action, caseType string) error {
+	return desk.Somewhere(v.ctx, right.Action(a), caseType)
+}
+func (v visitor) Actor(a web.Action, caseType string, unit area.Code) (domain.Actor, error) {
+	return v.caller.Actor(right.Action(a), right.Target{CaseType: caseType, Unit: unit})
+}
+
+// guest has whoever looks at sample data be somebody who may see it.
+func guest(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(right.With(r.Context(), right.Caller{Account: "xem-thu", Name: "Người xem thử"})))
+	})
+}

@@ -1,0 +1,99 @@
+package right
+
+import (
+	"cmp"
+	"slices"
+
+	"hoso/domain"
+	"hoso/domain/area"
+)
+
+// Target is what an action is about.
+type Target struct {
+	CaseType string    // empty: no certain one (figures, accounts)
+	Unit     area.Code // to which the case belongs, or which is asked about; empty: no certain one, so all
+}
+
+// Units tells how administrative units lie in each other. [area.Units] implements it.
+type Units interface {
+	// Within tells whether what was recorded under a code belongs to the unit of another one, or to one below it.
+	Within(code, of area.Code) bool
+}
+
+// Via is how somebody was recognised.
+type Via string
+
+// The ways in.
+const (
+	ViaPassword Via = "password" // a session that began with a password
+	ViaProvider Via = "oidc"     // a session that began with the office's own provider
+	ViaToken    Via = "token"    // an API token
+	ViaConsole  Via = "console"  // whoever holds the data directory
+)
+
+// Caller is who asks, as it is now. The zero Caller may nothing.
+type Caller struct {
+	Account string  // login name: what stands in events
+	Name    string  // what people call the account
+	Grants  []Grant // those in force today
+	Scope   Scope   // what a token leaves of them
+	Via     Via
+	From    string // network address, for records of readings
+	Units   Units  // nil: the units in use
+}
+
+// Scope is what a token may do of what its account may; the zero Scope takes nothing away.
+type Scope struct {
+	Actions   []Action  `json:"actions,omitempty"`    // empty: all
+	CaseTypes []string  `json:"case_types,omitempty"` // empty: all
+	Unit      area.Code `json:"unit,omitempty"`       // empty: everywhere
+}
+
+func (s Scope) reaches(a Action, t Target, units Units) bool {
+	return (len(s.Actions) == 0 || slices.Contains(s.Actions, a)) &&
+		(len(s.CaseTypes) == 0 || slices.Contains(s.CaseTypes, t.CaseType)) &&
+		units.Within(t.Unit, s.Unit)
+}
+
+func (c Caller) units() Units {
+	if c.Units != nil {
+		return c.Units
+	}
+	return area.InUse()
+}
+
+// May tells why the caller may not do something; nil where it may. The error is a [domain.Error] of kind Forbidden that
+// says which right is missing and who gives it.
+func (c Caller) May(a Action, t Target) error {
+	_, err := c.grant(a, t)
+	return err
+}
+
+// Actor returns the caller as it is stamped into an event: with the role and the unit of the grant that allows it, the
+// narrowest one where several do.
+func (c Caller) Actor(a Action, t Target) (domain.Actor, error) {
+	g, err := c.grant(a, t)
+	if err != nil {
+		return domain.Actor{}, err
+	}
+	return domain.Actor{ID: c.Account, Role: string(g.Role), Unit: string(g.Unit)}, nil
+}
+
+func (c Caller) grant(a Action, t Target) (Grant, error) {
+	var best *Grant
+	for i, g := range c.Grants {
+		if !g.allows(a) || !g.reaches(t, c.units()) {
+			continue
+		}
+		if best == nil || cmp.Compare(len(g.Unit), len(best.Unit)) > 0 {
+			best = &c.Grants[i]
+		}
+	}
+	if best == nil || c.Account == "" {
+		return Grant{}, missing(a, t)
+	}
+	if !c.Scope.reaches(a, t, c.units()) {
+		return Grant{}, beyondScope(a, t)
+	}
+	return *best, nil
+}

@@ -1,0 +1,94 @@
+package access
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"hoso/domain"
+	"hoso/domain/account"
+	"hoso/domain/calendar"
+	"hoso/domain/right"
+	"hoso/projections/cases"
+	"hoso/projections/history"
+)
+
+// CaseType is the case type of the accounts, for the view of package cases.
+const CaseType = "account"
+
+// Reader looks at all accounts, now or as they were. Its methods may be called at once from many goroutines.
+type Reader struct {
+	history *history.Reader
+	cases   *cases.Reader
+}
+
+// NewReader returns a reader over listed cases and their histories.
+func NewReader(h *history.Reader, c *cases.Reader) *Reader { return &Reader{h, c} }
+
+// List returns all accounts as known at a position, 0 is now, in the order in which they were opened. Names are not readable.
+func (r *Reader) List(ctx context.Context, asOf domain.Ordinal) (all []account.State, err error) {
+	ids, err := r.cases.List(ctx, CaseType, asOf)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		h, err := r.history.Case(ctx, id, history.At{Position: asOf})
+		if err != nil {
+			return nil, fmt.Errorf("list accounts: %w", err)
+		}
+		var s account.State
+		if err := json.Unmarshal(h.State, &s); err != nil {
+			return nil, fmt.Errorf("list accounts: %s: %w", id, err)
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// Query asks who could do something.
+type Query struct {
+	Action right.Action
+	Target right.Target
+	AsOf   domain.Ordinal // as known at; 0: now
+	On     calendar.Date  // the day of which the question is; rights have first and last days
+}
+
+// Holder is an account that could do it, with the rights that let it.
+type Holder struct {
+	Login  account.Login `json:"login"`
+	Grants []right.Grant `json:"grants"`
+}
+
+// Who returns the accounts that could do something.
+func (r *Reader) Who(ctx context.Context, q Query) (all []Holder, err error) {
+	accounts, err := r.List(ctx, q.AsOf)
+	for _, s := range accounts {
+		if s.Closed {
+			continue
+		}
+		h := Holder{Login: s.Login}
+		for _, g := range right.InForce(s.Grants, q.On) {
+			if (right.Caller{Account: string(s.Login), Grants: []right.Grant{g}}).May(q.Action, q.Target) == nil {
+				h.Grants = append(h.Grants, g)
+			}
+		}
+		if len(h.Grants) > 0 {
+			all = append(all, h)
+		}
+	}
+	return all, err
+}
+
+// Linked returns the account with which an outside identity may log in. Whoever lets it in looks at the account itself: the
+// views may be behind.
+func (r *Reader) Linked(ctx context.Context, i account.Identity) (account.Login, bool, error) {
+	accounts, err := r.List(ctx, 0)
+	for _, s := range accounts {
+		for _, linked := range s.Linked {
+			if linked == i && !s.Closed {
+				return s.Login, true, nil
+			}
+		}
+	}
+	return "", false, err
+}
