@@ -127,13 +127,13 @@ func form(a *Ask) (any, error) {
 		s.Inputs = append(s.Inputs, inputOf(f, s.Draft.Values[f.Name], a.Lang))
 	}
 	if v.Get("check") != "" {
-		return s, a.weigh(&s)
+		return s, a.probe(&s)
 	}
 	return s, nil
 }
 
-// weigh asks what would be recorded, and puts what is wrong beside its field.
-func (a *Ask) weigh(s *sheet) error {
+// probe asks what would be recorded, and puts what is wrong beside its field.
+func (a *Ask) probe(s *sheet) error {
 	cmd, err := a.toSend(*s)
 	if err == nil {
 		var events []domain.Event

@@ -100,7 +100,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		return nil, err
 	}
 	db := file.DB()
-	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, worklist.NewView(p.catalog, p.catalog.Codec(keys), p.log), search.NewView(p.catalog.Codec(keys)), cases.NewView(register.CaseType, periods.CaseType)); err != nil {
+	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, cases.NewView(register.CaseType, periods.CaseType), worklist.NewView(p.catalog, p.catalog.Codec(keys), p.log), search.NewView(p.catalog.Codec(keys))); err != nil {
 		return nil, err
 	}
 	if err := p.fill(ctx, people.NewReader(db)); err != nil {

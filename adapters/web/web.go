@@ -72,14 +72,14 @@ type Options struct {
 // Site is the pages. It is an http.Handler whose methods may be called at once from many goroutines.
 type Site struct {
 	Options
-	assets  *assets
-	drafts  *drafts
-	uploads *uploads
-	looks   map[Lang]looks
-	mux     *http.ServeMux
-	check   check
-	closed  context.Context
-	Close   context.CancelFunc // ends what is live, so that the server can stop
+	assets       *assets
+	drafts       *drafts
+	uploads      *uploads
+	looks        map[Lang]looks
+	mux          *http.ServeMux
+	verification check
+	closed       context.Context
+	Close        context.CancelFunc // ends what is live, so that the server can stop
 }
 
 // New makes the site. It panics where a template is wrong: the first start, or the first test, shows that.

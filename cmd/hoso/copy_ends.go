@@ -64,6 +64,9 @@ func (e *env) openSource(ctx context.Context, s storeFlags) (*app, error) {
 			return open(a)
 		})
 	}
+	if err := refuseRestoring(s.Data); err != nil {
+		return nil, err
+	}
 	known, err := readTies(s.Data)
 	if err != nil {
 		return nil, err
@@ -106,6 +109,9 @@ func (e *env) openTarget(ctx context.Context, s storeFlags, from, keys *app) (*a
 			}
 			return open(a, false)
 		})
+	}
+	if err := refuseRestoring(s.Data); err != nil {
+		return nil, err
 	}
 	known, err := readTies(s.Data)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"hoso/domain"
+	"hoso/projections/access"
 	"hoso/projections/cases"
 	"hoso/projections/figures"
 	"hoso/projections/history"
@@ -27,12 +28,13 @@ type readers struct {
 	periods  *periods.Reader
 	worklist *worklist.Reader
 	search   *search.Reader
+	access   *access.Reader
 }
 
 func (a *app) over(db *sql.DB, at func() domain.Ordinal) readers {
 	h, listed, work := history.NewReader(a.handler, db), cases.NewReader(db), worklist.NewReader(a.catalog, db)
 	return readers{db, at, figures.NewReader(a.catalog, db), h, register.NewReader(h, listed), periods.NewReader(h, listed),
-		work, search.NewReader(a.catalog, a.catalog.Codec(a.keys), db, a.names, work)}
+		work, search.NewReader(a.catalog, a.catalog.Codec(a.keys), db, a.names, work), access.NewReader(h, listed)}
 }
 
 // older is the generation of views that was there before this program's, where its readers can read that: it answers until

@@ -63,6 +63,9 @@ func (e *env) openKeysAlone(ctx context.Context, s storeFlags) (*app, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
+	if err := refuseRestoring(s.Data); err != nil {
+		return nil, err
+	}
 	return e.openData(s.Data, true, func(a *app) error {
 		if s.embedded() {
 			return a.embed(ctx, true)

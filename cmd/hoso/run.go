@@ -41,6 +41,8 @@ type cli struct {
 	Verify   verifyCommand   `cmd:"" help:"Đọc lại toàn bộ nhật ký và chứng minh không có gì bị đổi; hoặc kiểm tra một tệp chứng minh."`
 	Prove    proveCommand    `cmd:"" help:"Ghi tệp chứng minh một hồ sơ hoặc một báo cáo đã phát hành có trong nhật ký."`
 	Copy     copyCommand     `cmd:"" help:"Chép nhật ký sang nơi khác (thư mục, cụm NATS, EventStoreDB); chạy lại thì làm tiếp."`
+	Backup   backupCommand   `cmd:"" help:"Sao lưu nhật ký và các khóa đã niêm vào một tệp, cả khi đang phục vụ."`
+	Restore  restoreCommand  `cmd:"" help:"Khôi phục một bản sao lưu vào thư mục dữ liệu trống; bị ngắt thì chạy lại."`
 	Keys     keysCommand     `cmd:"" help:"Khóa mã hóa dữ liệu cá nhân."`
 	Settings settingsCommand `cmd:"" help:"Chép các tệp cấu hình kèm theo (tham số pháp luật, đơn vị hành chính, mẫu báo cáo) ra một thư mục để sửa."`
 	Bench    benchCommand    `cmd:"" help:"Đo tốc độ trên máy này; kết quả là JSON."`

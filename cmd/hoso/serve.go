@@ -50,10 +50,14 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	views.Go(func() { a.follow(following, e) })
 	views.Go(func() { a.prepareSearch(following, a.warn) })
 	views.Go(func() { a.keepSealed(following, e, sealing) })
+	views.Go(func() { a.control(following, e) })
 
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.healthz)
 	log := e.logger()
+	if err := a.signIn(ctx, e, mux, at); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	a.serveAPI(mux, log)
 	end := a.serveWeb(mux, log)
 	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves

@@ -17,13 +17,14 @@ import (
 
 // serveWeb adds the pages, and returns what ends those that are live.
 func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger) (end func()) {
-	own := a.desk()
+	d := a.desk()
 	site := web.New(web.Options{
+		Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
 		Catalog: a.catalog, Specs: a.specs, Clock: a.clock, Log: log, Changed: a.runner.Changed,
 		Names: a.names, Handler: a.handler, WaitFor: a.runner.WaitFor, Write: write, Ledger: a.log,
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },
 		Verify:  a.verifyLive,
-		Do:      own.Do, Try: own.Try, Possible: a.handler.Possibilities, Import: own.Import, Tables: tables{},
+		Import:  d.Import, Tables: tables{},
 		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
 			trial := a.desk()
 			trial.Handler = a.rehearsal(paperOver(a.log))
@@ -77,11 +78,4 @@ func (v visitor) Somewhere(a web.Action, caseType string) error {
 }
 func (v visitor) Actor(a web.Action, caseType string, unit area.Code) (domain.Actor, error) {
 	return v.caller.Actor(right.Action(a), right.Target{CaseType: caseType, Unit: unit})
-}
-
-// guest has whoever looks at sample data be somebody who may see it.
-func guest(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(right.With(r.Context(), right.Caller{Account: "xem-thu", Name: "Người xem thử"})))
-	})
 }

@@ -21,6 +21,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
+	"hoso/projections/access"
 	"hoso/projections/cases"
 	"hoso/projections/figures"
 	"hoso/projections/people"
@@ -39,6 +40,8 @@ import (
 //	nats/   the embedded server: the log, and the keys of persons, sealed; not there with outside NATS servers
 //	keys/   the key that opens them; a backup keeps it elsewhere
 //	checkpoint  the last signed checkpoint that was made here: what the log must go on from
+//	control.sock  through which other commands reach the process that serves
+//	restoring     only while a backup is being restored: its digest
 //	views/  what can be read; made again from the log whenever it is missing. With outside servers, a folder for each
 //	        log: the places of one mean nothing in another
 //
@@ -76,6 +79,7 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 		return err
 	}
 	a.handler = domain.NewHandler(a.catalog, a.log, a.keys, a.clock)
+	a.wireAccounts()
 	if a.names, err = intake.NewNames(ctx, a.keys); err != nil {
 		return err
 	}
@@ -280,7 +284,7 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 }
 
 func (a *app) viewsOf() []projections.View {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType), seal.View{},
+	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), seal.View{},
 		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys))}
 	if a.vary != nil {
 		views = a.vary(views)
