@@ -32,14 +32,6 @@ func pages() []page {
 		{"/nhap-du-lieu/{upload}", "upload", "/nhap-du-lieu", text{"Nhập dữ liệu", "Import"}, Act, openUpload},
 		{"/nhap-du-lieu/{upload}/loi", "upload", "/nhap-du-lieu", text{"Tệp lỗi", "Error file"}, Act, errorFile},
 		{"/tep-mau/{command}", "import", "/nhap-du-lieu", text{"Tệp mẫu", "Template"}, Act, emptyTable},
-		{"/bao-cao", "report", "/bao-cao", text{"Báo cáo", "Report"}, ReadFigures, reportPage},
-		{"/bao-cao/so-sanh", "compare", "/bao-cao", text{"So sánh hai thời điểm", "Compare two moments"}, ReadFigures, compare},
-		{"/bao-cao/tep/{format}", "report", "/bao-cao", text{}, ReadFigures, download},
-		{"/kiem-tra", "audit", "/kiem-tra", text{"Kiểm tra", "Audit"}, Audit, audit},
-		{"/kiem-tra/su-kien", "events", "/kiem-tra", text{"Tra cứu sự kiện", "Events"}, Audit, events},
-		{"/kiem-tra/ho-so/{case}", "history", "/kiem-tra", text{"Diễn biến hồ sơ", "History of a case"}, Audit, replay},
-		{"/kiem-tra/chung-minh/{case}", "history", "/kiem-tra", text{}, Audit, proof},
-		{"/kiem-tra/dem-lai", "recount", "/kiem-tra", text{"Đếm lại báo cáo", "Recount a report"}, Audit, recountReport},
 	}
 }
 
