@@ -109,8 +109,10 @@ func (a *Ask) takeIn() (string, error) {
 	u := &upload{ID: uuid.New(), Account: a.Who.ID(), Name: shortName(head.Filename), stage: stageMapping}
 	if ext := strings.ToLower(path.Ext(u.Name)); ext == ".jsonl" || ext == ".ndjson" {
 		u.lines, u.stage, u.total = content, stageRehearsed, 0
-		for range intake.Lines(bytes.NewReader(content)) {
-			u.total++
+		for _, err := range intake.Lines(bytes.NewReader(content)) {
+			if u.total++; err != nil { // it is told with its line
+				continue
+			}
 		}
 	} else if err := a.table(u, content); err != nil {
 		return "", err
