@@ -1,10 +1,12 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -90,6 +92,30 @@ func (r *Reader) Find(ctx context.Context, text string, limit int) (Result, erro
 func (r *Reader) Person(ctx context.Context, who domain.PersonID) (Person, bool, error) {
 	return r.person(ctx, who)
 }
+
+// People returns those of many who are known. They are looked up at once, since keys are asked for in batches.
+func (r *Reader) People(ctx context.Context, ids []domain.PersonID) (map[domain.PersonID]Person, error) {
+	found, fail, known := make([]Person, len(ids)), make([]error, len(ids)), make([]bool, len(ids))
+	var all sync.WaitGroup
+	for n := range min(lookups, len(ids)) {
+		all.Go(func() {
+			for i := n; i < len(ids); i += lookups {
+				found[i], known[i], fail[i] = r.person(ctx, ids[i])
+			}
+		})
+	}
+	all.Wait()
+	people := map[domain.PersonID]Person{}
+	for i, id := range ids {
+		if known[i] {
+			people[id] = found[i]
+		}
+	}
+	return people, cmp.Or(fail...)
+}
+
+// lookups is how many people are looked up at once.
+const lookups = 16
 
 // person reads what is said of a person: all of the registration, and the name that was said last.
 func (r *Reader) person(ctx context.Context, who domain.PersonID) (p Person, known bool, err error) {
