@@ -16,8 +16,7 @@ import (
 )
 
 // serveWeb adds the pages, and returns what ends those that are live.
-func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger) (end func()) {
-	d := a.desk()
+func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end func()) {
 	site := web.New(web.Options{
 		Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
 		Catalog: a.catalog, Specs: a.specs, Clock: a.clock, Log: log, Changed: a.runner.Changed,
@@ -26,9 +25,7 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger) (end func()) {
 		Verify:  a.verifyLive,
 		Import:  d.Import, Tables: tables{},
 		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
-			trial := a.desk()
-			trial.Handler = a.rehearsal(paperOver(a.log))
-			return trial.Import(ctx, lines, taken, refused)
+			return d.Rehearsal(a.rehearsal(paperOver(a.log))).Import(ctx, lines, taken, refused)
 		},
 		Overdue: a.overdue,
 		Who: func(ctx context.Context) (web.Caller, bool) {

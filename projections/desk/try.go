@@ -37,3 +37,11 @@ func (d *Desk) Try(ctx context.Context, c Command) ([]domain.Event, error) {
 func Somewhere(ctx context.Context, a right.Action, caseType string) error {
 	return somewhere(ctx, a, caseType)
 }
+
+// Rehearsal returns a desk with the same rights over a handler that records nothing.
+func (d *Desk) Rehearsal(h *domain.Handler) *Desk {
+	return &Desk{
+		Catalog: d.Catalog, Specs: d.Specs, Log: d.Log, Handler: h, Codec: d.Codec, Access: d.Access, Names: d.Names, People: d.People, Clock: d.Clock,
+		Views: d.Views, Reading: d.Reading, Importer: d.Importer, Paper: d.Paper,
+	}
+}
