@@ -84,7 +84,7 @@ var (
 	otherPerson = Rule{Code: "amend.other_person", Say: Text{
 		"không thể chuyển một việc sang người khác; hãy hủy và ghi lại", "an act cannot be moved to another person; void it and record it anew"}}
 	noSuchAct = Rule{Code: "amend.no_such_act", Say: Text{
-		"hồ sơ không có việc số %d, hoặc đó là một lần sửa, hủy", "the case has no act %d, or that is a correction or a void"}}
+		"hồ sơ không có việc số %d, hoặc đó là một lần sửa, hủy, giao việc", "the case has no act %d, or that is a correction, a void or an assignment"}}
 	alreadyVoided = Rule{Code: "amend.already_voided", Say: Text{
 		"việc số %d đã bị hủy", "the act %d is voided already"}}
 	ownApproval = Rule{Code: "amend.own_approval", Say: Text{

@@ -45,6 +45,8 @@ func (c CommandType) Decode(data []byte) (Command, error) {
 		p.Type = prefix
 	case *Void:
 		p.Type = prefix
+	case *Assign:
+		p.Type = prefix
 	}
 	return v.Elem().Interface().(Command), nil
 }
@@ -56,6 +58,7 @@ type CaseType struct {
 	Label      Text
 	Commands   []CommandType
 	Events     []EventType
+	Steps      []Step // of the work; a case type without them has none
 	Indicators []Indicator
 	Balances   []Balance
 	// Contribute returns what an act adds to the indicators: pure, and from the act alone.
@@ -73,6 +76,8 @@ type CaseType struct {
 // rules is a Decider of any state.
 type rules interface {
 	empty() folded
+	resume(saved []byte) (Summary, error)
+	summarize([]Replayed) Summary
 }
 
 // folded is a History of any state.
@@ -129,7 +134,8 @@ func NewCatalog(types ...CaseType) *Catalog {
 		}
 		t.Commands = append(t.Commands,
 			CommandType{Name: t.Name + ".correct", Label: Text{"Sửa một việc đã ghi", "Correct an act"}, goType: reflect.TypeFor[Correct]()},
-			CommandType{Name: t.Name + ".void", Label: Text{"Hủy một việc đã ghi", "Void an act"}, goType: reflect.TypeFor[Void]()})
+			CommandType{Name: t.Name + ".void", Label: Text{"Hủy một việc đã ghi", "Void an act"}, goType: reflect.TypeFor[Void]()},
+			CommandType{Name: t.Name + ".assign", Label: Text{"Giao người thụ lý", "Assign"}, goType: reflect.TypeFor[Assign]()})
 		types[i] = t
 		put(c.types, t.Name, t)
 		for _, cmd := range t.Commands {

@@ -46,6 +46,10 @@ func (c *Codec) Encode(ctx context.Context, e Event) (name string, schema int, d
 		data, err = c.encodeAmended(ctx, e.Amendment, nil)
 		return e.EventType(), 1, data, err
 	}
+	if a, ok := e.(Assigned); ok {
+		data, err = json.Marshal(a)
+		return e.EventType(), 1, data, err
+	}
 	t, ok := c.events[e.EventType()]
 	if !ok {
 		return "", 0, nil, fmt.Errorf("encode %s: not in the catalogue", e.EventType())
@@ -106,11 +110,25 @@ func (c *Codec) Decode(name string, schema int, data []byte) (Event, error) {
 	if verb == "corrected" || verb == "voided" {
 		return c.decodeAmended(prefix, verb, schema, data)
 	}
+	if verb == "assigned" {
+		return decodeAssigned(prefix, schema, data)
+	}
 	t, ok := c.events[name]
 	if !ok {
 		return nil, fmt.Errorf("event %q is not in the catalogue: use a newer program", name)
 	}
 	return t.decode(schema, data)
+}
+
+func decodeAssigned(caseType string, schema int, data []byte) (Event, error) {
+	if schema != 1 {
+		return nil, fmt.Errorf("event %s.assigned has schema %d, this program knows 1: use a newer program", caseType, schema)
+	}
+	e := Assigned{Type: caseType}
+	if err := decodeStored(data, &e); err != nil {
+		return nil, fmt.Errorf("decode %s.assigned: %w", caseType, err)
+	}
+	return e, nil
 }
 
 func (c *Codec) decodeAmended(caseType, verb string, schema int, data []byte) (Event, error) {

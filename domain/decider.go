@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"hoso/domain/area"
 	"hoso/domain/calendar"
 )
 
@@ -28,6 +29,10 @@ type Decider[S any] struct {
 	Allow func(state S, act Act) error
 	// Evolve applies an act to the state. It never validates and never fails.
 	Evolve func(state S, act Act) S
+	// Due tells what a case in a state waits for. Nil: for nothing.
+	Due func(state S) []Due
+	// Unit tells to which administrative unit a case belongs. Nil: to the area, place or commune that its acts name.
+	Unit func(state S) area.Code
 }
 
 // One makes the Decide of a case type in which every command leads to exactly one event.

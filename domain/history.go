@@ -14,6 +14,8 @@ type History[S any] struct {
 	// done is where each command's events lie, for answering a command that comes again.
 	done map[uuid.UUID]outcome
 	tail Tail
+	// assigned is the account that does the work on the case.
+	assigned string
 }
 
 // standing is an act in force, known by the version of the event that first recorded it.
@@ -50,6 +52,8 @@ func (h *History[S]) apply(d Decider[S], version uint64, act Act) {
 		h.replace(d, e.Version, func(s *standing) { s.Act = e.Now })
 	case Voided:
 		h.replace(d, e.Version, func(s *standing) { s.voided = true })
+	case Assigned:
+		h.assigned = e.Account
 	default:
 		h.acts = append(h.acts, standing{version: version, Act: act})
 		h.State = d.Evolve(h.State, act)
@@ -81,7 +85,7 @@ func (h *History[S]) replace(d Decider[S], version uint64, change func(*standing
 
 var changesNothing = Rule{Code: "command.changes_nothing", Say: Text{"lệnh này không làm thay đổi gì", "this command would change nothing"}}
 
-// decide answers a command against the history. Corrections and voids are decided here, alike for every case type.
+// decide answers a command against the history. Corrections, voids and assignments are decided here, alike for every case type.
 func (h *History[S]) decide(d Decider[S], r Request) ([]Event, error) {
 	if a, ok := r.Command.(amendment); ok {
 		e, err := a.amend(func(version uint64) (standing, bool) { return h.find(version) })
@@ -89,6 +93,9 @@ func (h *History[S]) decide(d Decider[S], r Request) ([]Event, error) {
 			return nil, err
 		}
 		return []Event{e}, h.allowAmended(d, Act{e, r.Occurred})
+	}
+	if c, ok := r.Command.(Assign); ok {
+		return h.assign(c)
 	}
 	events, err := d.Decide(h.State, r)
 	if err != nil {

@@ -122,6 +122,8 @@ func (t CaseType) Contributions(act Act) []Contribution {
 		return append(negate(t.Contribute(e.Was)), t.Contribute(e.Now)...)
 	case Voided:
 		return negate(t.Contribute(e.Was))
+	case Assigned:
+		return nil
 	}
 	return t.Contribute(act)
 }

@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 )
 
@@ -32,6 +33,19 @@ func (t *Tx) Find(ctx context.Context, found any, query string, args ...any) err
 		return err
 	}
 	return stmt.QueryRowContext(ctx, args...).Scan(found)
+}
+
+// First reads the first row, prepared like Exec; false where there is none.
+func (t *Tx) First(ctx context.Context, query string, args []any, into ...any) (found bool, err error) {
+	stmt, err := t.prepare(ctx, query)
+	if err != nil {
+		return false, err
+	}
+	err = stmt.QueryRowContext(ctx, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Query reads rows, prepared like Exec. They have to be closed before the next statement.

@@ -17,6 +17,7 @@ import (
 
 	"hoso/adapters/httpapi"
 	"hoso/adapters/memlog"
+	"hoso/adapters/sqliteaccess"
 	"hoso/adapters/sqliteviews"
 	"hoso/adapters/yamlreport"
 	"hoso/domain"
@@ -96,7 +97,16 @@ func newDesk(t *testing.T) (*desk.Desk, *projections.Runner) {
 	readers := desk.Readers{DB: file.DB(), At: runner.Position, Figures: figures.NewReader(c, file.DB()), History: h,
 		Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed)}
 	known := people.NewReader(file.DB())
-	d := &desk.Desk{Catalog: c, Specs: specs, Log: log, Handler: handler, Names: names, People: known, Clock: clock, Views: runner,
+	secret, err := keys.Pseudonym(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	readings, err := sqliteaccess.Open(t.Context(), t.TempDir(), secret, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = readings.Close() })
+	d := &desk.Desk{Catalog: c, Specs: specs, Log: log, Handler: handler, Codec: c.Codec(keys), Access: readings, Names: names, People: known, Clock: clock, Views: runner,
 		Reading: func() (desk.Readers, error) { return readers, runner.Ready() },
 		Importer: func() *intake.Importer {
 			return &intake.Importer{Parser: intake.NewParser(c, names, known, clock), Workers: 8}

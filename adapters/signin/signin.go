@@ -27,6 +27,8 @@ type Options struct {
 	Cost           Cost // of a password; zero: as RFC 9106 recommends
 	// Provider is the office's own provider; nil: there is none.
 	Provider *Provider
+	// Directory looks at all accounts; an error where nothing can be read yet.
+	Directory func() (Directory, error)
 	// Dress shows a page; nil: a plain one of this package.
 	Dress func(http.ResponseWriter, *http.Request, Page)
 }
@@ -139,12 +141,15 @@ func (s *SignIn) Handler() http.Handler {
 		mux.HandleFunc("GET /dang-nhap/oidc", s.toProvider)
 		mux.HandleFunc("GET "+callbackPath, s.fromProvider)
 	}
+	administration := s.Administration()
+	mux.Handle("/api/v1/accounts", administration)
+	mux.Handle("/api/v1/accounts/", administration)
 	return s.Known(mux)
 }
 
 // Paths are what Handler serves, as patterns of http.ServeMux.
 func (s *SignIn) Paths() []string {
-	return []string{"/dang-nhap", "/dang-nhap/", "/dang-xuat", "/mat-khau", "/api/v1/session", "/api/v1/session/"}
+	return []string{"/dang-nhap", "/dang-nhap/", "/dang-xuat", "/mat-khau", "/api/v1/session", "/api/v1/session/", "/api/v1/accounts", "/api/v1/accounts/"}
 }
 
 // sessionID reads an id from a session's data.

@@ -44,7 +44,8 @@ func (l *Log) Find(ctx context.Context, s desk.AccessSearch) (desk.AccessPage, e
 	return p, nil
 }
 
-// conditions returns the WHERE of a search. Whatever somebody typed is an argument, never a part of the statement.
+// conditions returns the WHERE of a search. Whatever somebody typed is an argument, never a part of the statement. Times have
+// no index: sorting a month out of one took longer than walking back to it, and clocks may go back.
 func conditions(s desk.AccessSearch) (string, []any) {
 	var all []string
 	var args []any

@@ -43,7 +43,6 @@ var statements = []string{
 	`CREATE INDEX IF NOT EXISTS readings_case ON readings (case_id) WHERE case_type <> ''`,
 	`CREATE INDEX IF NOT EXISTS readings_account ON readings (account)`,
 	`CREATE INDEX IF NOT EXISTS readings_origin ON readings (origin)`,
-	`CREATE INDEX IF NOT EXISTS readings_at ON readings (at)`,
 	`CREATE TRIGGER IF NOT EXISTS readings_unchanged BEFORE UPDATE ON readings BEGIN SELECT RAISE(ABORT, 'readings are never changed'); END`,
 	`CREATE TRIGGER IF NOT EXISTS readings_kept BEFORE DELETE ON readings BEGIN SELECT RAISE(ABORT, 'readings are never removed'); END`,
 	fmt.Sprintf(`PRAGMA user_version = %d`, schema),

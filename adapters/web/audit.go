@@ -25,7 +25,7 @@ type audited struct {
 }
 
 func audit(a *Ask) (any, error) {
-	p := audited{Check: a.check.state(), Can: a.Options.Verify != nil, Types: a.Catalog.Types}
+	p := audited{Check: a.verification.state(), Can: a.Options.Verify != nil, Types: a.Catalog.Types}
 	if a.Views.Seals != nil {
 		s, err := a.Views.Seals.State(a.Context())
 		if err != nil {
@@ -72,7 +72,7 @@ func beginVerifying(a *Ask) (string, error) {
 		return "", &domain.Error{Kind: domain.NotFound, Code: "web.no_verification", Msg: "ở đây không đối chiếu được nhật ký; hãy chạy hoso verify"}
 	}
 	begin := false
-	a.check.note(func(c *checked) {
+	a.verification.note(func(c *checked) {
 		if begin = !c.Running; begin {
 			*c = checked{Running: true, Began: a.Clock()}
 		}
@@ -84,11 +84,11 @@ func beginVerifying(a *Ask) (string, error) {
 }
 
 func (s *Site) verify(ctx context.Context) {
-	v, err := s.Options.Verify(ctx, func(at, to domain.Cursor) { s.check.note(func(c *checked) { c.At, c.To = at, to }) })
+	v, err := s.Options.Verify(ctx, func(at, to domain.Cursor) { s.verification.note(func(c *checked) { c.At, c.To = at, to }) })
 	if err != nil {
 		s.Log.Error("verify", "error", err.Error())
 	}
-	s.check.note(func(c *checked) { c.Running, c.Ended, c.Verdict, c.Err = false, s.Clock(), &v, err })
+	s.verification.note(func(c *checked) { c.Running, c.Ended, c.Verdict, c.Err = false, s.Clock(), &v, err })
 }
 
 // Percent is how far the reading is.

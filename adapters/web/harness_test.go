@@ -30,12 +30,15 @@ import (
 	"hoso/domain/sample"
 	"hoso/projections"
 	"hoso/projections/cases"
+	"hoso/projections/desk"
 	"hoso/projections/figures"
 	"hoso/projections/history"
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/seal"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
 )
 
 // province is the sample province with its pages, made once for all tests of the package: those that write to it write to
@@ -94,7 +97,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		return nil, err
 	}
 	db := file.DB()
-	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, cases.NewView(register.CaseType, periods.CaseType)); err != nil {
+	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, cases.NewView(register.CaseType, periods.CaseType), worklist.NewView(p.catalog, p.catalog.Codec(keys), p.log), search.NewView(p.catalog.Codec(keys))); err != nil {
 		return nil, err
 	}
 	if err := p.fill(ctx, people.NewReader(db)); err != nil {
@@ -110,8 +113,37 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 	}
 	h, listed := history.NewReader(p.handler, db), cases.NewReader(db)
 	p.views = web.Views{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Seals: seal.NewReader(db)}
+	p.views.Work = worklist.NewReader(p.catalog, db)
+	p.views.Search = search.NewReader(p.catalog, p.catalog.Codec(keys), db, p.names, p.views.Work)
+	if err := p.views.Search.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	line := func(ctx context.Context, c desk.Command) (domain.Request, error) {
+		l, err := intake.NewParser(p.catalog, p.names, people.NewReader(db), p.now).Command(ctx, intake.Command{Name: c.Name, Case: c.Case, ID: c.ID, Body: c.Body})
+		l.Actor = domain.Actor{ID: fmt.Sprint(ctx.Value(asKey{})), Role: "caseworker", Unit: "20"}
+		return l.Request, err
+	}
 	p.site = web.New(web.Options{
-		Catalog: p.catalog, Specs: specs, Clock: p.now, Who: whoever,
+		Do: func(ctx context.Context, c desk.Command) (r desk.Receipt, err error) {
+			request, err := line(ctx, c)
+			if err != nil {
+				return r, err
+			}
+			out, err := p.handler.Handle(ctx, request)
+			if err == nil {
+				err = p.runner.WaitFor(ctx, out.Position)
+			}
+			return desk.Receipt{Case: out.Case, First: out.First, Last: out.Last}, err
+		},
+		Try: func(ctx context.Context, c desk.Command) ([]domain.Event, error) {
+			request, err := line(ctx, c)
+			if err != nil {
+				return nil, err
+			}
+			return p.handler.Try(ctx, request)
+		},
+		Possible: p.handler.Possibilities,
+		Catalog:  p.catalog, Specs: specs, Clock: p.now, Who: whoever,
 		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Changed,
 		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Ledger: p.log,
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {

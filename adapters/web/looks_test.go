@@ -22,6 +22,15 @@ var visited = []struct {
 	{"tham", "/kiem-tra/dem-lai?month=2024-04", 200},
 	{"hoa", "/bao-cao", 403},
 	{"lan", "/khong-co-trang-nay", 404},
+	{"lan", "/cong-viec?whose=all", 200},
+	{"lan", "/cong-viec?whose=me", 200},
+	{"lan", "/ho-so", 200},
+	{"lan", "/ho-so/{filed}", 200},
+	{"tham", "/ho-so/{receiving}?v=2", 200},
+	{"lan", "/ho-so/{filed}/bien-nhan", 200},
+	{"lan", "/ghi/unemployment.decide?case={filed}", 200},
+	{"lan", "/ghi/unemployment.file", 200},
+	{"lan", "/ghi/person.register", 200},
 }
 
 // TestLooks has a browser show every page in both themes, on a telephone and on a wide screen, and axe-core look at it.
@@ -35,13 +44,14 @@ func TestLooks(t *testing.T) {
 				for n, v := range visited {
 					w := open(t, v.as, size.width, size.height)
 					w.theme(theme)
+					v.path = w.p.named(t, v.path)
 					w.visit(v.path)
 					if status := eval[int](w, `performance.getEntriesByType("navigation")[0].responseStatus`); status != v.status {
 						t.Errorf("%s: %d, want %d", v.path, status, v.status)
 					}
 					w.fits(v.path)
 					w.accessible(v.path)
-					w.picture(fmt.Sprintf("%02d%s-%s-%s", n, strings.NewReplacer("/", "_", "?", "_", "&", "_", "=", "-").Replace(v.path), size.name, theme))
+					w.picture(fmt.Sprintf("%02d%s-%s-%s", n, strings.NewReplacer("/", "_", "?", "_", "&", "_", "=", "-").Replace(visited[n].path), size.name, theme))
 				}
 			})
 		}

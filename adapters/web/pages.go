@@ -23,6 +23,21 @@ func pages() []page {
 		{"/kiem-tra/ho-so/{case}", "history", "/kiem-tra", text{"Diễn biến hồ sơ", "History of a case"}, Audit, replay},
 		{"/kiem-tra/chung-minh/{case}", "history", "/kiem-tra", text{}, Audit, proof},
 		{"/kiem-tra/dem-lai", "recount", "/kiem-tra", text{"Đếm lại báo cáo", "Recount a report"}, Audit, recountReport},
+		{"/cong-viec", "work", "/cong-viec", text{"Công việc", "Work"}, ReadCase, work},
+		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, ReadCase, cases},
+		{"/ho-so/{case}", "case", "/ho-so", text{"Hồ sơ", "Case"}, ReadCase, openCase},
+		{"/ho-so/{case}/bien-nhan", "receipt", "/ho-so", text{"Biên nhận hồ sơ", "Receipt"}, ReadCase, receipt},
+		{"/ghi/{command}", "form", "/ho-so", text{"Ghi nhận", "Record"}, Act, form},
+	}
+}
+
+// looked is the table of pages that are asked by a form, since what they are asked for (a name, a number) must not stand in
+// an address: addresses are kept in histories and logs.
+func looked() []page {
+	return []page{
+		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, ReadCase, cases},
+		{"/ho-so/nguoi", "pick", "/ho-so", text{"Chọn người", "Choose a person"}, ReadCase, pickPerson},
+		{"/ho-so/trung", "twins", "/ho-so", text{"Người đã có", "People known already"}, ReadCase, twins},
 	}
 }
 
@@ -39,6 +54,9 @@ func acts() []act {
 		{"/giao-dien", "", appearance},
 		{"/bao-cao/buoc", ReadFigures, takeStep},
 		{"/kiem-tra/doi-chieu", Audit, beginVerifying},
+		{"/cong-viec/giao", Act, assign},
+		{"/ghi/{command}", Act, keepDraft},
+		{"/gui/{command}", Act, sendDraft},
 	}
 }
 

@@ -208,7 +208,7 @@ func (p paper) Parts(f figures.Figure) (all []figures.Part) {
 // PartName names a part of a breakdown.
 func (p paper) PartName(part figures.Part) string { return report.PartName(part) }
 
-var kinds = map[string]string{
+var mediaTypes = map[string]string{
 	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	"pdf":  "application/pdf",
@@ -221,7 +221,7 @@ func download(a *Ask) (any, error) {
 		return nil, err
 	}
 	format := a.PathValue("format")
-	if kinds[format] == "" || a.Options.Write == nil {
+	if mediaTypes[format] == "" || a.Options.Write == nil {
 		return nil, &domain.Error{Kind: domain.NotFound, Code: "report.no_such_format", Msg: "chỉ có các tệp docx, xlsx, pdf"}
 	}
 	r := unlinked(p.Report)
@@ -231,7 +231,7 @@ func download(a *Ask) (any, error) {
 	if err := a.Options.Write(format, &b, r, report.Events(a.Context(), a.Views.Figures, r, q)); err != nil {
 		return nil, err
 	}
-	return file{fmt.Sprintf("bao-cao-%s-%s.%s", p.Asked.Month, r.Spec, format), kinds[format], b.Bytes()}, nil
+	return file{fmt.Sprintf("bao-cao-%s-%s.%s", p.Asked.Month, r.Spec, format), mediaTypes[format], b.Bytes()}, nil
 }
 
 // unlinked takes the marks out of a report.

@@ -8,13 +8,17 @@ import (
 	"net/http"
 
 	"hoso/domain"
+	"hoso/domain/calendar"
 	"hoso/domain/intake"
+	"hoso/projections/desk"
 	"hoso/projections/figures"
 	"hoso/projections/history"
 	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/report"
 	"hoso/projections/seal"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
 )
 
 // Views answer what pages ask about what was recorded.
@@ -26,6 +30,8 @@ type Views struct {
 	Register *register.Reader
 	Periods  *periods.Reader
 	Seals    *seal.Reader
+	Work     *worklist.Reader
+	Search   *search.Reader
 }
 
 // Options are what pages need from outside. What is nil is not offered.
@@ -52,18 +58,24 @@ type Options struct {
 	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
 	// Overdue lists cases past their term by unit.
 	Overdue OverdueCases
-	Log     *slog.Logger
+	// Do gives a command for who is signed in, and Try tells what it would record; both look at the rights.
+	Do  func(context.Context, desk.Command) (desk.Receipt, error)
+	Try func(context.Context, desk.Command) ([]domain.Event, error)
+	// Possible tells what can be done to a case on a day.
+	Possible func(context.Context, domain.StreamID, calendar.Date) ([]domain.Possibility, error)
+	Log      *slog.Logger
 }
 
 // Site is the pages. It is an http.Handler whose methods may be called at once from many goroutines.
 type Site struct {
 	Options
-	assets *assets
-	looks  map[Lang]looks
-	mux    *http.ServeMux
-	check  check
-	closed context.Context
-	Close  context.CancelFunc // ends what is live, so that the server can stop
+	assets       *assets
+	drafts       *drafts
+	looks        map[Lang]looks
+	mux          *http.ServeMux
+	verification check
+	closed       context.Context
+	Close        context.CancelFunc // ends what is live, so that the server can stop
 }
 
 // New makes the site. It panics where a template is wrong: the first start, or the first test, shows that.
@@ -71,11 +83,14 @@ func New(o Options) *Site {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Site{Options: o, assets: embeddedAssets(), mux: http.NewServeMux()}
+	s := &Site{Options: o, assets: embeddedAssets(), drafts: newDrafts(o.Clock), mux: http.NewServeMux()}
 	s.closed, s.Close = context.WithCancel(context.Background())
 	s.looks = map[Lang]looks{Vi: s.parse(Vi), En: s.parse(En)}
 	for _, p := range pages() {
 		s.mux.Handle("GET "+p.path, s.serve(p))
+	}
+	for _, p := range looked() {
+		s.mux.Handle("POST "+p.path, s.serve(p))
 	}
 	for _, a := range acts() {
 		s.mux.Handle("POST "+a.path, s.take(a))
@@ -97,6 +112,7 @@ func (s *Site) serve(p page) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		a := s.ask(w, r)
 		a.page = p
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		if err := a.may(p.action); err != nil {
 			s.fail(w, a, err)
 			return

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"html/template"
 	"net/url"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"hoso/domain"
+	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/projections/figures"
 	"hoso/projections/report"
@@ -38,32 +40,60 @@ func (t text) In(l Lang) string {
 // words are what templates may say beside their data.
 func (s *Site) words(l Lang) template.FuncMap {
 	return template.FuncMap{
-		"t":      func(vi, en string) string { return text{vi, en}.In(l) },
-		"label":  func(t domain.Text) string { return text{t.Vi, t.En}.In(l) },
-		"lang":   func() Lang { return l },
-		"asset":  s.assets.address,
-		"first":  upperFirst,
-		"number": func(n int) string { return report.Number(int64(n)) },
-		"at":     func(n domain.Ordinal) string { return report.Number(int64(n)) },
-		"value":  figure,
-		"diff":   difference,
-		"change": changed,
-		"unit":   report.UnitName,
-		"date":   func(d calendar.Date) string { return d.Vietnamese() },
-		"month":  func(m calendar.Month) string { return m.Vietnamese() },
-		"moment": func(t time.Time) string { return t.In(calendar.Zone).Format("02/01/2006 15:04:05") },
-		"clock":  func(t time.Time) string { return t.In(calendar.Zone).Format("15:04") },
-		"with":   with,
+		"t":       func(vi, en string) string { return text{vi, en}.In(l) },
+		"label":   func(t domain.Text) string { return text{t.Vi, t.En}.In(l) },
+		"lang":    func() Lang { return l },
+		"asset":   s.assets.address,
+		"first":   upperFirst,
+		"number":  func(n int) string { return report.Number(int64(n)) },
+		"at":      func(n domain.Ordinal) string { return report.Number(int64(n)) },
+		"count":   func(n uint64) string { return report.Number(int64(n)) },
+		"value":   figure,
+		"diff":    difference,
+		"change":  changed,
+		"unit":    report.UnitName,
+		"date":    func(d calendar.Date) string { return d.Vietnamese() },
+		"month":   func(m calendar.Month) string { return m.Vietnamese() },
+		"moment":  func(t time.Time) string { return t.In(calendar.Zone).Format("02/01/2006 15:04:05") },
+		"clock":   func(t time.Time) string { return t.In(calendar.Zone).Format("15:04") },
+		"address": address,
 		"exact": func(n figures.Number) string {
 			return strings.Replace(report.Scaled(n.Quantity, n.Parts), "-", "−", 1)
 		},
-		"short": func(id domain.StreamID) string { return id.Type + "-" + id.ID.String()[:8] },
+		"short":    func(id domain.StreamID) string { return id.Type + "-" + id.ID.String()[:8] },
+		"number64": report.Number,
+		"add":      func(a, b int) int { return a + b },
+		"place":    func(code any) string { return placeName(area.Code(fmt.Sprint(code)), s.today()) },
+		"days": func(n int) string {
+			return report.Number(int64(max(n, -n))) + text{" ngày", " days"}.In(l)
+		},
+		"said": func(e *domain.Error) string {
+			if l == En && e.En != "" {
+				return e.English()
+			}
+			return e.Msg
+		},
+		"isodate": func(v string) string { return writtenText("", v) },
+		"answer":  func(in input) string { return s.answer(in) },
+		"fieldid": func(name string) string { return strings.TrimPrefix(name, "data.") },
+		"fieldname": func(all []input, name string) string {
+			for _, in := range all {
+				if in.Name == strings.TrimPrefix(name, "data.") {
+					return text{in.Label.Vi, in.Label.En}.In(l)
+				}
+			}
+			return name
+		},
+		"commandName": func(name string) string {
+			c, _ := s.Catalog.Command(name)
+			return text{c.Label.Vi, c.Label.En}.In(l)
+		},
 		"max1":  func(n int) int { return max(n, 1) },
+		"list":  func(all ...any) []any { return all },
+		"svg":   func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
 		"inc":   func(n int) int { return n + 1 },
 		"plain": report.Plain,
 		"upper": strings.ToUpper,
-		"list":  func(all ...any) []any { return all },
-		"svg":   func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
 	}
 }
 
@@ -104,9 +134,9 @@ func changed(n figures.Number) string {
 	return "= 0%"
 }
 
-// with returns an address with other values of parameters: with .Address "month" "2024-04".
-func with(address string, pairs ...string) (string, error) {
-	u, err := url.Parse(address)
+// address returns an address with values of parameters: address "/bao-cao" "month" "2024-04".
+func address(path string, pairs ...string) (string, error) {
+	u, err := url.Parse(path)
 	if err != nil {
 		return "", err
 	}

@@ -10,6 +10,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
+	"hoso/projections/access"
 	"hoso/projections/report"
 	"hoso/projections/retention"
 	"hoso/projections/seal"
@@ -29,6 +30,7 @@ type app struct {
 	signing   signing      // the office's signing keys
 	fault     func() error // why nothing can be written now
 	handler   *domain.Handler
+	accounts  *access.Accounts
 	names     intake.Names
 	people    intake.People
 	known     func(http.Handler) http.Handler             // puts who asks into requests; nil: nobody is known

@@ -14,8 +14,9 @@ import (
 )
 
 type benchCommand struct {
-	Names         []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay verify figures drill api start memory." enum:"append-1,append-64,append-256,append-1024,load,replay,verify,figures,drill,api,start,memory"`
+	Names         []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay verify figures drill api start memory search." enum:"append-1,append-64,append-256,append-1024,load,replay,verify,figures,drill,api,start,memory,search"`
 	For           time.Duration `name:"for" help:"Thời gian đo của mỗi phép đo append, load, figures, drill." default:"3s"`
+	Cases         int           `help:"Số người, và số hồ sơ, của search." default:"100000" placeholder:"N"`
 	Contributions int           `help:"Số dòng đóng góp thử của figures, drill." default:"1000000" placeholder:"N"`
 }
 
@@ -83,6 +84,8 @@ func (c benchCommand) one(ctx context.Context, e *env, name string) (measured, e
 		return c.load(ctx, a)
 	case "replay":
 		return c.replay(ctx, e, a)
+	case "search":
+		return c.search(ctx, e, a)
 	case "verify":
 		return c.verify(ctx, e, a)
 	case "api":

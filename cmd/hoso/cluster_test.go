@@ -195,7 +195,7 @@ func TestServeTellsOfALostServer(t *testing.T) {
 		t.Fatalf("it is never %s: %+v", status, h)
 		return h
 	}
-	if h := until("ok"); h.Position != 7 || h.Storage != "ok" {
+	if h := until("ok"); h.Position != 7+firstAccount || h.Storage != "ok" {
 		t.Errorf("%+v", h)
 	}
 	c.Servers[0].Kill()
@@ -203,7 +203,7 @@ func TestServeTellsOfALostServer(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 	c.Servers[0].Start(t)
-	if h := until("ok"); h.Position != 7 {
+	if h := until("ok"); h.Position != 7+firstAccount {
 		t.Errorf("%+v", h)
 	}
 }

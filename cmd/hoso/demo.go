@@ -62,8 +62,8 @@ func (c demoCommand) Run(ctx context.Context, e *env) (err error) {
 		return err
 	}
 	fmt.Fprintln(e.out)
-	if a.known == nil {
-		a.known = guest
+	if err := a.demoAccounts(ctx, e); err != nil {
+		return err
 	}
 	return a.serve(ctx, e, listenFlags{Listen: c.Listen}, sealingFlags{SealEvents: 1000, SealEvery: 10 * time.Minute})
 }

@@ -78,7 +78,7 @@ func TestOnEventStoreDB(t *testing.T) {
 			t.Fatalf("%+v %v", h, err)
 		}
 	}
-	if h.Position != 7 {
+	if h.Position != 7+firstAccount {
 		t.Errorf("%+v", h)
 	}
 	// Whoever watches is told soon that the store is away, and what is away.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"hoso/domain"
+	"hoso/projections/access"
 	"hoso/projections/cases"
 	"hoso/projections/figures"
 	"hoso/projections/history"
@@ -13,6 +14,8 @@ import (
 	"hoso/projections/recount"
 	"hoso/projections/register"
 	"hoso/projections/report"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
 )
 
 // readers read one file of views.
@@ -23,11 +26,15 @@ type readers struct {
 	history  *history.Reader
 	register *register.Reader
 	periods  *periods.Reader
+	worklist *worklist.Reader
+	search   *search.Reader
+	access   *access.Reader
 }
 
 func (a *app) over(db *sql.DB, at func() domain.Ordinal) readers {
-	h, listed := history.NewReader(a.handler, db), cases.NewReader(db)
-	return readers{db, at, figures.NewReader(a.catalog, db), h, register.NewReader(h, listed), periods.NewReader(h, listed)}
+	h, listed, work := history.NewReader(a.handler, db), cases.NewReader(db), worklist.NewReader(a.catalog, db)
+	return readers{db, at, figures.NewReader(a.catalog, db), h, register.NewReader(h, listed), periods.NewReader(h, listed),
+		work, search.NewReader(a.catalog, a.catalog.Codec(a.keys), db, a.names, work), access.NewReader(h, listed)}
 }
 
 // older is the generation of views that was there before this program's, where its readers can read that: it answers until

@@ -135,14 +135,14 @@ func TestAnOldGenerationAnswersUntilTheNewOneIsTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	ready := func(h health, code int) bool {
-		return h.Status == "ok" && code == http.StatusOK && h.Reading == 6000 && h.Position == 6000
+		return h.Status == "ok" && code == http.StatusOK && h.Reading >= 6000 && h.Position >= 6000
 	}
 	c := serving(t, "", data, ready)
 	_ = c.Process.Kill() // so that the old file was not closed either
 	_ = c.Wait()
 	for range 3 { // killed in the middle of building
 		c = serving(t, "-new "+gate, data, func(h health, code int) bool {
-			return h.Status == "rebuilding" && code == http.StatusOK && h.Reading == 6000 && h.Position > 0 && h.Position < 6000
+			return h.Status == "rebuilding" && code == http.StatusOK && h.Reading >= 6000 && h.Position > 0 && h.Position < 6000
 		})
 		_ = c.Process.Kill()
 		_ = c.Wait()
@@ -194,7 +194,7 @@ func TestAGenerationThatContradictsAReportIsNotTaken(t *testing.T) {
 
 	// While it serves, the old generation answers.
 	c := serving(t, "-wrong forgets", data, func(h health, code int) bool {
-		return h.Status == "failing" && code == http.StatusServiceUnavailable && h.Reading == 8 && h.Position == 9 && // the publication was sealed
+		return h.Status == "failing" && code == http.StatusServiceUnavailable && h.Reading == 8 && h.Position == 9+firstAccount && // the publication was sealed
 
 			strings.Contains(h.Views, "2024-03/BC") && strings.Contains(h.Views, "0 người thay vì 1 người")
 	})

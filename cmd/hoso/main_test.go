@@ -116,3 +116,6 @@ func golden(t *testing.T, name, got string) {
 		t.Errorf("%s differs (go test -update writes it anew)\n--- got\n%s\n--- want\n%s", path, got, want)
 	}
 }
+
+// firstAccount is how many events the first start of hoso serve records: the administrator's account, its right, its password.
+const firstAccount = 3

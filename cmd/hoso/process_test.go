@@ -56,11 +56,11 @@ func TestServe(t *testing.T) {
 			t.Fatalf("%d %+v %v", r.StatusCode, h, err)
 		}
 	}
-	if h.Position != 7 || h.Lag != 0 || !h.Complete {
+	if h.Position != 7+firstAccount || h.Lag != 0 || !h.Complete {
 		t.Errorf("%+v", h)
 	}
-	if code := status(t, address+"/"); code != http.StatusNotFound {
-		t.Errorf("there are no pages yet: %d", code)
+	if code := status(t, address+"/"); code != http.StatusUnauthorized {
+		t.Errorf("nobody sees the pages: %d", code)
 	}
 
 	// Whoever comes second is told who is there, whatever it wants.

@@ -300,7 +300,7 @@ func TestServeSeals(t *testing.T) {
 	if err := c.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	if v := verdict(t, "--data", data); !v.OK || v.Checkpoints != 1 || v.Sealed != 7 || v.Events != 8 {
+	if v := verdict(t, "--data", data); !v.OK || v.Checkpoints == 0 || uint64(v.Sealed)+1 != v.Events || v.Events < 8+firstAccount {
 		t.Errorf("%+v", v)
 	}
 }

@@ -9,12 +9,14 @@ import (
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/right"
+	"hoso/projections/desk"
 	"hoso/projections/seal"
 )
 
 // serveWeb adds the pages, and returns what ends those that are live.
-func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger) (end func()) {
+func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end func()) {
 	site := web.New(web.Options{
+		Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
 		Catalog: a.catalog, Specs: a.specs, Clock: a.clock, Log: log, Changed: a.runner.Changed,
 		Names: a.names, Handler: a.handler, WaitFor: a.runner.WaitFor, Write: write, Ledger: a.log,
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },
@@ -25,7 +27,7 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger) (end func()) {
 		},
 		Reading: func() (web.Views, error) {
 			r, err := a.reading()
-			return web.Views{DB: r.views, At: r.at, Figures: r.figures, History: r.history, Register: r.register, Periods: r.periods, Seals: a.seals}, err
+			return web.Views{DB: r.views, At: r.at, Figures: r.figures, History: r.history, Register: r.register, Periods: r.periods, Seals: a.seals, Work: r.worklist, Search: r.search}, err
 		},
 	})
 	mux.Handle("/", a.signedIn(site))
@@ -60,11 +62,4 @@ func (v visitor) May(a web.Action, caseType string, unit area.Code) error {
 }
 func (v visitor) Actor(a web.Action, caseType string, unit area.Code) (domain.Actor, error) {
 	return v.caller.Actor(right.Action(a), right.Target{CaseType: caseType, Unit: unit})
-}
-
-// guest has whoever looks at sample data be somebody who may see it.
-func guest(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(right.With(r.Context(), right.Caller{Account: "xem-thu", Name: "Người xem thử"})))
-	})
 }

@@ -21,6 +21,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
+	"hoso/projections/access"
 	"hoso/projections/cases"
 	"hoso/projections/figures"
 	"hoso/projections/people"
@@ -28,6 +29,8 @@ import (
 	"hoso/projections/register"
 	"hoso/projections/retention"
 	"hoso/projections/seal"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
 )
 
 // wire opens what serves the ports of an app: NATS, the log on it or on EventStoreDB, the keys, then the views. The data
@@ -77,6 +80,7 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 		return err
 	}
 	a.handler = domain.NewHandler(a.catalog, a.log, a.keys, a.clock)
+	a.wireAccounts()
 	if a.names, err = intake.NewNames(ctx, a.keys); err != nil {
 		return err
 	}
@@ -283,7 +287,8 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 }
 
 func (a *app) viewsOf() []projections.View {
-	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType), seal.View{}, retention.NewView(a.catalog)}
+	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), seal.View{},
+		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys)), retention.NewView(a.catalog)}
 	if a.vary != nil {
 		views = a.vary(views)
 	}

@@ -45,8 +45,8 @@ type Revoked struct {
 // Token lets a program act for the account.
 type Token struct {
 	ID    uuid.UUID     `json:"id"`
-	Label string        `json:"label"` // what for; nobody's data
-	Hash  string        `json:"hash"`  // SHA-256 of the secret, in hexadecimal digits
+	Label string        `json:"label"`          // what for; nobody's data
+	Hash  string        `json:"hash,omitempty"` // SHA-256 of the secret, in hexadecimal digits
 	Scope right.Scope   `json:"scope,omitzero"`
 	Until calendar.Date `json:"until"` // the last day
 }

@@ -109,6 +109,12 @@ func TestEverythingIsLabelled(t *testing.T) {
 		for _, e := range ct.Events {
 			check(e.Name, e.Label)
 		}
+		for _, s := range ct.Steps {
+			check(ct.Name+" "+s.Name, s.Label)
+		}
+		if len(ct.Steps) == 0 && ct.Name != "person" && ct.Name != "seal" {
+			t.Errorf("%s: a work list shows no step of it", ct.Name)
+		}
 	}
 }
 

@@ -42,6 +42,7 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[Completed]("Đã kết thúc", "Completed"),
 			domain.EventOf[Cancelled]("Đã hủy", "Cancelled"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{

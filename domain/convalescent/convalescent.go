@@ -49,6 +49,7 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[Died]("Đã chết", "Died"),
 			domain.EventOf[PaidRelatives]("Đã chi cho thân nhân", "Relatives paid"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{

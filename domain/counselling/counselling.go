@@ -20,6 +20,7 @@ func Type() domain.CaseType {
 		Label:      domain.Text{Vi: "Tư vấn việc làm", En: "Counselling"},
 		Commands:   []domain.CommandType{domain.CommandOf[Give]("Ghi lượt tư vấn", "Record a counselling")},
 		Events:     []domain.EventType{domain.EventOf[Given]("Đã tư vấn", "Counselled")},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})

@@ -38,6 +38,7 @@ func Type() domain.CaseType {
 			domain.EventOf[Graduated]("Học viên tốt nghiệp", "Graduated"),
 			domain.EventOf[Closed]("Đã kết thúc lớp", "Closed"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})

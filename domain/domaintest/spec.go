@@ -49,6 +49,7 @@ type Spec struct {
 //   - its id with another content is refused (command.id_reused);
 //   - the command under a new id is refused, unless it is Repeatable;
 //   - every event is the same after a journey through its stored form, and two replays give the same state;
+//   - the summary that a work list keeps act by act is that of the whole history, and its step is declared;
 //   - contributions keep to what their indicators declare.
 func (s Spec) Run(t *testing.T) {
 	t.Helper()
@@ -71,6 +72,7 @@ func (s Spec) Run(t *testing.T) {
 	s.recorded(t, w, after[len(before):])
 	s.repeated(t, w, len(after), out)
 	w.survives(t, after)
+	w.summarized(t, after)
 	if s.State != nil {
 		same(t, "state", w.replay(t), s.State)
 	}

@@ -33,6 +33,7 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[HandedOver]("Đã trao quà", "Handed over"),
 			domain.EventOf[Closed]("Đã kết thúc", "Closed"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{

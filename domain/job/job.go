@@ -20,6 +20,7 @@ func Type() domain.CaseType {
 		Label:      domain.Text{Vi: "Giải quyết việc làm", En: "Jobs created"},
 		Commands:   []domain.CommandType{domain.CommandOf[Record]("Ghi số người được giải quyết việc làm", "Record jobs created")},
 		Events:     []domain.EventType{domain.EventOf[Recorded]("Đã giải quyết việc làm", "Jobs recorded")},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})

@@ -36,6 +36,7 @@ func Type() domain.CaseType {
 			domain.EventOf[Declined]("Không nhận việc", "Declined"),
 			domain.EventOf[Closed]("Đã kết thúc hỗ trợ", "Closed"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})

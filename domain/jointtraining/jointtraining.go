@@ -31,6 +31,7 @@ func Type() domain.CaseType {
 			domain.EventOf[Refused]("Không được đồng ý", "Refused"),
 			domain.EventOf[Withdrawn]("Đã rút hoặc thu hồi", "Withdrawn"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})

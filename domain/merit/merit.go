@@ -62,11 +62,12 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[AllowanceResumed]("Hưởng lại trợ cấp", "Allowance resumed"),
 			domain.EventOf[AllowanceEnded]("Chấm dứt trợ cấp", "Allowance ended"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Balances:   balances,
 		Contribute: contribute,
 		Kept:       &keptForEver,
-	}, domain.Decider[State]{Decide: domain.One(r.decide), Allow: r.allow, Evolve: evolve})
+	}, domain.Decider[State]{Decide: domain.One(r.decide), Allow: r.allow, Evolve: evolve, Due: r.dues})
 }
 
 var keptForEver = domain.Rule{Code: "merit.kept_for_ever", Law: "NĐ 131/2021 Đ128.6", Say: domain.Text{

@@ -42,6 +42,7 @@ func Type() domain.CaseType {
 			domain.EventOf[Published]("Đã phát hành", "Published"),
 			domain.EventOf[Reissued]("Đã phát hành lại", "Reissued"),
 		},
+		Steps:      steps,
 		Contribute: func(domain.Act) []domain.Contribution { return nil },
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})
 }

@@ -34,12 +34,14 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[Closed]("Đã kết thúc", "Closed"),
 			domain.EventOf[Cancelled]("Đã hủy", "Cancelled"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{
 		Decide: domain.One(decide),
 		Allow:  allow,
 		Evolve: func(s State, act domain.Act) State { return evolve(l, s, act) },
+		Due:    dues,
 	})
 }
 

@@ -53,6 +53,7 @@ func Type() domain.CaseType {
 			domain.EventOf[Completed]("Đã hoàn thành", "Completed"),
 			domain.EventOf[Dropped]("Đã đưa ra khỏi chương trình", "Dropped"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})

@@ -62,10 +62,11 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[Released]("Ra khỏi cơ sở", "Released"),
 			domain.EventOf[Died]("Chết", "Died"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Balances:   balances,
 		Contribute: contribute,
-	}, domain.Decider[State]{Decide: domain.One(decide), Allow: r.allow, Evolve: r.evolve})
+	}, domain.Decider[State]{Decide: domain.One(decide), Allow: r.allow, Evolve: r.evolve, Due: r.dues})
 }
 
 // Status is where the stay stands.

@@ -38,6 +38,7 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[Distributed]("Đã cấp gạo", "Distributed"),
 			domain.EventOf[Closed]("Đã kết thúc", "Closed"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{

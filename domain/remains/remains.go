@@ -27,6 +27,7 @@ package remains
 
 import (
 	"hoso/domain"
+	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/law"
 )
@@ -68,12 +69,15 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[Identified]("Đã xác định danh tính", "Identified"),
 			domain.EventOf[NotIdentified]("Chưa xác định được danh tính", "Not identified"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{
 		Decide: domain.One(decide),
 		Allow:  func(s State, act domain.Act) error { return allow(l, s, act) },
 		Evolve: func(s State, act domain.Act) State { return evolve(l, s, act) },
+		Due:    func(s State) []domain.Due { return dues(l, s) },
+		Unit:   func(s State) area.Code { return s.Journey.rest() },
 	})
 }
 

@@ -43,6 +43,7 @@ func Type() domain.CaseType {
 			domain.EventOf[Closed]("Đã kết thúc", "Closed"),
 			domain.EventOf[Cancelled]("Đã hủy", "Cancelled"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})

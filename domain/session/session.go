@@ -31,6 +31,7 @@ func Type() domain.CaseType {
 			domain.EventOf[Held]("Đã tổ chức", "Held"),
 			domain.EventOf[Cancelled]("Không tổ chức", "Cancelled"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})

@@ -19,6 +19,7 @@ func Type() domain.CaseType {
 		Label:      domain.Text{Vi: "Số liệu công bố", En: "Stated figure"},
 		Commands:   []domain.CommandType{domain.CommandOf[Record]("Ghi số liệu công bố", "Record a stated figure")},
 		Events:     []domain.EventType{domain.EventOf[Recorded]("Đã ghi số liệu công bố", "Recorded")},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: decide, Allow: allow, Evolve: evolve})

@@ -27,6 +27,7 @@ func Type(of ...domain.CaseType) domain.CaseType {
 			domain.EventOf[WasSet]("Đã giao chỉ tiêu", "Target set"),
 			domain.EventOf[Changed]("Đã điều chỉnh chỉ tiêu", "Target changed"),
 		},
+		Steps:      steps,
 		Contribute: contribute,
 	}
 	planned := map[string]bool{}

@@ -30,6 +30,7 @@ func Type() domain.CaseType {
 			domain.EventOf[Held]("Đã tổ chức", "Held"),
 			domain.EventOf[Cancelled]("Đã hủy", "Cancelled"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Contribute: contribute,
 	}, domain.Decider[State]{Decide: domain.One(decide), Allow: allow, Evolve: evolve})

@@ -2,6 +2,8 @@ package unemployment
 
 import (
 	"encoding/json"
+	"fmt"
+	"math/bits"
 
 	"hoso/domain/calendar"
 )
@@ -76,6 +78,9 @@ func (s monthSet) run(n int) int {
 	return 0
 }
 
+// last returns the last month of the set; 0 of an empty one.
+func (s monthSet) last() int { return max(0, bits.Len16(uint16(s))-1) }
+
 // MarshalJSON lists the months: people read the state of a case.
 func (s monthSet) MarshalJSON() ([]byte, error) {
 	months := []int{}
@@ -85,4 +90,20 @@ func (s monthSet) MarshalJSON() ([]byte, error) {
 		}
 	}
 	return json.Marshal(months)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (s *monthSet) UnmarshalJSON(b []byte) error {
+	var months []int
+	if err := json.Unmarshal(b, &months); err != nil {
+		return err
+	}
+	*s = 0
+	for _, m := range months {
+		if m < 1 || m > 12 {
+			return fmt.Errorf("month %d of a benefit", m)
+		}
+		*s = s.with(m)
+	}
+	return nil
 }

@@ -93,10 +93,12 @@ func Type(l *law.Law) domain.CaseType {
 			domain.EventOf[VocationalDecided]("Quyết định hỗ trợ học nghề", "Vocational support decided"),
 			domain.EventOf[VocationalCancelled]("Hủy quyết định hỗ trợ học nghề", "Vocational support cancelled"),
 		},
+		Steps:      steps,
 		Indicators: indicators,
 		Balances:   balances,
 		Contribute: contribute,
-	}, domain.Decider[State]{Decide: domain.One(func(s State, r domain.Request) (domain.Event, error) { return decide(l, s, r) }), Allow: allow, Evolve: evolve})
+	}, domain.Decider[State]{Decide: domain.One(func(s State, r domain.Request) (domain.Event, error) { return decide(l, s, r) }), Allow: allow, Evolve: evolve,
+		Due: func(s State) []domain.Due { return Deadlines(l, s) }})
 }
 
 // Status is where the claim stands.

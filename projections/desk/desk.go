@@ -25,6 +25,8 @@ type Desk struct {
 	People  intake.People
 	Clock   domain.Clock
 	Views   *projections.Runner
+	Codec   *domain.Codec // makes readable what is private
+	Access  AccessLog
 	// Reading returns what answers now: an older generation of views while a new one is being built, or an error where
 	// nothing does.
 	Reading func() (Readers, error)

@@ -74,3 +74,6 @@ func campaignName(code string) string {
 	}
 	return code
 }
+
+// ValueName returns a value of a closed set in words, or itself where there are none.
+func ValueName(key, value string) string { return valueName(key, value) }

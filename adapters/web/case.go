@@ -1,0 +1,194 @@
+package web
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"hoso/domain"
+	"hoso/domain/calendar"
+	"hoso/projections/history"
+	"hoso/projections/worklist"
+)
+
+// file of a case: everything that its page shows.
+type dossier struct {
+	row
+	Due      []term
+	Possible []domain.Possibility
+	Says     []pair // the state at the moment that is shown
+	Events   []happened
+	Shown    uint64 // the version that is shown
+	Now      uint64 // the last one
+	Past     bool   // an earlier moment is shown
+	Done     uint64 // the version that was just recorded
+	Draft    []draft
+	lang     Lang
+}
+
+// term is something that the case waits for.
+type term struct {
+	domain.Due
+	Left int
+}
+
+// happened is an event of the case.
+type happened struct {
+	history.Event
+	Label domain.Text
+	Says  []pair
+	Late  int // days between what happened and its recording
+	Amend bool
+	Will  bool // it is later than the moment that is shown
+}
+
+// Title implements titled.
+func (d dossier) Title(l Lang) string { return text{d.Type.Label.Vi, d.Type.Label.En}.In(l) }
+
+func openCase(a *Ask) (any, error) {
+	id, err := domain.ParseStreamID(a.PathValue("case"))
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.Views.Work.Case(a.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.May(ReadCase, id.Type, c.Unit); err != nil {
+		return nil, err
+	}
+	rows, err := a.rows([]worklist.Case{c})
+	if err != nil {
+		return nil, err
+	}
+	d := dossier{row: rows[0], lang: a.Lang}
+	d.Done, _ = strconv.ParseUint(a.URL.Query().Get("done"), 10, 64)
+	if d.Due, err = a.terms(a.Context(), id); err != nil {
+		return nil, err
+	}
+	if d.Possible, err = a.Possible(a.Context(), id, a.today()); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(d.Possible, func(x, y domain.Possibility) int { return boolInt(x.Why != nil) - boolInt(y.Why != nil) })
+	d.Draft = slices.DeleteFunc(a.drafts.of(a.Who.ID()), func(one draft) bool { return one.Case != id.ID.String() })
+	return d, a.replay(&d, id)
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (a *Ask) terms(ctx context.Context, id domain.StreamID) (all []term, err error) {
+	due, err := a.Views.Work.Due(ctx, id)
+	for _, d := range due {
+		all = append(all, term{d, a.today().DaysUntil(d.By)})
+	}
+	return all, err
+}
+
+// replay shows the case at the version that the address names, and what the last act until then changed.
+func (a *Ask) replay(d *dossier, id domain.StreamID) error {
+	now, err := a.Views.History.Case(a.Context(), id, history.At{})
+	if err != nil {
+		return err
+	}
+	d.Now, d.Shown = now.Version, now.Version
+	shownNow := now
+	if v, err := strconv.ParseUint(a.URL.Query().Get("v"), 10, 64); err == nil && v > 0 && v < now.Version {
+		if shownNow, err = a.Views.History.Case(a.Context(), id, history.At{Version: v}); err != nil {
+			return err
+		}
+		d.Shown, d.Past = v, true
+	}
+	words := labelsOf(d.Type, a.Lang)
+	d.Says = words.pairs(shownNow.State)
+	if d.Shown > 1 {
+		before, err := a.Views.History.Case(a.Context(), id, history.At{Version: d.Shown - 1})
+		if err != nil {
+			return err
+		}
+		mark(d.Says, words.pairs(before.State))
+	}
+	for _, e := range slices.Backward(now.Events) {
+		d.Events = append(d.Events, a.happened(d.Type, words, e, d.Shown))
+	}
+	return nil
+}
+
+// mark marks what was not so before.
+func mark(now, before []pair) {
+	was := map[string]string{}
+	for _, p := range before {
+		was[p.Name] = p.Value
+	}
+	for i := range now {
+		now[i].Fresh = was[now[i].Name] != now[i].Value
+	}
+}
+
+func (a *Ask) happened(t domain.CaseType, words labels, e history.Event, until uint64) happened {
+	h := happened{Event: e, Label: actLabel(t, e.Type), Will: e.Version > until}
+	h.Late = e.Occurred.DaysUntil(calendar.On(e.Recorded))
+	h.Amend = e.Type == t.Name+".corrected" || e.Type == t.Name+".voided"
+	h.Says = words.pairs(e.Data)
+	return h
+}
+
+var kernelEvents = map[string]domain.Text{
+	".corrected": {Vi: "Sửa một việc đã ghi", En: "An act corrected"}, ".voided": {Vi: "Hủy một việc đã ghi", En: "An act voided"}, ".assigned": {Vi: "Giao người thụ lý", En: "Assigned"},
+}
+
+func actLabel(t domain.CaseType, name string) domain.Text {
+	for _, e := range t.Events {
+		if e.Name == name {
+			return e.Label
+		}
+	}
+	for end, label := range kernelEvents {
+		if name == t.Name+end {
+			return label
+		}
+	}
+	return domain.Text{Vi: name, En: name}
+}
+
+// slip is the receipt of a case, to be printed.
+type slip struct {
+	row
+	Terms  []term
+	Return calendar.Date // the day of the answer; none where the law sets none
+	Office string
+	Today  calendar.Date
+	Law    string
+}
+
+func receipt(a *Ask) (any, error) {
+	id, err := domain.ParseStreamID(a.PathValue("case"))
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.Views.Work.Case(a.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.May(ReadCase, id.Type, c.Unit); err != nil {
+		return nil, err
+	}
+	rows, err := a.rows([]worklist.Case{c})
+	if err != nil {
+		return nil, err
+	}
+	s := slip{row: rows[0], Today: a.today()}
+	if s.Terms, err = a.terms(a.Context(), id); err != nil {
+		return nil, err
+	}
+	for _, t := range s.Terms { // the last day by which the office itself has to answer
+		if !t.Awaited {
+			s.Return, s.Law = t.By, t.Law
+		}
+	}
+	return s, nil
+}

@@ -1,0 +1,10 @@
+package trip
+
+import "hoso/domain"
+
+// steps are the statuses as the work lists show them.
+var steps = []domain.Step{
+	{Name: string(StatusPlanned), Label: domain.Text{Vi: "Đã lên kế hoạch", En: "Planned"}},
+	{Name: string(StatusHeld), Label: domain.Text{Vi: "Đã tổ chức", En: "Held"}, Ended: true},
+	{Name: string(StatusCancelled), Label: domain.Text{Vi: "Đã hủy", En: "Cancelled"}, Ended: true},
+}

@@ -1,0 +1,105 @@
+package worklist
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"hoso/domain"
+	"hoso/projections"
+)
+
+// Reader answers what the people ask who work on cases. Its methods may be called at once from many goroutines.
+type Reader struct {
+	catalog *domain.Catalog
+	db      *sql.DB
+	names   projections.Names
+}
+
+// NewReader returns a reader of the file that a runner fills.
+func NewReader(catalog *domain.Catalog, db *sql.DB) *Reader { return &Reader{catalog: catalog, db: db} }
+
+var errNoCase = &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg: "không có hồ sơ này", En: "there is no such case"}
+
+// begin opens a transaction, and has all names that it sees.
+func (r *Reader) begin(ctx context.Context) (*sql.Tx, error) {
+	tx, err := r.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	if err := r.names.Refresh(ctx, tx); err != nil {
+		_ = tx.Rollback()
+		return nil, err
+	}
+	return tx, nil
+}
+
+// Case returns a case; NotFound (case.not_found) where there is none.
+func (r *Reader) Case(ctx context.Context, id domain.StreamID) (Case, error) {
+	tx, err := r.begin(ctx)
+	if err != nil {
+		return Case{}, err
+	}
+	defer func() { _ = tx.Rollback() }()
+	found, err := r.cases(ctx, tx, "SELECT "+columns+" FROM worklist_cases c WHERE c.case_id = ? AND c.case_type = ?", id.ID[:], r.names.ID(id.Type))
+	if err == nil && len(found) == 0 {
+		err = errNoCase
+	}
+	if err != nil {
+		return Case{}, err
+	}
+	return found[0], nil
+}
+
+// Exists tells whether there is a case.
+func (r *Reader) Exists(ctx context.Context, id domain.StreamID) (exists bool, err error) {
+	err = r.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM worklist_cases c JOIN names n ON n.id = c.case_type
+		WHERE c.case_id = ? AND n.name = ?)`, id.ID[:], id.Type).Scan(&exists)
+	return exists, err
+}
+
+// Due returns everything that a case waits for, what is awaited from others included, by the last day.
+func (r *Reader) Due(ctx context.Context, id domain.StreamID) ([]domain.Due, error) {
+	t, ok := r.catalog.Type(id.Type)
+	if !ok {
+		return nil, errNoCase
+	}
+	var saved []byte
+	err := r.db.QueryRowContext(ctx, `SELECT s.summary FROM worklist_cases c JOIN worklist_summaries s ON s.id = c.id
+		JOIN names n ON n.id = c.case_type WHERE c.case_id = ? AND n.name = ?`, id.ID[:], id.Type).Scan(&saved)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, errNoCase
+	}
+	if err != nil {
+		return nil, err
+	}
+	summary, err := t.Resume(saved)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", id, err)
+	}
+	due := slices.DeleteFunc(slices.Clone(summary.Due()), func(d domain.Due) bool { return d.By.IsZero() })
+	slices.SortStableFunc(due, func(a, b domain.Due) int { return int(a.By) - int(b.By) })
+	return due, nil
+}
+
+// cases reads rows.
+func (r *Reader) cases(ctx context.Context, tx *sql.Tx, query string, args ...any) (all []Case, err error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		c, err := r.scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return all, nil
+}
