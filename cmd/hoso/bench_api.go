@@ -89,7 +89,10 @@ func (a *app) serveFor(ctx context.Context, e *env) (*url.URL, func(), error) {
 		w.CloseWithError(io.EOF)
 		ended <- err
 	}()
-	stop := func() { cancel(); <-ended }
+	stop := func() {
+		cancel()
+		_ = <-ended // what there was to say was said while it served
+	}
 	for lines := bufio.NewScanner(said); lines.Scan(); {
 		for word := range strings.FieldsSeq(lines.Text()) {
 			if u, err := url.Parse(word); err == nil && u.Host != "" {
