@@ -51,8 +51,6 @@ var sentences = map[string]string{
 	"figures.no_interval":       "two positions are needed, the earlier one first",
 	"figures.no_month":          "a month of the form YYYY-MM is needed",
 	"figures.no_such_calendar":  "there are two reporting calendars: calendar and 15-14",
-	"search.too_long":           "the text to look for is too long",
-	"list.no_such_place":        "this is no place in the list; use the value that the page before gave",
 	"figures.no_such_indicator": "the catalogue has no such indicator",
 	"log.ended":                 "the log ends before its own end",
 	"proof.malformed":           "this is no proof of hoso",
