@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -17,10 +17,13 @@ import (
 	"github.com/google/uuid"
 
 	"hoso/adapters/httpapi"
+	"hoso/adapters/signin"
 	"hoso/domain"
+	"hoso/domain/account"
 	"hoso/domain/person"
 	"hoso/domain/right"
 	"hoso/domain/unemployment"
+	"hoso/projections/access"
 )
 
 // connections is how many connections the load generator of the benchmark holds.
@@ -38,7 +41,7 @@ func (c benchCommand) api(ctx context.Context, e *env, a *app) (measured, error)
 	if err != nil {
 		return measured{}, err
 	}
-	bearer, err := a.benchCaller()
+	bearer, err := a.benchCaller(ctx)
 	if err != nil {
 		return measured{}, err
 	}
@@ -56,18 +59,18 @@ func (c benchCommand) api(ctx context.Context, e *env, a *app) (measured, error)
 	return m, nil
 }
 
-// benchCaller makes somebody who may act, and returns the token.
-func (a *app) benchCaller() (string, error) {
-	token := uuid.NewString()
-	a.known = func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Header.Get("Authorization") == "Bearer "+token {
-				r = r.WithContext(right.With(r.Context(), right.Caller{Account: "bench", Grants: []right.Grant{{Role: right.Caseworker}}}))
-			}
-			next.ServeHTTP(w, r)
-		})
+// benchCaller opens an account that may act, and returns a token of it: who asks is found out as always.
+func (a *app) benchCaller(ctx context.Context) (string, error) {
+	const login = account.Login("bench")
+	ctx = access.Console(ctx)
+	text, token := signin.NewToken(login, "hoso bench", right.Scope{}, a.accounts.Today().AddDays(1))
+	if err := a.accounts.Open(ctx, account.Open{Login: login, Name: domain.Hide("hoso bench")}); err != nil && domain.CodeOf(err) != "account.exists" {
+		return "", err
 	}
-	return token, nil
+	if _, err := a.accounts.Grant(ctx, login, right.Grant{Role: right.Caseworker}); err != nil {
+		return "", err
+	}
+	return text, a.accounts.IssueToken(ctx, login, token)
 }
 
 // serveFor serves at some free port until it is stopped, and returns the address.
@@ -82,19 +85,18 @@ func (a *app) serveFor(ctx context.Context, e *env) (*url.URL, func(), error) {
 		w.CloseWithError(io.EOF)
 		ended <- err
 	}()
-	stop := func() { cancel(); <-ended }
-	line, err := bufio.NewReader(said).ReadString('\n')
-	if err != nil {
-		cancel()
-		return nil, nil, <-ended
-	}
-	for _, word := range strings.Fields(line) {
-		if u, err := url.Parse(word); err == nil && u.Host != "" {
-			return u, stop, a.readySoon(ctx)
+	stop := func() { cancel(); _ = <-ended }
+	lines := bufio.NewScanner(said)
+	for lines.Scan() {
+		for _, word := range strings.Fields(lines.Text()) {
+			if u, err := url.Parse(word); err == nil && u.Host != "" {
+				go func() { _, _ = io.Copy(io.Discard, said) }()
+				return u, stop, a.readySoon(ctx)
+			}
 		}
 	}
-	stop()
-	return nil, nil, fmt.Errorf("it did not say where it serves: %s", line)
+	cancel()
+	return nil, nil, errors.Join(errors.New("it did not say where it serves"), <-ended)
 }
 
 func (a *app) readySoon(ctx context.Context) error {

@@ -113,7 +113,7 @@ func (a *Accounts) Verifier(ctx context.Context, one Account) (string, error) {
 	if one.Password.IsZero() {
 		return "", nil
 	}
-	e, err := a.opener.Open(ctx, account.PasswordSet{Password: one.Password, Verifier: one.State.Verifier})
+	e, err := a.opener.Open(ctx, account.PasswordSet{Password: one.Password, Verifier: one.Verifier})
 	if err != nil {
 		return "", err
 	}
