@@ -18,6 +18,9 @@ const maxDecisions = 200
 
 // Handler decides commands and appends what they decide.
 type Handler struct {
+	// Observe is told how each command ended, in the goroutine of its caller. It may be nil; set it before the first one.
+	Observe func(Request, Outcome, error)
+
 	catalog *Catalog
 	codec   *Codec
 	log     EventLog
@@ -28,7 +31,7 @@ type Handler struct {
 
 // NewHandler returns a handler over a log.
 func NewHandler(catalog *Catalog, log EventLog, keys Keys, clock Clock) *Handler {
-	return &Handler{catalog, catalog.Codec(keys), log, keys, clock, newRecent(recentCases)}
+	return &Handler{catalog: catalog, codec: catalog.Codec(keys), log: log, keys: keys, clock: clock, recent: newRecent(recentCases)}
 }
 
 // Outcome is the answer to a command: where its events lie. A repeated command gets the answer of the first time.
@@ -51,6 +54,9 @@ func (h *Handler) Handle(ctx context.Context, r Request) (Outcome, error) {
 		if who := e.Erases(r); !who.IsZero() {
 			err = h.keys.Destroy(ctx, who)
 		}
+	}
+	if h.Observe != nil {
+		h.Observe(r, out, err)
 	}
 	return out, err
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"hoso/adapters/prommetrics"
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
@@ -35,6 +36,7 @@ type app struct {
 	known    func(http.Handler) http.Handler             // puts who asks into requests; nil: nobody is known
 	vary     func([]projections.View) []projections.View // nil but in tests
 	before   func(context.Context) error                 // looks for an older generation of views
+	metrics  *prommetrics.Metrics
 	runner   *projections.Runner
 	seals    *seal.Reader
 	readers         // of this program's views

@@ -90,17 +90,14 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	return out, err
 }
 
-// moved notes where a case lies that a command opened, and forgets it where a command may have moved the case.
+// moved forgets where a case lies that a command may have moved.
 func (d *Desk) moved(r domain.Request, named area.Code, existed bool) {
 	switch r.Command.(type) {
 	case domain.Correct, domain.Void:
 		d.units.forget(r.Case)
 		return
 	}
-	switch {
-	case !existed && named != "":
-		d.units.put(r.Case, named, d.Clock())
-	case named != "":
+	if existed && named != "" {
 		d.units.forget(r.Case)
 	}
 }
