@@ -75,6 +75,8 @@ type Site struct {
 	looks        map[Lang]looks
 	mux          *http.ServeMux
 	verification check
+	sheets       remembered[figures.Sheet]
+	papers       remembered[report.Report]
 	closed       context.Context
 	Close        context.CancelFunc // ends what is live, so that the server can stop
 }
