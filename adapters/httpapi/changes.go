@@ -80,6 +80,7 @@ func (s *server) watching() {
 		return func(c *wire) {
 			defer leave()
 			defer cancel()
+			defer context.AfterFunc(s.end, cancel)()
 			c.start("text/event-stream")
 			for change, err := range changes {
 				if err != nil {

@@ -16,6 +16,7 @@
 package httpapi
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -33,6 +34,8 @@ const Prefix = "/api/v1"
 type Options struct {
 	Log    *slog.Logger // of faults of the program's own; never of what was sent
 	Limits Limits
+	// Ending ends when the program is asked to stop: watchers, who would stay, are sent away then. Nil: never.
+	Ending context.Context
 }
 
 // API is the handler of everything under Prefix.
@@ -50,6 +53,7 @@ type server struct {
 	api  huma.API
 	gate *gate
 	log  *slog.Logger
+	end  context.Context
 }
 
 // New returns the API over a desk.
@@ -57,11 +61,16 @@ func New(d *desk.Desk, o Options) *API {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Ending == nil {
+		o.Ending = context.Background()
+	}
 	problems()
 	mux := http.NewServeMux()
-	s := &server{Desk: d, api: humago.NewWithPrefix(mux, Prefix, config()), gate: newGate(o.Limits), log: o.Log}
+	s := &server{Desk: d, api: humago.NewWithPrefix(mux, Prefix, config()), gate: newGate(o.Limits), log: o.Log, end: o.Ending}
 	s.commands()
 	s.cases()
+	s.persons()
+	s.lists()
 	s.figures()
 	s.reports()
 	s.catalogue()

@@ -17,6 +17,7 @@ import (
 
 	"hoso/adapters/httpapi"
 	"hoso/adapters/memlog"
+	"hoso/adapters/sqliteaccess"
 	"hoso/adapters/sqliteviews"
 	"hoso/adapters/yamlreport"
 	"hoso/domain"
@@ -33,6 +34,8 @@ import (
 	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/report"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
 )
 
 // clock says 2/5/2024, 8:30 in Vietnam.
@@ -69,7 +72,8 @@ func (b *safeBuffer) String() string {
 func newDesk(t *testing.T) (*desk.Desk, *projections.Runner) {
 	t.Helper()
 	c, keys, log := catalog.All(), domaintest.Keys(), memlog.New()
-	views := []projections.View{figures.NewView(c), people.View{}, cases.NewView(register.CaseType, periods.CaseType)}
+	views := []projections.View{figures.NewView(c), people.View{}, cases.NewView(register.CaseType, periods.CaseType),
+		worklist.NewView(c, c.Codec(keys), log), search.NewView(c.Codec(keys))}
 	file, err := sqliteviews.Open(t.Context(), t.TempDir(), projections.Generation(views...))
 	if err != nil {
 		t.Fatal(err)
@@ -94,9 +98,22 @@ func newDesk(t *testing.T) (*desk.Desk, *projections.Runner) {
 	handler := domain.NewHandler(c, log, keys, clock)
 	h, listed := history.NewReader(handler, file.DB()), cases.NewReader(file.DB())
 	readers := desk.Readers{DB: file.DB(), At: runner.Position, Figures: figures.NewReader(c, file.DB()), History: h,
-		Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed)}
+		Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Work: worklist.NewReader(c, file.DB())}
+	readers.Search = search.NewReader(c, c.Codec(keys), file.DB(), names, readers.Work)
+	running.Go(func() {
+		readers.Search.Follow(ctx, func() <-chan struct{} { _, next := runner.Changed(); return next }, func(err error) { t.Error(err) })
+	})
 	known := people.NewReader(file.DB())
-	d := &desk.Desk{Catalog: c, Specs: specs, Log: log, Handler: handler, Names: names, People: known, Clock: clock, Views: runner,
+	secret, err := keys.Pseudonym(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	readings, err := sqliteaccess.Open(t.Context(), t.TempDir(), secret, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = readings.Close() })
+	d := &desk.Desk{Catalog: c, Specs: specs, Log: log, Handler: handler, Codec: c.Codec(keys), Access: readings, Names: names, People: known, Clock: clock, Views: runner,
 		Reading: func() (desk.Readers, error) { return readers, runner.Ready() },
 		Importer: func() *intake.Importer {
 			return &intake.Importer{Parser: intake.NewParser(c, names, known, clock), Workers: 8}

@@ -21,12 +21,13 @@ type audited struct {
 	Seal    *seal.State // nil: nothing seals here
 	Check   checked
 	Can     bool // the log can be verified from here
+	Read    bool // readings of personal data are kept here
 	Reports []periods.Published
 	Types   []domain.CaseType
 }
 
 func audit(a *Ask) (any, error) {
-	p := audited{Check: a.verification.state(), Can: a.Options.Verify != nil && a.May(Audit, "", "") == nil, Types: a.Catalog.Types}
+	p := audited{Check: a.verification.state(), Can: a.Options.Verify != nil && a.May(Audit, "", "") == nil, Types: a.Catalog.Types, Read: a.Options.Readings != nil}
 	if a.Views.Seals != nil {
 		s, err := a.Views.Seals.State(a.Context())
 		if err != nil {

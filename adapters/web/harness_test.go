@@ -161,6 +161,10 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 			}
 			return pdfreport.Write(w, r)
 		},
+		Readings: func(context.Context, desk.AccessSearch) (desk.AccessPage, error) {
+			return desk.AccessPage{Next: 1, Readings: []desk.Reading{{Number: 2, At: p.now(), Account: "lan", Role: "caseworker", Unit: "178", From: "192.0.2.7",
+				Person: domain.PersonID{UUID: uuid.Max}, Case: domain.StreamID{Type: "unemployment", ID: uuid.Max}, Purpose: desk.ForHandling}}}, nil
+		},
 		Unit: func(context.Context, domain.StreamID) (area.Code, bool, error) { return "06550", true, nil },
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
 			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -135,75 +136,98 @@ func (c benchCommand) load256(ctx context.Context, address *url.URL, bearer stri
 	return all, elapsed, nil
 }
 
-// loader is one connection.
+// loader is one connection. What it sends is written out beforehand, and of what it gets it reads no more than it must: the
+// machine is the server's.
 type loader struct {
-	conn   net.Conn
-	in     *bufio.Reader
-	host   string
-	bearer string
-	who    string // the reference of a person
-	took   []time.Duration
+	conn  net.Conn
+	in    *bufio.Reader
+	head  string
+	steps []step
+	took  []time.Duration
 }
+
+// step is a command as it is sent.
+type step struct{ verb, body string }
 
 func newLoader(ctx context.Context, address *url.URL, bearer, who string) (*loader, error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", address.Host)
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{conn: conn, in: bufio.NewReader(conn), host: address.Host, bearer: bearer, who: who}
-	return l, l.send(person.Register{Name: domain.Hide("Người thử")}, who)
+	l := &loader{conn: conn, in: bufio.NewReader(conn),
+		head: " HTTP/1.1\r\nHost: " + address.Host + "\r\nAuthorization: Bearer " + bearer + "\r\nContent-Type: application/json\r\nIdempotency-Key: "}
+	for _, r := range claim() {
+		s, err := stepOf(r.Command, who)
+		if err != nil {
+			return nil, err
+		}
+		l.steps = append(l.steps, s)
+	}
+	s, err := stepOf(person.Register{Name: domain.Hide("Người thử")}, "")
+	if err != nil {
+		return nil, err
+	}
+	return l, l.send("person", s, who)
+}
+
+func stepOf(c domain.Command, who string) (step, error) {
+	if f, ok := c.(unemployment.File); ok {
+		f.Person = domain.PersonID{} // it is named by its reference
+		c = f
+	}
+	data, err := domain.MarshalCommand(c, who)
+	_, verb, _ := strings.Cut(c.CommandName(), ".")
+	return step{verb, `{"occurred":"2024-04-01","data":` + string(data) + `}`}, err
 }
 
 func (l *loader) run(until time.Time) error {
-	for time.Now().Before(until) {
+	for {
 		id := uuid.NewString()
-		for _, step := range claim() {
+		for _, s := range l.steps {
 			begun := time.Now()
 			if begun.After(until) {
 				return nil
 			}
-			if err := l.send(step.Command, id); err != nil {
+			if err := l.send("unemployment", s, id); err != nil {
 				return err
 			}
 			l.took = append(l.took, time.Since(begun))
 		}
 	}
-	return nil
 }
 
 // send gives a command and waits for its answer, which has to be a receipt.
-func (l *loader) send(c domain.Command, id string) error {
-	caseType, verb, _ := strings.Cut(c.CommandName(), ".")
-	data, err := domain.MarshalCommand(unnamed(c), l.who)
+func (l *loader) send(caseType string, s step, id string) error {
+	request := "POST " + httpapi.Prefix + "/cases/" + caseType + "/" + id + "/" + s.verb + l.head + uuid.NewString() +
+		"\r\nContent-Length: " + strconv.Itoa(len(s.body)) + "\r\n\r\n" + s.body
+	if _, err := l.conn.Write([]byte(request)); err != nil {
+		return err
+	}
+	status, err := l.in.ReadString('\n')
 	if err != nil {
 		return err
 	}
-	body := `{"occurred":"2024-04-01","data":` + string(data) + `}`
-	request := fmt.Appendf(nil, "POST %s/cases/%s/%s/%s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nIdempotency-Key: %s\r\nContent-Length: %d\r\n\r\n%s",
-		httpapi.Prefix, caseType, id, verb, l.host, l.bearer, uuid.NewString(), len(body), body)
-	if _, err := l.conn.Write(request); err != nil {
+	length := 0
+	for {
+		line, err := l.in.ReadSlice('\n')
+		if err != nil {
+			return err
+		}
+		if len(line) == 2 {
+			break
+		}
+		if n, ok := bytes.CutPrefix(line, []byte("Content-Length: ")); ok {
+			if length, err = strconv.Atoi(string(bytes.TrimSpace(n))); err != nil {
+				return err
+			}
+		}
+	}
+	answer := make([]byte, length)
+	if _, err := io.ReadFull(l.in, answer); err != nil {
 		return err
 	}
-	answer, err := http.ReadResponse(l.in, nil)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	var b bytes.Buffer
-	if _, err := b.ReadFrom(answer.Body); err != nil {
-		return err
-	}
-	if answer.StatusCode != http.StatusOK && answer.StatusCode != http.StatusCreated {
-		return fmt.Errorf("%s: %s %s", c.CommandName(), answer.Status, b.String())
+	if !strings.HasPrefix(status, "HTTP/1.1 20") {
+		return fmt.Errorf("%s: %s%s", s.verb, status, answer)
 	}
 	return nil
-}
-
-// unnamed takes the person out of a command, so that it is named by reference.
-func unnamed(c domain.Command) domain.Command {
-	if f, ok := c.(unemployment.File); ok {
-		f.Person = domain.PersonID{}
-		return f
-	}
-	return c
 }

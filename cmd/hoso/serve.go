@@ -44,11 +44,14 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 		return err
 	}
 	var views sync.WaitGroup
-	following, stop := context.WithCancel(ctx)
+	following, stop := context.WithCancel(context.WithoutCancel(ctx)) // until the last request is answered
 	defer views.Wait()
 	defer stop()
 	views.Go(func() { a.follow(following, e) })
 	views.Go(func() { a.keepSealed(following, e, sealing) })
+	if err := a.keepFed(following, e, at, &views); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	views.Go(func() { a.control(following, e) })
 
 	mux := http.NewServeMux()
@@ -57,23 +60,32 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	if err := a.signIn(ctx, e, mux, at); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	a.serveAPI(mux, log)
-	end := a.serveWeb(mux, log)
+	d, err := a.desk(ctx)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	a.serveAPI(ctx, mux, log, d)
+	end := a.serveWeb(mux, log, d)
 	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves
 	defer drop()
 	server := httpguard.Server(mux, log)
 	server.BaseContext = func(net.Listener) context.Context { return requests }
+	ended := make(chan struct{})
 	defer context.AfterFunc(ctx, func() {
+		defer close(ended)
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
-		context.AfterFunc(ending, drop)
 		end()
-		_ = server.Shutdown(ending)
+		if server.Shutdown(ending) != nil {
+			drop()
+			_ = server.Close()
+		}
 	})()
 	fmt.Fprintf(e.out, "Đang phục vụ tại %s://%s (dừng: Ctrl-C)\n", at.scheme(), reachable(listener.Addr()))
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
+	<-ended // requests under way are answered before the log is closed
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"hoso/domain/right"
 )
@@ -115,5 +116,56 @@ func TestAServerSaysWhatIsWrong(t *testing.T) {
 				t.Errorf("%d %s", r.code, r.err)
 			}
 		})
+	}
+}
+
+// A server that is asked to stop answers what it has begun, and does not wait for those who only watch.
+func TestAServerIsStopped(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	e := &env{out: io.Discard, err: os.Stderr, clock: clock}
+	a, err := e.openNew(t.Context(), alone(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.close()
+	a.known = func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			next.ServeHTTP(w, r.WithContext(right.With(r.Context(), right.Caller{Account: "lan", Grants: []right.Grant{{Role: right.Caseworker}}})))
+		})
+	}
+	address, stop, err := a.serveFor(context.WithoutCancel(t.Context()), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	watching, err := http.Get(address.String() + "/api/v1/changes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer watching.Body.Close()
+	body, w := io.Pipe()
+	r, err := http.NewRequestWithContext(t.Context(), "POST", address.String()+"/api/v1/import", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/jsonl")
+	importing, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer importing.Body.Close()
+	line := `{"command":"person.register","case":"P-%d","occurred":"2024-04-01","data":{"name":"X"}}` + "\n"
+	_, _ = io.WriteString(w, strings.ReplaceAll(line, "%d", "1"))
+	begun := time.Now()
+	stopped := make(chan struct{})
+	go func() { stop(); close(stopped) }()
+	time.Sleep(200 * time.Millisecond)
+	_, _ = io.WriteString(w, strings.ReplaceAll(line, "%d", "2"))
+	_ = w.Close()
+	if got, err := io.ReadAll(importing.Body); err != nil || !strings.Contains(string(got), `"written":2`) {
+		t.Errorf("the import under way: %s %v", got, err)
+	}
+	<-stopped
+	if took := time.Since(begun); took > grace {
+		t.Errorf("it took %s", took)
 	}
 }

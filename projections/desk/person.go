@@ -48,7 +48,11 @@ func (d *Desk) Person(ctx context.Context, l Look) (Person, error) {
 	if err != nil {
 		return Person{}, err
 	}
-	by, err := who.Actor(right.ReadPerson, right.Target{CaseType: about.Type, Unit: unit})
+	target := right.Target{CaseType: about.Type, Unit: unit}
+	if exists {
+		target = targetOf(who, right.ReadPerson, about.Type, unit)
+	}
+	by, err := who.Actor(right.ReadPerson, target)
 	if err != nil {
 		return Person{}, err
 	}
@@ -65,6 +69,20 @@ func (d *Desk) Person(ctx context.Context, l Look) (Person, error) {
 		return Person{}, err
 	}
 	return d.reveal(ctx, l.Person)
+}
+
+// PersonNamed is [Desk.Person] for a person that is named as a case is: by id or by a reference of the office. Who may see
+// nobody learns nothing from the refusal.
+func (d *Desk) PersonNamed(ctx context.Context, name string, l Look) (Person, error) {
+	if err := somewhere(ctx, right.ReadPerson, people); err != nil {
+		return Person{}, err
+	}
+	id, err := d.Find(ctx, people, name)
+	if err != nil {
+		return Person{}, err
+	}
+	l.Person = domain.PersonID{UUID: id.ID}
+	return d.Person(ctx, l)
 }
 
 var errNoPerson = &domain.Error{Kind: domain.NotFound, Code: "person.not_found",

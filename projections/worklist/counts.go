@@ -85,7 +85,7 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 func countAll(on calendar.Date, where string) (query string, args []any) {
 	first, last := int64(on)/100, int64(on.AddDays(soonDays))/100
 	return `SELECT c.unit, c.case_type, c.month * 100, sum(c.cases) FROM worklist_months c WHERE c.month NOT BETWEEN ? AND ? AND c.month <> ?` + where +
-		` GROUP BY c.unit, c.case_type, c.month < ? UNION ALL
+			` GROUP BY c.unit, c.case_type, c.month < ? UNION ALL
 		SELECT c.unit, c.case_type, c.day, c.cases FROM worklist_days c WHERE (c.day BETWEEN ? AND ? OR c.day = ?)` + where,
 		[]any{first, last, never / 100, first, first * 100, last*100 + 99, never}
 }
