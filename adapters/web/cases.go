@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ const (
 
 func cases(a *Ask) (any, error) {
 	f := found{}
-	if a.Method == "POST" {
+	if a.Method == http.MethodPost {
 		f.Text, f.Looked = strings.TrimSpace(a.PostFormValue("q")), true
 	}
 	if f.Text != "" {

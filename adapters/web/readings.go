@@ -21,7 +21,7 @@ type read struct {
 }
 
 func readings(a *Ask) (any, error) {
-	if a.Options.Readings == nil {
+	if a.Readings == nil {
 		return nil, &domain.Error{Kind: domain.NotFound, Code: "access.none", Msg: "ở đây không có sổ ghi lượt xem dữ liệu cá nhân", En: "no log of readings is kept here"}
 	}
 	v := a.URL.Query()
@@ -53,7 +53,7 @@ func readings(a *Ask) (any, error) {
 		s.Before = n
 	}
 	var err error
-	r.AccessPage, err = a.Options.Readings(a.Context(), s)
+	r.AccessPage, err = a.Readings(a.Context(), s)
 	return r, err
 }
 

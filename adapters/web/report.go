@@ -179,7 +179,7 @@ func (p paper) Opens(c report.Cited, of calendar.Calendar) string {
 
 // OpensNumber is the address at which a number of the annex opens.
 func (p paper) OpensNumber(indicator, number, part string) string {
-	return p.Opens(report.Cited{Indicator: indicator, Number: figures.Which(number), Part: part}, p.Report.Calendar)
+	return p.Opens(report.Cited{Indicator: indicator, Number: figures.Which(number), Part: part}, p.Calendar)
 }
 
 // at is the position of the report, where that is not now.
