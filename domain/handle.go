@@ -18,6 +18,9 @@ const maxDecisions = 200
 
 // Handler decides commands and appends what they decide.
 type Handler struct {
+	// Observe is told how each command ended, in the goroutine of its caller. It may be nil; set it before the first one.
+	Observe func(Request, Outcome, error)
+
 	catalog *Catalog
 	codec   *Codec
 	log     EventLog
@@ -72,6 +75,9 @@ func (h *Handler) Handle(ctx context.Context, r Request) (Outcome, error) {
 		if who := e.Erases(r); !who.IsZero() {
 			err = h.keys.Destroy(ctx, who)
 		}
+	}
+	if h.Observe != nil {
+		h.Observe(r, out, err)
 	}
 	return out, err
 }

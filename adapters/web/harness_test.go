@@ -1,7 +1,10 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
+	"database/sql"
+	"encoding/csv"
 	"fmt"
 	"io"
 	"log/slog"
@@ -142,10 +145,17 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 			}
 			return p.handler.Try(ctx, request)
 		},
-		Possible: p.handler.Possibilities,
-		Catalog:  p.catalog, Specs: specs, Clock: p.now, Who: whoever,
+		Possible: p.handler.Possibilities, Tables: tables{},
+		Import: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
+			return p.bring(ctx, p.handler, db, lines, taken, refused)
+		},
+		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
+			return p.bring(ctx, trial{p.handler}, db, lines, taken, refused)
+		},
+		Catalog: p.catalog, Specs: specs, Clock: p.now, Who: whoever,
 		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Changed,
 		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Ledger: p.log,
+		Unit: func(context.Context, domain.StreamID) (area.Code, bool, error) { return "06550", true, nil },
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
 			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
 		},
@@ -154,6 +164,39 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 	server := httptest.NewServer(asCookieSays(p.site))
 	p.url = server.URL
 	return p, nil
+}
+
+// trial decides and records nothing.
+type trial struct{ *domain.Handler }
+
+func (h trial) Handle(ctx context.Context, r domain.Request) (domain.Outcome, error) {
+	_, err := h.Try(ctx, r)
+	return domain.Outcome{Case: r.Case}, err
+}
+
+func (p *province) bring(ctx context.Context, h intake.Handler, db *sql.DB, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
+	importer := &intake.Importer{Parser: intake.NewParser(p.catalog, p.names, people.NewReader(db), p.now), Handler: h, Workers: 4, Taken: taken}
+	s, err := importer.Run(ctx, lines, refused)
+	return desk.Imported{Summary: s}, err
+}
+
+// tables are those of the tests: rows of commas.
+type tables struct{}
+
+func (tables) Read(content []byte) ([][]string, error) {
+	in := csv.NewReader(bytes.NewReader(content))
+	in.FieldsPerRecord = -1
+	return in.ReadAll()
+}
+
+func (tables) CSV(rows [][]string) []byte {
+	var b bytes.Buffer
+	_ = csv.NewWriter(&b).WriteAll(rows)
+	return b.Bytes()
+}
+
+func (tables) Template(_ string, header, _ []string, _ [][]string) ([]byte, error) {
+	return []byte(strings.Join(header, ",")), nil
 }
 
 func (p *province) fill(ctx context.Context, who intake.People) error {
@@ -205,28 +248,37 @@ func (p *province) record(t *testing.T, by string, id domain.StreamID, on calend
 type somebody struct {
 	id, name string
 	may      []web.Action
+	unit     area.Code // and below; empty: everywhere
 }
 
 func (s somebody) ID() string   { return s.id }
 func (s somebody) Name() string { return s.name }
-func (s somebody) May(a web.Action, _ string, _ area.Code) error {
+func (s somebody) Units(a web.Action) []area.Code {
+	if s.May(a, "", s.unit) != nil {
+		return nil
+	}
+	return []area.Code{s.unit}
+}
+func (s somebody) May(a web.Action, _ string, unit area.Code) error {
 	for _, one := range s.may {
-		if one == a {
+		if one == a && area.InUse().Within(unit, s.unit) {
 			return nil
 		}
 	}
 	return &domain.Error{Kind: domain.Forbidden, Code: "right.missing", Msg: "tài khoản không có quyền " + string(a) + "; hãy đề nghị quản trị cấp"}
 }
+func (s somebody) Somewhere(a web.Action, caseType string) error { return s.May(a, caseType, "") }
 func (s somebody) Actor(a web.Action, t string, unit area.Code) (domain.Actor, error) {
 	return domain.Actor{ID: s.id, Role: "test", Unit: string(unit)}, s.May(a, t, unit)
 }
 
 // The people of the tests, by the cookie "as".
 var staff = map[string]somebody{
-	"lan":  {"lan", "Lương Thị Lan", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close}},
-	"minh": {"minh", "Hoàng Văn Minh", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close, web.Approve}},
-	"tham": {"tham", "Nông Thị Thắm", []web.Action{web.ReadFigures, web.ReadCase, web.Audit}},
-	"hoa":  {"hoa", "Vi Thị Hoa", nil},
+	"lan":  {"lan", "Lương Thị Lan", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close}, ""},
+	"minh": {"minh", "Hoàng Văn Minh", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close, web.Approve}, ""},
+	"tham": {"tham", "Nông Thị Thắm", []web.Action{web.ReadFigures, web.ReadCase, web.Audit}, ""},
+	"thu":  {"thu", "Triệu Thị Thu", []web.Action{web.ReadFigures, web.Audit}, "178"},
+	"hoa":  {"hoa", "Vi Thị Hoa", nil, ""},
 }
 
 type asKey struct{}
