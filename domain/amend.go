@@ -20,6 +20,7 @@ type Correct struct {
 	Reason    Private[string] `json:"reason" vi:"Lý do" en:"Reason"`
 	Requester string          `json:"requester" vi:"Người đề nghị" en:"Requester"`
 	Approver  string          `json:"approver" vi:"Người duyệt (khác người đề nghị)" en:"Approver (another person)"`
+	Own       bool            `json:"-"` // the approver may approve what he requests himself, see [SelfApproving]
 }
 
 // Void asks to take an act out of the case: it never happened. The name is "<case type>.void".
@@ -29,7 +30,18 @@ type Void struct {
 	Reason    Private[string] `json:"reason" vi:"Lý do" en:"Reason"`
 	Requester string          `json:"requester" vi:"Người đề nghị" en:"Requester"`
 	Approver  string          `json:"approver" vi:"Người duyệt (khác người đề nghị)" en:"Approver (another person)"`
+	Own       bool            `json:"-"` // the approver may approve what he requests himself, see [SelfApproving]
 }
+
+// SelfApproving is a command that approves something, and is refused to whoever asked for that. BySelf returns the command
+// of somebody who has the right to approve his own: a right apart, which no command from outside can claim.
+type SelfApproving interface{ BySelf() Command }
+
+// BySelf implements [SelfApproving].
+func (c Correct) BySelf() Command { c.Own = true; return c }
+
+// BySelf implements [SelfApproving].
+func (c Void) BySelf() Command { c.Own = true; return c }
 
 // CommandName implements [Command].
 func (c Correct) CommandName() string { return c.Type + ".correct" }
@@ -99,7 +111,7 @@ type amendment interface {
 }
 
 func (c Correct) amend(find func(uint64) (standing, bool)) (Event, error) {
-	a, err := amendable(c.Type, c.Version, c.Requester, c.Approver, c.Reason, find)
+	a, err := amendable(c.Type, c.Version, c.Requester, c.Approver, c.Own, c.Reason, find)
 	if err != nil {
 		return nil, err
 	}
@@ -125,14 +137,14 @@ func (c Correct) amend(find func(uint64) (standing, bool)) (Event, error) {
 }
 
 func (c Void) amend(find func(uint64) (standing, bool)) (Event, error) {
-	a, err := amendable(c.Type, c.Version, c.Requester, c.Approver, c.Reason, find)
+	a, err := amendable(c.Type, c.Version, c.Requester, c.Approver, c.Own, c.Reason, find)
 	if err != nil {
 		return nil, err
 	}
 	return Voided{a}, nil
 }
 
-func amendable(name string, version uint64, requester, approver string, reason Private[string], find func(uint64) (standing, bool)) (Amendment, error) {
+func amendable(name string, version uint64, requester, approver string, own bool, reason Private[string], find func(uint64) (standing, bool)) (Amendment, error) {
 	s, ok := find(version)
 	if !ok {
 		return Amendment{}, noSuchAct.Refuse(version)
@@ -143,7 +155,7 @@ func amendable(name string, version uint64, requester, approver string, reason P
 	if s.voided {
 		return Amendment{}, alreadyVoided.Refuse(version)
 	}
-	if requester == approver {
+	if requester == approver && !own {
 		return Amendment{}, ownApproval.Refuse()
 	}
 	return Amendment{Type: name, Version: version, Was: s.Act, Reason: reason, Requester: requester, Approver: approver}, nil

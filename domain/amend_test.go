@@ -116,6 +116,7 @@ func TestAmendmentsRefused(t *testing.T) {
 	}
 	o.accepted(correct(2, `{"amount":20}`), 20240403)
 	o.refused("amend.no_such_act", void(3)) // an amendment is no act
+	o.accepted(own.BySelf(), 20240404)      // by who has the right to approve his own
 }
 
 func TestAmendmentOpens(t *testing.T) {

@@ -25,6 +25,8 @@ func inEnglish(e *domain.Error) string {
 
 // sentences are those of errors that no rule says. A test finds what is missing.
 var sentences = map[string]string{
+	"search.too_long":           "the text that is looked for is too long",
+	"list.no_such_place":        "after has to be next of the page before",
 	"access.no_purpose":         "say what the personal data is read for: one of the purposes listed",
 	"person.malformed":          "the id of a person is a uuid",
 	"area.not_a_date":           "not a real day of the form YYYY-MM-DD",
@@ -51,8 +53,6 @@ var sentences = map[string]string{
 	"figures.no_interval":       "two positions are needed, the earlier one first",
 	"figures.no_month":          "a month of the form YYYY-MM is needed",
 	"figures.no_such_calendar":  "there are two reporting calendars: calendar and 15-14",
-	"search.too_long":           "the text to look for is too long",
-	"list.no_such_place":        "this is no place in the list; use the value that the page before gave",
 	"figures.no_such_indicator": "the catalogue has no such indicator",
 	"log.ended":                 "the log ends before its own end",
 	"proof.malformed":           "this is no proof of hoso",

@@ -34,6 +34,8 @@ import (
 	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/report"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
 )
 
 // clock says 2/5/2024, 8:30 in Vietnam.
@@ -70,7 +72,8 @@ func (b *safeBuffer) String() string {
 func newDesk(t *testing.T) (*desk.Desk, *projections.Runner) {
 	t.Helper()
 	c, keys, log := catalog.All(), domaintest.Keys(), memlog.New()
-	views := []projections.View{figures.NewView(c), people.View{}, cases.NewView(register.CaseType, periods.CaseType)}
+	views := []projections.View{figures.NewView(c), people.View{}, cases.NewView(register.CaseType, periods.CaseType),
+		worklist.NewView(c, c.Codec(keys), log), search.NewView(c.Codec(keys))}
 	file, err := sqliteviews.Open(t.Context(), t.TempDir(), projections.Generation(views...))
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +98,11 @@ func newDesk(t *testing.T) (*desk.Desk, *projections.Runner) {
 	handler := domain.NewHandler(c, log, keys, clock)
 	h, listed := history.NewReader(handler, file.DB()), cases.NewReader(file.DB())
 	readers := desk.Readers{DB: file.DB(), At: runner.Position, Figures: figures.NewReader(c, file.DB()), History: h,
-		Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed)}
+		Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Work: worklist.NewReader(c, file.DB())}
+	readers.Search = search.NewReader(c, c.Codec(keys), file.DB(), names, readers.Work)
+	running.Go(func() {
+		readers.Search.Follow(ctx, func() <-chan struct{} { _, next := runner.Changed(); return next }, func(err error) { t.Error(err) })
+	})
 	known := people.NewReader(file.DB())
 	secret, err := keys.Pseudonym(t.Context())
 	if err != nil {

@@ -33,7 +33,7 @@ var needs = map[string]right.Action{
 	"me": "", "case-types": "", "events": "", "indicators": "", "areas": "",
 	"case": right.ReadCase, "history": right.ReadCase, "changes": "",
 	"figures": right.ReadFigures, "series": right.ReadFigures, "explain": right.ReadFigures, "compare": right.ReadFigures, "report": right.ReadFigures,
-	"import": "", "export": right.Audit, "person": right.ReadPerson, "readings": right.Audit,
+	"import": "", "export": right.Audit, "cases": right.ReadCase, "search": right.ReadCase, "person": right.ReadPerson, "readings": right.Audit,
 }
 
 func needOf(operation string) (right.Action, bool) {
@@ -125,6 +125,8 @@ func TestEveryRoleAtEveryOperation(t *testing.T) {
 			switch id {
 			case "compare":
 				path += "?from=1"
+			case "search":
+				path += "?q=lan"
 			case "person":
 				path = "/cases/person/NLD-1/private?purpose=handling"
 			}

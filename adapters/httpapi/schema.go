@@ -4,7 +4,9 @@ import (
 	"encoding"
 	"encoding/json"
 	"net/http"
+	"path"
 	"reflect"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
@@ -44,8 +46,20 @@ func (numberJSON) Schema(huma.Registry) *huma.Schema {
 }
 func (anyJSON) Schema(huma.Registry) *huma.Schema { return &huma.Schema{} }
 
+// schemaName names a type of another package with its package: several have a Case.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if from := path.Base(t.PkgPath()); t.Name() != "" && from != "." && from != "httpapi" {
+		name = strings.ToUpper(from[:1]) + from[1:] + name
+	}
+	return name
+}
+
 func schemas() huma.Registry {
-	r := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
+	r := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	for from, to := range map[reflect.Type]reflect.Type{
 		reflect.TypeFor[calendar.Date]():   reflect.TypeFor[dateText](),
 		reflect.TypeFor[calendar.Month]():  reflect.TypeFor[monthText](),

@@ -14,6 +14,8 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"hoso/adapters/esdblog"
+	"hoso/adapters/esdblog/esdbtest"
 	"hoso/adapters/memlog"
 	"hoso/adapters/natsfeed"
 	"hoso/domain"
@@ -142,7 +144,28 @@ func TestAnEventAsCloudEvent(t *testing.T) {
 // Feeders are stopped at random and started again, two at a time, the server too, while events come in.
 func TestEveryEventOnceWhateverStops(t *testing.T) {
 	t.Parallel()
-	log, dir := memlog.New(), t.TempDir()
+	t.Run("memory", func(t *testing.T) {
+		t.Parallel()
+		everyEventOnce(t, memlog.New(), func() {})
+	})
+	t.Run("EventStoreDB", func(t *testing.T) { // the server's connections are cut, too
+		t.Parallel()
+		n, err := esdbtest.Start(esdbtest.NewStore(), esdbtest.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(n.Stop)
+		log, err := esdblog.Open(t.Context(), esdblog.Options{URL: n.URL()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(log.Close)
+		everyEventOnce(t, log, n.Drop)
+	})
+}
+
+func everyEventOnce(t *testing.T, log domain.EventLog, cut func()) {
+	dir := t.TempDir()
 	const rounds, each = 12, 150
 	dice := rand.New(rand.NewPCG(3, 4))
 	for round := range rounds {
@@ -162,6 +185,9 @@ func TestEveryEventOnceWhateverStops(t *testing.T) {
 		}
 		write(t, log, round*each, each)
 		time.Sleep(time.Duration(dice.IntN(30)) * time.Millisecond)
+		if dice.IntN(3) == 0 {
+			cut()
+		}
 		if dice.IntN(2) == 0 {
 			s.Close() // before those who feed it
 		}

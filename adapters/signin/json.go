@@ -32,6 +32,10 @@ func read(w http.ResponseWriter, r *http.Request, into any) error {
 	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
+		var own *domain.Error
+		if errors.As(err, &own) {
+			return own
+		}
 		return errMalformed
 	}
 	if _, err := d.Token(); err != io.EOF {

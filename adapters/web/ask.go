@@ -45,6 +45,9 @@ func (a *Ask) may(action Action) error {
 	case action == "":
 		return nil
 	}
+	if len(a.Who.Units(action)) > 0 {
+		return nil
+	}
 	return a.Who.May(action, "", "")
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,7 +26,7 @@ type audited struct {
 }
 
 func audit(a *Ask) (any, error) {
-	p := audited{Check: a.verification.state(), Can: a.Options.Verify != nil, Types: a.Catalog.Types}
+	p := audited{Check: a.verification.state(), Can: a.Options.Verify != nil && a.May(Audit, "", "") == nil, Types: a.Catalog.Types}
 	if a.Views.Seals != nil {
 		s, err := a.Views.Seals.State(a.Context())
 		if err != nil {
@@ -35,6 +36,7 @@ func audit(a *Ask) (any, error) {
 	}
 	var err error
 	p.Reports, err = a.Views.Periods.All(a.Context(), 0)
+	p.Reports = slices.DeleteFunc(p.Reports, func(r periods.Published) bool { return a.May(Audit, periods.CaseType, r.Series.Area) != nil })
 	return p, err
 }
 
@@ -68,6 +70,9 @@ func (c *check) note(do func(*checked)) {
 
 // beginVerifying has the log verified, unless that is being done.
 func beginVerifying(a *Ask) (string, error) {
+	if err := a.May(Audit, "", ""); err != nil {
+		return "", err
+	}
 	if a.Options.Verify == nil {
 		return "", &domain.Error{Kind: domain.NotFound, Code: "web.no_verification", Msg: "ở đây không đối chiếu được nhật ký; hãy chạy hoso verify"}
 	}
@@ -101,11 +106,8 @@ func (c checked) Percent() int {
 
 // proof is the bundle that proves the events of a case.
 func proof(a *Ask) (any, error) {
-	id, err := domain.ParseStreamID(a.PathValue("case"))
+	id, err := a.auditedCase()
 	if err != nil {
-		return nil, &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg: "không có hồ sơ này"}
-	}
-	if err := a.May(Audit, id.Type, ""); err != nil {
 		return nil, err
 	}
 	if a.Views.Seals == nil || a.Ledger == nil {
@@ -124,6 +126,26 @@ func proof(a *Ask) (any, error) {
 	}
 	content, err := b.Write()
 	return file{"chung-minh-" + id.String() + ".json", "application/json", content}, err
+}
+
+// auditedCase is the case of the address, where the caller may audit it.
+func (a *Ask) auditedCase() (domain.StreamID, error) {
+	missing := &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg: "không có hồ sơ này", En: "there is no such case"}
+	id, err := domain.ParseStreamID(a.PathValue("case"))
+	if err != nil {
+		return id, missing
+	}
+	if _, known := a.Catalog.Type(id.Type); !known {
+		return id, missing
+	}
+	unit, exists, err := a.Options.Unit(a.Context(), id)
+	if err == nil {
+		err = a.May(Audit, id.Type, unit)
+	}
+	if err == nil && !exists {
+		err = missing
+	}
+	return id, err
 }
 
 // recorded reads the events of a case as they lie in the log, by position.

@@ -25,6 +25,8 @@ type Caller interface {
 	// May tells whether the caller may do something in a unit, with a case of a type where one is named. Its error says which
 	// right is missing.
 	May(a Action, caseType string, unit area.Code) error
+	// Units lists the units in which the caller may do something, with cases of some type: "" is everywhere.
+	Units(a Action) []area.Code
 	// Actor is the caller with the role and the unit that allow an action.
 	Actor(a Action, caseType string, unit area.Code) (domain.Actor, error)
 }

@@ -1,10 +1,7 @@
 package web
 
 import (
-	"context"
-
 	"hoso/domain"
-	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/projections/figures"
 	"hoso/projections/report"
@@ -17,17 +14,9 @@ type board struct {
 	Keys    []line // what the office's report draws, large
 	Groups  []group
 	Closing standing
-	Overdue []Overdue
+	Overdue []overdue
 	Planned bool
 	wall    bool
-}
-
-// Overdue is how many cases of a unit are past their term.
-type Overdue struct {
-	Area   area.Code
-	Name   string
-	Cases  int
-	Oldest int // working days past the term
 }
 
 // line is a figure with what was recorded about it since the month was published.
@@ -83,9 +72,7 @@ func dashboard(a *Ask) (any, error) {
 		}
 	}
 	b.lines(a.Catalog, spec, late)
-	if a.Options.Overdue != nil {
-		b.Overdue, err = a.Options.Overdue(a.Context(), q.Area)
-	}
+	b.Overdue, err = a.overdue(q.Area, q.Days().To)
 	return b, err
 }
 
@@ -131,6 +118,3 @@ func (b *board) lines(catalog *domain.Catalog, spec report.Spec, late map[string
 func (a *Ask) sheet(q figures.Query) (figures.Sheet, error) {
 	return a.Views.Figures.Figures(a.Context(), q)
 }
-
-// OverdueCases lists the units with cases past their term, the worst first.
-type OverdueCases func(ctx context.Context, within area.Code) ([]Overdue, error)

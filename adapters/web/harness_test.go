@@ -146,6 +146,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		Catalog:  p.catalog, Specs: specs, Clock: p.now, Who: whoever,
 		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Changed,
 		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Ledger: p.log,
+		Unit: func(context.Context, domain.StreamID) (area.Code, bool, error) { return "06550", true, nil },
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
 			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
 		},
@@ -205,13 +206,20 @@ func (p *province) record(t *testing.T, by string, id domain.StreamID, on calend
 type somebody struct {
 	id, name string
 	may      []web.Action
+	unit     area.Code // and below; empty: everywhere
 }
 
 func (s somebody) ID() string   { return s.id }
 func (s somebody) Name() string { return s.name }
-func (s somebody) May(a web.Action, _ string, _ area.Code) error {
+func (s somebody) Units(a web.Action) []area.Code {
+	if s.May(a, "", s.unit) != nil {
+		return nil
+	}
+	return []area.Code{s.unit}
+}
+func (s somebody) May(a web.Action, _ string, unit area.Code) error {
 	for _, one := range s.may {
-		if one == a {
+		if one == a && area.InUse().Within(unit, s.unit) {
 			return nil
 		}
 	}
@@ -223,10 +231,11 @@ func (s somebody) Actor(a web.Action, t string, unit area.Code) (domain.Actor, e
 
 // The people of the tests, by the cookie "as".
 var staff = map[string]somebody{
-	"lan":  {"lan", "Lương Thị Lan", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close}},
-	"minh": {"minh", "Hoàng Văn Minh", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close, web.Approve}},
-	"tham": {"tham", "Nông Thị Thắm", []web.Action{web.ReadFigures, web.ReadCase, web.Audit}},
-	"hoa":  {"hoa", "Vi Thị Hoa", nil},
+	"lan":  {"lan", "Lương Thị Lan", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close}, ""},
+	"minh": {"minh", "Hoàng Văn Minh", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close, web.Approve}, ""},
+	"tham": {"tham", "Nông Thị Thắm", []web.Action{web.ReadFigures, web.ReadCase, web.Audit}, ""},
+	"thu":  {"thu", "Triệu Thị Thu", []web.Action{web.ReadFigures, web.Audit}, "178"},
+	"hoa":  {"hoa", "Vi Thị Hoa", nil, ""},
 }
 
 type asKey struct{}

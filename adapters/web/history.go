@@ -40,11 +40,8 @@ func (r replayed) Title(l Lang) string {
 }
 
 func replay(a *Ask) (any, error) {
-	id, err := domain.ParseStreamID(a.PathValue("case"))
+	id, err := a.auditedCase()
 	if err != nil {
-		return nil, &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg: "không có hồ sơ này"}
-	}
-	if err := a.May(Audit, id.Type, ""); err != nil {
 		return nil, err
 	}
 	t, _ := a.Catalog.Type(id.Type)

@@ -35,7 +35,7 @@ func (a *Ask) question() (q question, err error) {
 		v = a.PostForm
 	}
 	q.Path, q.Spec, q.Known = a.URL.Path, v.Get("spec"), v.Get("as-of")
-	if q.Cases = "/ho-so/"; a.May(Audit, "", "") == nil {
+	if q.Cases = "/ho-so/"; len(a.Who.Units(Audit)) > 0 {
 		q.Cases = "/kiem-tra/ho-so/"
 	}
 	q.now = calendar.Civil.MonthOf(calendar.On(a.Clock()))
@@ -55,12 +55,17 @@ func (a *Ask) question() (q question, err error) {
 	}
 	code, said := v["area"]
 	switch all := area.InUse().Provinces(); {
-	case said && code[0] != "":
-		if q.Area = area.Code(code[0]); !area.Known(q.Area) {
+	case said: // also nothing, which is everywhere
+		if q.Area = area.Code(code[0]); q.Area != "" && !area.Known(q.Area) {
 			return q, domain.Malformed("figures.no_such_area", "area", "không có đơn vị hành chính với mã này")
 		}
-	case len(all) == 1:
-		q.Area = all[0]
+	default:
+		if len(all) == 1 {
+			q.Area = all[0]
+		}
+		if own := a.Who.Units(ReadFigures); len(own) > 0 && !slices.Contains(own, "") {
+			q.Area = own[0] // where the caller works
+		}
 	}
 	q.AsOf, err = projections.AsOf(a.Context(), a.Views.DB, q.Known)
 	return q, err

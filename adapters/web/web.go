@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"hoso/domain"
+	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/intake"
 	"hoso/projections/desk"
@@ -56,8 +57,8 @@ type Options struct {
 	// Ledger is the log, for proofs. Verify reads all of it and tells now and then how far it is, in places of the log.
 	Ledger domain.EventLog
 	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
-	// Overdue lists cases past their term by unit.
-	Overdue OverdueCases
+	// Unit tells to which unit a case belongs, and whether there is such a case.
+	Unit func(context.Context, domain.StreamID) (area.Code, bool, error)
 	// Do gives a command for who is signed in, and Try tells what it would record; both look at the rights.
 	Do  func(context.Context, desk.Command) (desk.Receipt, error)
 	Try func(context.Context, desk.Command) ([]domain.Event, error)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"reflect"
 	"strings"
 	"time"
 	"unicode"
@@ -45,9 +46,8 @@ func (s *Site) words(l Lang) template.FuncMap {
 		"lang":    func() Lang { return l },
 		"asset":   s.assets.address,
 		"first":   upperFirst,
-		"number":  func(n int) string { return report.Number(int64(n)) },
-		"at":      func(n domain.Ordinal) string { return report.Number(int64(n)) },
-		"count":   func(n uint64) string { return report.Number(int64(n)) },
+		"number":  whole,
+		"at":      whole,
 		"value":   figure,
 		"diff":    difference,
 		"change":  changed,
@@ -95,6 +95,15 @@ func (s *Site) words(l Lang) template.FuncMap {
 		"plain": report.Plain,
 		"upper": strings.ToUpper,
 	}
+}
+
+// whole writes a whole number of any type: a count, a position.
+func whole(n any) string {
+	v := reflect.ValueOf(n)
+	if v.CanUint() {
+		return report.Number(int64(v.Uint()))
+	}
+	return report.Number(v.Int())
 }
 
 func upperFirst(s string) string {

@@ -66,6 +66,7 @@ func TestPanel(t *testing.T) {
 func TestWithoutScripts(t *testing.T) {
 	p := lang(t)
 	for _, v := range visited {
+		v.path = p.named(t, v.path)
 		res, body := p.visit(t, v.as, v.path)
 		if res.StatusCode != v.status || !strings.Contains(body, "</html>") {
 			t.Errorf("%s: %s", v.path, res.Status)
@@ -239,6 +240,25 @@ func TestAddresses(t *testing.T) {
 		if res, _ := p.visit(t, "", path); res.StatusCode != http.StatusUnauthorized {
 			t.Errorf("%s for nobody: %s", path, res.Status)
 		}
+	}
+}
+
+// TestUnits has somebody with rights in one district see that, and no other.
+func TestUnits(t *testing.T) {
+	p := lang(t)
+	if res, body := p.visit(t, "thu", "/?month=2024-04"); res.StatusCode != http.StatusOK || !strings.Contains(body, `<option value="178" selected>`) {
+		t.Errorf("one's own unit does not come first: %s", res.Status)
+	}
+	for path, want := range map[string]int{
+		"/?area=178": 200, "/?area=185": 403, "/?area=20": 403, "/?area=": 403, "/so-lieu/unemployment.claims?area=20": 403, "/bao-cao?area=20": 403, "/bao-cao/so-sanh?area=20&from=1": 403,
+		"/bao-cao/tep/pdf?area=20": 403, "/kiem-tra": 200, "/kiem-tra/su-kien": 403, "/kiem-tra/dem-lai?area=20": 403, "/kiem-tra/ho-so/unemployment-" + uuid.NewString(): 403,
+	} {
+		if res, _ := p.visit(t, "thu", path); res.StatusCode != want {
+			t.Errorf("%s: %s, want %d", path, res.Status, want)
+		}
+	}
+	if res, _ := p.post(t, "thu", "/kiem-tra/doi-chieu", ""); res.StatusCode != http.StatusForbidden {
+		t.Errorf("verification by somebody of one district: %s", res.Status)
 	}
 }
 

@@ -15,7 +15,8 @@ import (
 type listenFlags struct {
 	Listen  string `help:"Địa chỉ phục vụ; cổng 0 là cổng bất kỳ còn trống." default:":8080" placeholder:"ADDR"`
 	TLSCert string `name:"tls-cert" help:"Chứng thư (PEM): phục vụ bằng HTTPS. Tệp được thay thì chứng thư mới có hiệu lực ngay." env:"HOSO_TLS_CERT" type:"path" placeholder:"FILE"`
-	TLSKey  string `name:"tls-key" help:"Khóa của chứng thư đó (PEM)." env:"HOSO_TLS_KEY" type:"path" placeholder:"FILE"`
+	feedFlags
+	TLSKey string `name:"tls-key" help:"Khóa của chứng thư đó (PEM)." env:"HOSO_TLS_KEY" type:"path" placeholder:"FILE"`
 	signInFlags
 }
 

@@ -44,6 +44,7 @@ type cli struct {
 	Backup   backupCommand   `cmd:"" help:"Sao lưu nhật ký và các khóa đã niêm vào một tệp, cả khi đang phục vụ."`
 	Restore  restoreCommand  `cmd:"" help:"Khôi phục một bản sao lưu vào thư mục dữ liệu trống; bị ngắt thì chạy lại."`
 	Keys     keysCommand     `cmd:"" help:"Khóa mã hóa dữ liệu cá nhân."`
+	User     userCommand     `cmd:"" help:"Tài khoản và quyền: ai được làm gì."`
 	Settings settingsCommand `cmd:"" help:"Chép các tệp cấu hình kèm theo (tham số pháp luật, đơn vị hành chính, mẫu báo cáo) ra một thư mục để sửa."`
 	Bench    benchCommand    `cmd:"" help:"Đo tốc độ trên máy này; kết quả là JSON."`
 	Version  versionCommand  `cmd:"" help:"Phiên bản của chương trình."`

@@ -55,6 +55,9 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	defer stop()
 	views.Go(func() { a.follow(following, e) })
 	views.Go(func() { a.keepSealed(following, e, sealing) })
+	if err := a.keepFed(following, e, at, &views); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	views.Go(func() { a.control(following, e) })
 
 	mux := http.NewServeMux()

@@ -21,6 +21,7 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end 
 		Names: a.names, Handler: a.handler, WaitFor: a.runner.WaitFor, Write: write, Ledger: a.log,
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },
 		Verify:  a.verifyLive,
+		Unit:    d.Unit,
 		Who: func(ctx context.Context) (web.Caller, bool) {
 			c, ok := right.Of(ctx)
 			return visitor{c}, ok
@@ -62,4 +63,19 @@ func (v visitor) May(a web.Action, caseType string, unit area.Code) error {
 }
 func (v visitor) Actor(a web.Action, caseType string, unit area.Code) (domain.Actor, error) {
 	return v.caller.Actor(right.Action(a), right.Target{CaseType: caseType, Unit: unit})
+}
+
+// Units are those of the grants that allow the action, for all case types or one that the grant names.
+func (v visitor) Units(a web.Action) (all []area.Code) {
+	for _, g := range v.caller.Grants {
+		alone := v.caller
+		alone.Grants = []right.Grant{g}
+		for _, caseType := range append([]string{""}, g.CaseTypes...) {
+			if alone.May(right.Action(a), right.Target{CaseType: caseType, Unit: g.Unit}) == nil {
+				all = append(all, g.Unit)
+				break
+			}
+		}
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package period
 
 import (
+	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 )
@@ -26,8 +27,13 @@ type Return struct {
 	Reason string `json:"reason" vi:"Lý do" en:"Reason" hint:"không ghi thông tin cá nhân"`
 }
 
-// Approve accepts it. Whoever submitted it cannot.
-type Approve struct{}
+// Approve accepts it. Whoever submitted it cannot, without the right to approve his own.
+type Approve struct {
+	Own bool `json:"-"` // see [domain.SelfApproving]
+}
+
+// BySelf implements [domain.SelfApproving].
+func (c Approve) BySelf() domain.Command { c.Own = true; return c }
 
 // Publish freezes the report; the date of the command is the date of signature.
 type Publish struct{ Publication }

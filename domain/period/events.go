@@ -40,6 +40,8 @@ type Returned struct {
 // Approved accepts it.
 type Approved struct {
 	By string `json:"by"` // account
+	// Own says that By had the right to approve what he submitted himself. (From version 2 of the event on.)
+	Own bool `json:"own,omitempty"`
 }
 
 // Digest is the SHA-256 of a publication's content, in hexadecimal digits.

@@ -13,6 +13,7 @@
 package period
 
 import (
+	"encoding/json"
 	"slices"
 
 	"hoso/domain"
@@ -38,7 +39,7 @@ func Type() domain.CaseType {
 			domain.EventOf[Drafted]("Đã soạn", "Drafted"),
 			domain.EventOf[Submitted]("Đã trình", "Submitted"),
 			domain.EventOf[Returned]("Trả lại", "Returned"),
-			domain.EventOf[Approved]("Đã duyệt", "Approved"),
+			domain.EventOf[Approved]("Đã duyệt", "Approved", func(old json.RawMessage) (json.RawMessage, error) { return old, nil }),
 			domain.EventOf[Published]("Đã phát hành", "Published"),
 			domain.EventOf[Reissued]("Đã phát hành lại", "Reissued"),
 		},
@@ -90,7 +91,7 @@ func decide(s State, r domain.Request) (domain.Event, error) {
 	case Return:
 		return Returned(cmd), nil
 	case Approve:
-		return Approved{r.Actor.ID}, nil
+		return Approved{r.Actor.ID, cmd.Own && r.Actor.ID == s.Submitter}, nil
 	case Publish:
 		return Published(cmd), nil
 	case Reissue:

@@ -51,7 +51,7 @@ func TestTheWayOfAReport(t *testing.T) {
 		"return":                   {Given: given(open, draft, submit), When: step(20240503, minh, Return{"thiếu phụ lục"}), Then: []domain.Event{Returned{"thiếu phụ lục"}}},
 		"draft after a return":     {Given: given(open, draft, submit, step(20240503, minh, Return{"x"})), When: step(20240504, lan, Draft{}), Then: []domain.Event{Drafted{}}},
 		"return what was approved": {Given: given(open, draft, submit, accept), When: step(20240503, minh, Return{"x"}), Then: []domain.Event{Returned{"x"}}},
-		"approve":                  {Given: given(open, draft, submit), When: accept, Then: []domain.Event{Approved{"minh"}}},
+		"approve":                  {Given: given(open, draft, submit), When: accept, Then: []domain.Event{Approved{By: "minh"}}},
 		"publish": {Given: given(open, draft, submit, accept), When: signed, Then: []domain.Event{Published{issue("123/BC-SLĐTBXH", 900)}}, AddsNothing: true,
 			State: State{StatusPublished, 20240503, series, april, "lan", []Issue{first}}},
 		"publish before the month's end": {Given: given(open, step(20240425, lan, Draft{}), step(20240425, lan, Submit{}), step(20240425, minh, Approve{})),
@@ -61,9 +61,13 @@ func TestTheWayOfAReport(t *testing.T) {
 			State: State{StatusPublished, 20240610, series, april, "lan",
 				[]Issue{first, {"140/BC-SLĐTBXH", 20240610, "Giám đốc", 950, first.Digest, "thiếu số liệu một huyện"}}}},
 
-		"draft again":              {Given: given(open, draft), When: draft, Error: "period.not_allowed_now"},
-		"open twice":               {Given: given(open), When: open, Error: "period.not_allowed_now"},
-		"approve one's own":        {Given: given(open, draft, submit), When: step(20240503, lan, Approve{}), Error: "period.own_approval"},
+		"draft again":       {Given: given(open, draft), When: draft, Error: "period.not_allowed_now"},
+		"open twice":        {Given: given(open), When: open, Error: "period.not_allowed_now"},
+		"approve one's own": {Given: given(open, draft, submit), When: step(20240503, lan, Approve{}), Error: "period.own_approval"},
+		"approve one's own with the right to": {Given: given(open, draft, submit), When: step(20240503, lan, Approve{}.BySelf()),
+			Then: []domain.Event{Approved{"lan", true}}},
+		"approve another one's with the right to approve one's own": {Given: given(open, draft, submit), When: step(20240503, minh, Approve{}.BySelf()),
+			Then: []domain.Event{Approved{By: "minh"}}},
 		"publish unapproved":       {Given: given(open, draft, submit), When: signed, Error: "period.not_allowed_now"},
 		"publish twice":            {Given: given(open, draft, submit, accept, signed), When: signed, Error: "period.not_allowed_now"},
 		"draft what is published":  {Given: given(open, draft, submit, accept, signed), When: step(20240601, lan, Draft{}), Error: "period.not_allowed_now"},
@@ -90,6 +94,6 @@ func TestTheWayOfAReport(t *testing.T) {
 func TestWire(t *testing.T) {
 	t.Parallel()
 	domaintest.Wire(t, Type(), "testdata/wire",
-		Opened{series, april}, Drafted{"đã rà soát"}, Submitted{"lan"}, Returned{"thiếu phụ lục"}, Approved{"minh"},
+		Opened{series, april}, Drafted{"đã rà soát"}, Submitted{"lan"}, Returned{"thiếu phụ lục"}, Approved{By: "minh", Own: true},
 		Published{issue("123/BC-SLĐTBXH", 900)}, Reissued{issue("140/BC-SLĐTBXH", 950), "thiếu số liệu một huyện"})
 }

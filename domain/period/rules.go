@@ -53,7 +53,7 @@ func allow(s State, act domain.Act) error {
 	}
 	switch e := act.Event.(type) {
 	case Approved:
-		if e.By == s.Submitter {
+		if e.By == s.Submitter && !e.Own {
 			return ownApproval.Refuse()
 		}
 	case Published:

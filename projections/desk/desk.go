@@ -13,6 +13,8 @@ import (
 	"hoso/projections/periods"
 	"hoso/projections/register"
 	"hoso/projections/report"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
 )
 
 // Desk answers people and programs.
@@ -44,6 +46,8 @@ type Readers struct {
 	At       func() domain.Ordinal // answers say what the log said up to here
 	Figures  *figures.Reader
 	History  *history.Reader
+	Work     *worklist.Reader
+	Search   *search.Reader
 	Register *register.Reader
 	Periods  *periods.Reader
 }

@@ -82,6 +82,7 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	if r.Actor, err = actorOf(who, r, unit, named); err != nil {
 		return domain.Outcome{}, err
 	}
+	r.Command = bySelf(who, r, unit)
 	out, err := d.Handler.Handle(ctx, r)
 	if err == nil {
 		d.moved(r, named, exists)
@@ -89,17 +90,14 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	return out, err
 }
 
-// moved notes where a case lies that a command opened, and forgets it where a command may have moved the case.
+// moved forgets where a case lies that a command may have moved.
 func (d *Desk) moved(r domain.Request, named area.Code, existed bool) {
 	switch r.Command.(type) {
 	case domain.Correct, domain.Void:
 		d.units.forget(r.Case)
 		return
 	}
-	switch {
-	case !existed && named != "":
-		d.units.put(r.Case, named, d.Clock())
-	case named != "":
+	if existed && named != "" {
 		d.units.forget(r.Case)
 	}
 }

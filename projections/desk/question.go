@@ -61,6 +61,11 @@ func (q Question) query() (figures.Query, error) {
 	return query, err
 }
 
+// AreaNow finds the unit that somebody names today, or named so at any time by its code.
+func AreaNow(name string) (area.Code, error) {
+	return areaOf(name, figures.Query{Tree: figures.Now, Calendar: calendar.Civil, Month: calendar.Month{Year: 2025, Month: 6}})
+}
+
 // areaOf finds the unit that a question names: a code, or a name of the month; in the tree of now first a name of today.
 func areaOf(name string, q figures.Query) (area.Code, error) {
 	if name == "" || area.Known(area.Code(name)) {

@@ -128,3 +128,11 @@ func approves(c right.Caller, r domain.Request, unit area.Code) error {
 	}
 	return nil
 }
+
+// bySelf returns a command as the caller may give it: with the right to approve his own, where he has it.
+func bySelf(c right.Caller, r domain.Request, unit area.Code) domain.Command {
+	if own, ok := r.Command.(domain.SelfApproving); ok && c.May(right.ApproveOwn, targetOf(c, right.ApproveOwn, r.Case.Type, unit)) == nil {
+		return own.BySelf()
+	}
+	return r.Command
+}

@@ -47,7 +47,7 @@ const (
 	// rememberedUnits bounds the memory.
 	rememberedUnits = 20_000
 	// unitsHold is how long another process may have moved a case before it is noticed.
-	unitsHold = 10 * time.Second
+	unitsHold = 2 * time.Second
 )
 
 func (u *units) find(id domain.StreamID, now time.Time) (area.Code, bool) {
@@ -79,27 +79,15 @@ func (d *Desk) unitOf(ctx context.Context, id domain.StreamID) (area.Code, bool,
 	if err != nil || len(events) == 0 {
 		return "", false, err
 	}
-	unit := where(events)
+	t, _ := d.Catalog.Type(id.Type)
+	unit := t.Summarize(events).Brief().Unit
 	d.units.put(id, unit, d.Clock())
 	return unit, true, nil
 }
 
-// where returns the unit that the last of the events names.
-func where(events []domain.Replayed) (unit area.Code) {
-	for _, e := range events {
-		var said area.Code
-		switch e := e.Event.(type) {
-		case domain.Corrected:
-			said = unitIn(e.Now.Event)
-		case domain.Voided:
-		default:
-			said = unitIn(e)
-		}
-		if said != "" {
-			unit = said
-		}
-	}
-	return unit
+// Unit tells to which unit a case belongs, for those who ask about rights, and whether there is such a case.
+func (d *Desk) Unit(ctx context.Context, id domain.StreamID) (area.Code, bool, error) {
+	return d.unitOf(ctx, id)
 }
 
 func (u *units) forget(id domain.StreamID) {

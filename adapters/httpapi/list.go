@@ -1,0 +1,73 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
+
+	"hoso/domain"
+	"hoso/projections/desk"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
+)
+
+type casesInput struct {
+	Type     []string `query:"type" maxItems:"40" doc:"Of these case types"`
+	Unit     string   `query:"unit" maxLength:"200" doc:"Mã hoặc tên đơn vị, tính cả các đơn vị bên dưới · code or name of a unit, with all below it"`
+	Person   string   `query:"person" maxLength:"36" doc:"Id of a person whom the case names"`
+	Step     string   `query:"step" maxLength:"60" doc:"Where the case stands"`
+	Assigned string   `query:"assigned" maxLength:"64" doc:"Account; - is nobody"`
+	Urgency  string   `query:"urgency" enum:"overdue,soon,later,unset" doc:"Of open cases"`
+	Closed   bool     `query:"closed" doc:"All cases, the latest first; without it the open ones, the most urgent first"`
+	After    string   `query:"after" maxLength:"60" doc:"next of the page before"`
+	Limit    int      `query:"limit" minimum:"1" maximum:"500" default:"50"`
+	WaitFor  uint64   `query:"wait_for" doc:"Wait until the views have passed this position"`
+}
+
+type casesOutput struct{ Body worklist.Page }
+
+type searchInput struct {
+	Q     string `query:"q" required:"true" minLength:"1" maxLength:"200" doc:"Tên, số định danh, mã hoặc tham chiếu hồ sơ · a name, an identity number, an id or reference of a case"`
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
+}
+
+type searchOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         search.Result
+}
+
+func (in casesInput) list() (l desk.List, err error) {
+	l = desk.List{After: domain.Ordinal(in.WaitFor), Query: worklist.Query{Types: in.Type, Step: in.Step, Assigned: in.Assigned,
+		Urgency: worklist.Urgency(in.Urgency), Closed: in.Closed, Limit: in.Limit, After: in.After}}
+	if in.Person != "" {
+		if l.Person.UUID, err = uuid.Parse(in.Person); err != nil {
+			return l, domain.Malformed("person.malformed", "person", "mã người phải là một uuid")
+		}
+	}
+	l.Unit, err = desk.AreaNow(in.Unit)
+	return l, err
+}
+
+func (s *server) lists() {
+	operation(s, huma.Operation{
+		OperationID: "cases", Method: http.MethodGet, Path: "/cases", Tags: []string{"cases"},
+		Summary: "Danh sách hồ sơ · List of cases", Responses: answers(s, http.StatusNotFound),
+	}, func(ctx context.Context, in *casesInput) (*casesOutput, error) {
+		l, err := in.list()
+		if err != nil {
+			return nil, err
+		}
+		page, err := s.Cases(ctx, l)
+		return &casesOutput{page}, err
+	})
+	operation(s, huma.Operation{
+		OperationID: "search", Method: http.MethodGet, Path: "/search", Tags: []string{"cases"},
+		Summary:     "Tìm người và hồ sơ · Search people and cases",
+		Description: "By any spelling: without marks, part of a name. Identity numbers are masked.", Responses: answers(s),
+	}, func(ctx context.Context, in *searchInput) (*searchOutput, error) {
+		found, err := s.Search(ctx, in.Q, in.Limit)
+		return &searchOutput{noStore, found}, err
+	})
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"hoso/adapters/natsfeed"
+	"hoso/domain"
+	"hoso/domain/area"
+	"hoso/domain/calendar"
+	"hoso/domain/table"
+)
+
+// feedFlags say whether other programs are told on NATS what happens.
+type feedFlags struct {
+	NATSListen string `name:"nats-listen" help:"Mở máy chủ NATS cho chương trình khác đọc sự kiện và số liệu." placeholder:"ADDR"`
+	FeedSince  string `name:"feed-since" help:"Số liệu trên NATS từ tháng này; không nêu là từ một năm trước." placeholder:"YYYY-MM"`
+}
+
+// keepFed tells other programs on NATS what happens, until the context ends. The directory feed/ holds the server's copy, which
+// can be deleted, and the password of those who read it, where the environment names none.
+func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync.WaitGroup) error {
+	if at.NATSListen == "" {
+		return nil
+	}
+	keep := natsfeed.Kept{Today: a.clock, Areas: districts()}
+	if at.FeedSince != "" {
+		var err error
+		if keep.Since, err = calendar.ParseMonth(at.FeedSince); err != nil {
+			return wrongFlag("feed-since", err.Error())
+		}
+	}
+	password, said, err := a.feedPassword()
+	if err != nil {
+		return err
+	}
+	o := natsfeed.ListenOptions{Dir: filepath.Join(a.dir, "feed", "nats"), Address: at.NATSListen, Password: password}
+	if at.TLSCert != "" {
+		pair := &keyPair{cert: at.TLSCert, key: at.TLSKey}
+		o.TLS = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return pair.load() }}
+	}
+	server, err := natsfeed.Listen(ctx, o)
+	if err != nil {
+		return err
+	}
+	feeder, done, err := server.Feeder()
+	if err != nil {
+		server.Close()
+		return err
+	}
+	var rare sync.Mutex
+	last := ""
+	feeder.Failed = func(err error) { // once, not every second
+		rare.Lock()
+		defer rare.Unlock()
+		if err.Error() != last {
+			last = err.Error()
+			a.warn("NATS: " + last)
+		}
+	}
+	var feeding sync.WaitGroup
+	feeding.Go(func() {
+		if err := feeder.Events(ctx, a.log); err != nil {
+			e.complain(err)
+		}
+	})
+	feeding.Go(func() {
+		_ = feeder.Fill(ctx, func() (natsfeed.Figures, error) {
+			r, err := a.reading()
+			return r.figures, err
+		}, a.runner.Changed, keep)
+	})
+	running.Go(func() {
+		feeding.Wait()
+		done()
+		server.Close()
+	})
+	fmt.Fprintf(e.out, "NATS tại %s: tài khoản %s và %s, %s\n", reachable(server.Address()), natsfeed.EventsReader, natsfeed.FiguresReader, said)
+	return nil
+}
+
+// feedPassword returns the readers' password, and says where it is from.
+func (a *app) feedPassword() (password, said string, err error) {
+	if p := os.Getenv("HOSO_NATS_PASSWORD"); p != "" {
+		return p, "mật khẩu của HOSO_NATS_PASSWORD", nil
+	}
+	path := filepath.Join(a.dir, "feed", "password")
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		data = []byte(rand.Text() + "\n")
+		if err = os.MkdirAll(filepath.Dir(path), 0o700); err == nil {
+			err = os.WriteFile(path, data, 0o600)
+		}
+	}
+	if err != nil {
+		return "", "", &domain.Error{Kind: domain.Unavailable, Code: "feed.no_password", Msg: "không đọc hoặc ghi được mật khẩu của NATS ở " + path, Err: err}
+	}
+	return strings.TrimSpace(string(data)), "mật khẩu ở " + path, nil
+}
+
+// districts are the areas that have figures of their own on NATS, beside everything together.
+func districts() (all []area.Code) {
+	units := area.InUse()
+	for _, code := range units.Codes() {
+		for _, n := range units.Named(code, calendar.Range{From: table.Always, To: table.Forever}) {
+			if n.Unit.Level == area.District {
+				all = append(all, code)
+				break
+			}
+		}
+	}
+	return all
+}
