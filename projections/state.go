@@ -60,6 +60,7 @@ type Health struct {
 	CaughtUp bool           // the views hold everything up to Head
 	Complete bool           // they once held everything that the log had when this run began
 	Err      error          // why the views do not move; nil where they do
+	Log      error          // why the log did not say where it ends; nil where it did
 	Against  error          // why this generation of views was not taken; nil where it was, or is being built
 }
 
@@ -68,7 +69,7 @@ func (r *Runner) Health(ctx context.Context) Health {
 	head, err := r.log.Head(ctx)
 	r.state.mu.Lock()
 	defer r.state.mu.Unlock()
-	h := Health{Position: r.state.at.ordinal, Cursor: r.state.at.cursor, Head: head, Complete: r.state.complete, Err: r.state.err, Against: r.state.against}
+	h := Health{Position: r.state.at.ordinal, Cursor: r.state.at.cursor, Head: head, Complete: r.state.complete, Err: r.state.err, Log: err, Against: r.state.against}
 	if h.Err == nil {
 		h.Err = err
 	}

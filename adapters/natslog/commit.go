@@ -49,6 +49,11 @@ func (l *Log) commit(group []*write) {
 
 // settle answers the writes of a batch: its messages lie in the stream without gaps, in the batch's order.
 func (l *Log) settle(group []*write, last uint64) {
+	events := 0
+	for _, w := range group {
+		events += len(w.msgs)
+	}
+	l.options.Committed(events)
 	for i := len(group) - 1; i >= 0; i-- {
 		l.answer(group[i], last, nil)
 		last -= uint64(len(group[i].msgs))
@@ -78,12 +83,21 @@ func (l *Log) commitAlone(group []*write) {
 			pending = append(pending, l.startSingle(w))
 		} else {
 			last, err := l.publishBatch([]*write{w})
+			l.committed(w, err)
 			l.answer(w, last, err)
 		}
 	}
 	for _, s := range pending {
 		last, err := l.finishSingle(s)
+		l.committed(s.write, err)
 		l.answer(s.write, last, err)
+	}
+}
+
+// committed tells of a write that went alone.
+func (l *Log) committed(w *write, err error) {
+	if err == nil {
+		l.options.Committed(len(w.msgs))
 	}
 }
 

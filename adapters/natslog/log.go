@@ -28,6 +28,9 @@ type Options struct {
 	MustExist bool
 	// AcceptUnsafe has Open use a stream that could lose events (see [Check]); somebody has taken that upon himself.
 	AcceptUnsafe bool
+	// Committed is told of each group that went into the log with one synced write, and of how many events it was: what
+	// group commit saves. It may be nil.
+	Committed func(events int)
 }
 
 // Log is a domain.EventLog. Its methods may be called from many goroutines at once.
@@ -80,6 +83,9 @@ func prepare(nc *nats.Conn, options Options) (jetstream.JetStream, Options, erro
 	options.Replicas = max(options.Replicas, 1)
 	if options.Timeout <= 0 {
 		options.Timeout = 10 * time.Second
+	}
+	if options.Committed == nil {
+		options.Committed = func(int) {}
 	}
 	if options.Fault == nil {
 		options.Fault = func() error { return nil }

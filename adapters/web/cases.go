@@ -117,7 +117,7 @@ func (a *Ask) openers() (all []begin, err error) {
 			return nil, err
 		}
 		for _, p := range possible {
-			if p.Why == nil && a.May(Act, t.Name, "") == nil {
+			if p.Why == nil && a.Who.Somewhere(Act, t.Name) == nil {
 				all = append(all, begin{t, p.Command})
 			}
 		}

@@ -32,6 +32,8 @@ var visited = []struct {
 	{"lan", "/ghi/unemployment.decide?case={filed}", 200},
 	{"lan", "/ghi/unemployment.file", 200},
 	{"lan", "/ghi/person.register", 200},
+	{"lan", "/nhap-du-lieu", 200},
+	{"lan", "{upload}", 200},
 }
 
 // TestLooks has a browser show every page in both themes, on a telephone and on a wide screen, and axe-core look at it.

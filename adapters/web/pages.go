@@ -29,6 +29,10 @@ func pages() []page {
 		{"/ho-so/{case}", "case", "/ho-so", text{"Hồ sơ", "Case"}, ReadCase, openCase},
 		{"/ho-so/{case}/bien-nhan", "receipt", "/ho-so", text{"Biên nhận hồ sơ", "Receipt"}, ReadCase, receipt},
 		{"/ghi/{command}", "form", "/ho-so", text{"Ghi nhận", "Record"}, Act, form},
+		{"/nhap-du-lieu", "import", "/nhap-du-lieu", text{"Nhập dữ liệu", "Import"}, Act, importPage},
+		{"/nhap-du-lieu/{upload}", "upload", "/nhap-du-lieu", text{"Nhập dữ liệu", "Import"}, Act, openUpload},
+		{"/nhap-du-lieu/{upload}/loi", "upload", "/nhap-du-lieu", text{"Tệp lỗi", "Error file"}, Act, errorFile},
+		{"/tep-mau/{command}", "import", "/nhap-du-lieu", text{"Tệp mẫu", "Template"}, Act, emptyTable},
 	}
 }
 
@@ -58,6 +62,8 @@ func acts() []act {
 		{"/cong-viec/giao", Act, assign},
 		{"/ghi/{command}", Act, keepDraft},
 		{"/gui/{command}", Act, sendDraft},
+		{"/nhap-du-lieu/{upload}/cot", Act, mapColumns},
+		{"/nhap-du-lieu/{upload}/nhap", Act, importUpload},
 	}
 }
 

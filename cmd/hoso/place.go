@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"hoso/adapters/prommetrics"
 	"hoso/domain"
 )
 
@@ -71,7 +72,7 @@ func (p place) store(flags natsFlags) storeFlags {
 
 // openServers opens what is on servers alone.
 func (e *env) openServers(open func(*app) error) (*app, error) {
-	a := &app{warn: e.warn, clock: e.clock, fault: func() error { return nil }}
+	a := &app{warn: e.warn, clock: e.clock, metrics: prommetrics.New(), fault: func() error { return nil }}
 	if err := open(a); err != nil {
 		a.close()
 		return nil, err
@@ -106,7 +107,7 @@ func (e *env) openData(dir string, mustExist bool, open func(*app) error) (*app,
 	}
 	release, err := lock(dir, holder{os.Getpid(), commandLine(e.args), e.clock().UTC()})
 	if err == nil {
-		a := &app{dir: dir, warn: e.warn, clock: e.clock, vary: e.vary, closers: []func(){release}}
+		a := &app{dir: dir, warn: e.warn, clock: e.clock, metrics: prommetrics.New(), vary: e.vary, closers: []func(){release}}
 		if err = open(a); err == nil {
 			return a, nil
 		}

@@ -18,6 +18,7 @@ type serveCommand struct {
 	storeFlags
 	listenFlags
 	sealingFlags
+	metricsFlags
 }
 
 // Run serves until the context ends.
@@ -30,6 +31,11 @@ func (c serveCommand) Run(ctx context.Context, e *env) error {
 	if err := a.before(ctx); err != nil {
 		return err
 	}
+	stop, err := a.serveMetrics(ctx, e, c.metricsFlags)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	return a.serve(ctx, e, c.listenFlags, c.sealingFlags)
 }
 
@@ -48,6 +54,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	defer views.Wait()
 	defer stop()
 	views.Go(func() { a.follow(following, e) })
+	views.Go(func() { a.prepareSearch(following, a.warn) })
 	views.Go(func() { a.keepSealed(following, e, sealing) })
 	if err := a.keepFed(following, e, at, &views); err != nil {
 		return errors.Join(err, listener.Close())

@@ -27,6 +27,7 @@ import (
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
+	"hoso/projections/retention"
 	"hoso/projections/seal"
 	"hoso/projections/search"
 	"hoso/projections/worklist"
@@ -79,6 +80,7 @@ func (a *app) wire(ctx context.Context, s storeFlags, mustExist bool) error {
 		return err
 	}
 	a.handler = domain.NewHandler(a.catalog, a.log, a.keys, a.clock)
+	a.handler.Observe = a.metrics.Command
 	a.wireAccounts()
 	if a.names, err = intake.NewNames(ctx, a.keys); err != nil {
 		return err
@@ -198,7 +200,7 @@ func (a *app) wireLog(ctx context.Context, s storeFlags, mustExist bool) (views 
 		log, err = esdblog.Open(ctx, esdblog.Options{URL: url})
 	} else {
 		o := s.logOptions(mustExist)
-		o.Fault = a.fault
+		o.Fault, o.Committed = a.fault, a.metrics.Committed
 		log, err = natslog.Open(ctx, a.nats, o)
 	}
 	if err != nil {
@@ -206,7 +208,7 @@ func (a *app) wireLog(ctx context.Context, s storeFlags, mustExist bool) (views 
 	}
 	a.closers = append(a.closers, log.Close)
 	a.heed(log)
-	a.log, a.tie, views = log, tie{log.Name(), s.place()}, filepath.Join(a.dir, "views")
+	a.log, a.tie, views = a.metrics.Log(log), tie{log.Name(), s.place()}, filepath.Join(a.dir, "views")
 	if s.outside() {
 		views = filepath.Join(views, log.Name())
 	}
@@ -262,6 +264,8 @@ func (a *app) wireViews(ctx context.Context, dir string) error {
 	}
 	a.runner, a.readers, a.people = runner, a.over(file.DB(), runner.Position), people.NewReader(file.DB())
 	a.seals = seal.NewReader(file.DB())
+	a.retention = retention.NewReader(a.catalog, a.log, file.DB())
+	a.handler.Retain(a.retention)
 	a.before = func(ctx context.Context) error { return a.wireOlder(ctx, file) }
 	runner.Compare = a.compare
 	return nil
@@ -285,7 +289,7 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 
 func (a *app) viewsOf() []projections.View {
 	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), seal.View{},
-		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys))}
+		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys)), retention.NewView(a.catalog)}
 	if a.vary != nil {
 		views = a.vary(views)
 	}
