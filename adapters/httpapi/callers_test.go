@@ -6,7 +6,7 @@ import (
 	"hoso/projections/desk"
 )
 
-// everywhere may do everything.
+// everywhere may do everything but approve what is his own.
 func everywhere(account string) right.Caller {
 	c := right.Caller{Account: account}
 	for _, r := range right.Roles() {
