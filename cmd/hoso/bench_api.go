@@ -88,6 +88,7 @@ func (a *app) serveFor(ctx context.Context, e *env) (*url.URL, func(), error) {
 		err := a.serve(serving, &quiet, listenFlags{Listen: "127.0.0.1:0"}, sealingFlags{SealEvents: 1000, SealEvery: 10 * time.Minute})
 		w.CloseWithError(io.EOF)
 		ended <- err
+		close(ended)
 	}()
 	stop := func() {
 		cancel()
