@@ -66,6 +66,9 @@ type CaseType struct {
 	// Identify tells the case's id where the data of the command that opens it says so (a person's identity number);
 	// pseudonym is a keyed hash. Nil: the request names the case.
 	Identify func(command Command, pseudonym func(string) uuid.UUID) (uuid.UUID, bool)
+	// Kept is the rule by which law has the dossiers of this type kept for ever, so that the person in one is not erased;
+	// its sentence takes the case. Nil: law has them kept for a time, or says nothing.
+	Kept *Rule
 
 	rules rules
 }

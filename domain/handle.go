@@ -27,12 +27,23 @@ type Handler struct {
 	keys    Keys
 	clock   Clock
 	recent  *recent
+	kept    Retention
 }
 
 // NewHandler returns a handler over a log.
 func NewHandler(catalog *Catalog, log EventLog, keys Keys, clock Clock) *Handler {
 	return &Handler{catalog: catalog, codec: catalog.Codec(keys), log: log, keys: keys, clock: clock, recent: newRecent(recentCases)}
 }
+
+// Retention knows whose dossiers law has kept for ever.
+type Retention interface {
+	// Kept returns the cases of types with a [CaseType.Kept] rule in which a person is, under any record that is linked
+	// with it: as of every append that was acknowledged before the call.
+	Kept(ctx context.Context, person PersonID) ([]StreamID, error)
+}
+
+// Retain has the handler refuse to erase whom r keeps. It is called before the first command; without it nobody is kept.
+func (h *Handler) Retain(r Retention) { h.kept = r }
 
 // Outcome is the answer to a command: where its events lie. A repeated command gets the answer of the first time.
 type Outcome struct {
@@ -48,8 +59,18 @@ type Outcome struct {
 // left. Success means durable. Errors: Rejected (the rules say no), Conflict (the id was used for other content, or
 // too many others at once), Stale (the case is not at the version that the request expects), and what the log answers; after those the same request may simply be sent again.
 func (h *Handler) Handle(ctx context.Context, r Request) (Outcome, error) {
+	e, erases := r.Command.(Eraser)
+	if erases {
+		if err := h.keep(ctx, e.Erases(r)); err != nil {
+			return Outcome{}, err
+		}
+	}
 	out, err := h.handle(ctx, r)
-	if e, ok := r.Command.(Eraser); ok && err == nil {
+	if erases && err == nil {
+		// A dossier may have come meanwhile. Then the key stays: what is destroyed never comes back.
+		err = h.keep(ctx, e.Erases(r))
+	}
+	if erases && err == nil {
 		// The event comes first: if we die in between, the repeated command destroys the key.
 		if who := e.Erases(r); !who.IsZero() {
 			err = h.keys.Destroy(ctx, who)
@@ -59,6 +80,23 @@ func (h *Handler) Handle(ctx context.Context, r Request) (Outcome, error) {
 		h.Observe(r, out, err)
 	}
 	return out, err
+}
+
+// keep refuses to erase somebody whom law keeps.
+func (h *Handler) keep(ctx context.Context, person PersonID) error {
+	if h.kept == nil {
+		return nil
+	}
+	cases, err := h.kept.Kept(ctx, person)
+	if err != nil {
+		return fmt.Errorf("look for dossiers that are kept: %w", err)
+	}
+	for _, id := range cases {
+		if t, ok := h.catalog.Type(id.Type); ok && t.Kept != nil {
+			return t.Kept.Refuse(id)
+		}
+	}
+	return nil
 }
 
 // Eraser is a command after which a person's key is destroyed; that of nobody is none.

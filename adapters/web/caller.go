@@ -27,6 +27,8 @@ type Caller interface {
 	May(a Action, caseType string, unit area.Code) error
 	// Units lists the units in which the caller may do something, with cases of some type: "" is everywhere.
 	Units(a Action) []area.Code
+	// Somewhere tells whether the caller may do something in any unit, with a case of a type where one is named.
+	Somewhere(a Action, caseType string) error
 	// Actor is the caller with the role and the unit that allow an action.
 	Actor(a Action, caseType string, unit area.Code) (domain.Actor, error)
 }

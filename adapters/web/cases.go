@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ const (
 
 func cases(a *Ask) (any, error) {
 	f := found{}
-	if a.Method == "POST" {
+	if a.Method == http.MethodPost {
 		f.Text, f.Looked = strings.TrimSpace(a.PostFormValue("q")), true
 	}
 	if f.Text != "" {
@@ -116,7 +117,7 @@ func (a *Ask) openers() (all []begin, err error) {
 			return nil, err
 		}
 		for _, p := range possible {
-			if p.Why == nil && a.May(Act, t.Name, "") == nil {
+			if p.Why == nil && a.Who.Somewhere(Act, t.Name) == nil {
 				all = append(all, begin{t, p.Command})
 			}
 		}

@@ -58,15 +58,15 @@ type pair struct {
 	Fresh bool // it is another than before
 }
 
-var kinds = map[reflect.Type]string{
+var inputKinds = map[reflect.Type]string{
 	reflect.TypeFor[calendar.Date](): "date", reflect.TypeFor[calendar.Month](): "month", reflect.TypeFor[area.Code](): "place", reflect.TypeFor[domain.PersonID](): "person",
 }
 
 func inputOf(f domain.Field, value string, l Lang) input {
 	in := input{Field: f, Kind: "text", Value: value}
 	switch {
-	case kinds[f.Type] != "":
-		in.Kind = kinds[f.Type]
+	case inputKinds[f.Type] != "":
+		in.Kind = inputKinds[f.Type]
 	case len(f.Values) > 0:
 		in.Kind = "choice"
 		for _, v := range f.Values {
@@ -285,18 +285,15 @@ func sendDraft(a *Ask) (string, error) {
 		s.Inputs = append(s.Inputs, inputOf(f, d.Values[f.Name], a.Lang))
 	}
 	cmd, err := a.toSend(s)
-	if err != nil {
-		return "/ghi/" + c.Name + "?draft=" + id.String() + "&check=1", nil
+	var out desk.Receipt
+	if err == nil {
+		out, err = a.Do(a.Context(), cmd)
 	}
-	out, err := a.Do(a.Context(), cmd)
-	switch domain.KindOf(err) {
-	case domain.Invalid, domain.Rejected:
-		if err != nil {
-			return "/ghi/" + c.Name + "?draft=" + id.String() + "&check=1", nil
-		}
-	}
-	if err != nil {
+	if kind := domain.KindOf(err); err != nil && kind != domain.Invalid && kind != domain.Rejected {
 		return "", err
+	}
+	if err != nil {
+		return "/ghi/" + c.Name + "?draft=" + id.String() + "&check=1", nil //nolint:nilerr // the form says it beside the field
 	}
 	a.drafts.drop(id)
 	return "/ho-so/" + out.Case.String() + "?done=" + strconv.FormatUint(out.Last, 10), nil

@@ -1,7 +1,10 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
+	"database/sql"
+	"encoding/csv"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,9 +19,13 @@ import (
 
 	"github.com/google/uuid"
 
+	"hoso/adapters/docxreport"
 	"hoso/adapters/memlog"
+	"hoso/adapters/pdfreport"
+	"hoso/adapters/pngchart"
 	"hoso/adapters/sqliteviews"
 	"hoso/adapters/web"
+	"hoso/adapters/xlsxreport"
 	"hoso/adapters/yamlfigures"
 	"hoso/adapters/yamlreport"
 	"hoso/domain"
@@ -36,6 +43,8 @@ import (
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
+	"hoso/projections/report"
+	"hoso/projections/report/chart"
 	"hoso/projections/seal"
 	"hoso/projections/search"
 	"hoso/projections/worklist"
@@ -142,10 +151,29 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 			}
 			return p.handler.Try(ctx, request)
 		},
-		Possible: p.handler.Possibilities,
-		Catalog:  p.catalog, Specs: specs, Clock: p.now, Who: whoever,
+		Possible: p.handler.Possibilities, Tables: tables{},
+		Import: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
+			return p.bring(ctx, p.handler, db, lines, taken, refused)
+		},
+		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
+			return p.bring(ctx, trial{p.handler}, db, lines, taken, refused)
+		},
+		Catalog: p.catalog, Specs: specs, Clock: p.now, Who: whoever,
 		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Changed,
 		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Ledger: p.log,
+		Write: func(format string, w io.Writer, r report.Report, behind report.Behind) error {
+			switch format {
+			case "docx":
+				return docxreport.Write(w, r, func(c chart.Chart) ([]byte, error) { return pngchart.Paint(c.Draw()) })
+			case "xlsx":
+				return xlsxreport.Write(w, r, behind)
+			}
+			return pdfreport.Write(w, r)
+		},
+		Readings: func(context.Context, desk.AccessSearch) (desk.AccessPage, error) {
+			return desk.AccessPage{Next: 1, Readings: []desk.Reading{{Number: 2, At: p.now(), Account: "lan", Role: "caseworker", Unit: "178", From: "192.0.2.7",
+				Person: domain.PersonID{UUID: uuid.Max}, Case: domain.StreamID{Type: "unemployment", ID: uuid.Max}, Purpose: desk.ForHandling}}}, nil
+		},
 		Unit: func(context.Context, domain.StreamID) (area.Code, bool, error) { return "06550", true, nil },
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
 			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
@@ -155,6 +183,39 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 	server := httptest.NewServer(asCookieSays(p.site))
 	p.url = server.URL
 	return p, nil
+}
+
+// trial decides and records nothing.
+type trial struct{ *domain.Handler }
+
+func (h trial) Handle(ctx context.Context, r domain.Request) (domain.Outcome, error) {
+	_, err := h.Try(ctx, r)
+	return domain.Outcome{Case: r.Case}, err
+}
+
+func (p *province) bring(ctx context.Context, h intake.Handler, db *sql.DB, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
+	importer := &intake.Importer{Parser: intake.NewParser(p.catalog, p.names, people.NewReader(db), p.now), Handler: h, Workers: 4, Taken: taken}
+	s, err := importer.Run(ctx, lines, refused)
+	return desk.Imported{Summary: s}, err
+}
+
+// tables are those of the tests: rows of commas.
+type tables struct{}
+
+func (tables) Read(content []byte) ([][]string, error) {
+	in := csv.NewReader(bytes.NewReader(content))
+	in.FieldsPerRecord = -1
+	return in.ReadAll()
+}
+
+func (tables) CSV(rows [][]string) []byte {
+	var b bytes.Buffer
+	_ = csv.NewWriter(&b).WriteAll(rows)
+	return b.Bytes()
+}
+
+func (tables) Template(_ string, header, _ []string, _ [][]string) ([]byte, error) {
+	return []byte(strings.Join(header, ",")), nil
 }
 
 func (p *province) fill(ctx context.Context, who intake.People) error {
@@ -225,6 +286,7 @@ func (s somebody) May(a web.Action, _ string, unit area.Code) error {
 	}
 	return &domain.Error{Kind: domain.Forbidden, Code: "right.missing", Msg: "tài khoản không có quyền " + string(a) + "; hãy đề nghị quản trị cấp"}
 }
+func (s somebody) Somewhere(a web.Action, caseType string) error { return s.May(a, caseType, "") }
 func (s somebody) Actor(a web.Action, t string, unit area.Code) (domain.Actor, error) {
 	return domain.Actor{ID: s.id, Role: "test", Unit: string(unit)}, s.May(a, t, unit)
 }

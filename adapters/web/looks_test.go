@@ -19,6 +19,7 @@ var visited = []struct {
 	{"lan", "/bao-cao/so-sanh?month=2024-04&from=45000&to=46000", 200},
 	{"tham", "/kiem-tra", 200},
 	{"tham", "/kiem-tra/su-kien?case-type=unemployment", 200},
+	{"tham", "/kiem-tra/ai-doc", 200},
 	{"tham", "/kiem-tra/dem-lai?month=2024-04", 200},
 	{"hoa", "/bao-cao", 403},
 	{"lan", "/khong-co-trang-nay", 404},
@@ -31,6 +32,8 @@ var visited = []struct {
 	{"lan", "/ghi/unemployment.decide?case={filed}", 200},
 	{"lan", "/ghi/unemployment.file", 200},
 	{"lan", "/ghi/person.register", 200},
+	{"lan", "/nhap-du-lieu", 200},
+	{"lan", "{upload}", 200},
 }
 
 // TestLooks has a browser show every page in both themes, on a telephone and on a wide screen, and axe-core look at it.

@@ -22,12 +22,17 @@ func pages() []page {
 		{"/kiem-tra/su-kien", "events", "/kiem-tra", text{"Tra cứu sự kiện", "Events"}, Audit, events},
 		{"/kiem-tra/ho-so/{case}", "history", "/kiem-tra", text{"Diễn biến hồ sơ", "History of a case"}, Audit, replay},
 		{"/kiem-tra/chung-minh/{case}", "history", "/kiem-tra", text{}, Audit, proof},
+		{"/kiem-tra/ai-doc", "readings", "/kiem-tra", text{"Ai đã xem dữ liệu cá nhân", "Who read personal data"}, Audit, readings},
 		{"/kiem-tra/dem-lai", "recount", "/kiem-tra", text{"Đếm lại báo cáo", "Recount a report"}, Audit, recountReport},
 		{"/cong-viec", "work", "/cong-viec", text{"Công việc", "Work"}, ReadCase, work},
 		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, ReadCase, cases},
 		{"/ho-so/{case}", "case", "/ho-so", text{"Hồ sơ", "Case"}, ReadCase, openCase},
 		{"/ho-so/{case}/bien-nhan", "receipt", "/ho-so", text{"Biên nhận hồ sơ", "Receipt"}, ReadCase, receipt},
 		{"/ghi/{command}", "form", "/ho-so", text{"Ghi nhận", "Record"}, Act, form},
+		{"/nhap-du-lieu", "import", "/nhap-du-lieu", text{"Nhập dữ liệu", "Import"}, Act, importPage},
+		{"/nhap-du-lieu/{upload}", "upload", "/nhap-du-lieu", text{"Nhập dữ liệu", "Import"}, Act, openUpload},
+		{"/nhap-du-lieu/{upload}/loi", "upload", "/nhap-du-lieu", text{"Tệp lỗi", "Error file"}, Act, errorFile},
+		{"/tep-mau/{command}", "import", "/nhap-du-lieu", text{"Tệp mẫu", "Template"}, Act, emptyTable},
 	}
 }
 
@@ -57,6 +62,8 @@ func acts() []act {
 		{"/cong-viec/giao", Act, assign},
 		{"/ghi/{command}", Act, keepDraft},
 		{"/gui/{command}", Act, sendDraft},
+		{"/nhap-du-lieu/{upload}/cot", Act, mapColumns},
+		{"/nhap-du-lieu/{upload}/nhap", Act, importUpload},
 	}
 }
 

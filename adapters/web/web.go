@@ -57,6 +57,8 @@ type Options struct {
 	// Ledger is the log, for proofs. Verify reads all of it and tells now and then how far it is, in places of the log.
 	Ledger domain.EventLog
 	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
+	// Readings finds who saw whose personal data; it looks at the rights of who asks.
+	Readings func(context.Context, desk.AccessSearch) (desk.AccessPage, error)
 	// Unit tells to which unit a case belongs, and whether there is such a case.
 	Unit func(context.Context, domain.StreamID) (area.Code, bool, error)
 	// Do gives a command for who is signed in, and Try tells what it would record; both look at the rights.
@@ -64,7 +66,10 @@ type Options struct {
 	Try func(context.Context, desk.Command) ([]domain.Event, error)
 	// Possible tells what can be done to a case on a day.
 	Possible func(context.Context, domain.StreamID, calendar.Date) ([]domain.Possibility, error)
-	Log      *slog.Logger
+	// Import gives the lines of a file, and Rehearse tells what would become of them.
+	Import, Rehearse Importing
+	Tables           Tables
+	Log              *slog.Logger
 }
 
 // Site is the pages. It is an http.Handler whose methods may be called at once from many goroutines.
@@ -72,9 +77,12 @@ type Site struct {
 	Options
 	assets       *assets
 	drafts       *drafts
+	uploads      *uploads
 	looks        map[Lang]looks
 	mux          *http.ServeMux
 	verification check
+	sheets       remembered[figures.Sheet]
+	papers       remembered[report.Report]
 	closed       context.Context
 	Close        context.CancelFunc // ends what is live, so that the server can stop
 }
@@ -84,7 +92,7 @@ func New(o Options) *Site {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Site{Options: o, assets: embeddedAssets(), drafts: newDrafts(o.Clock), mux: http.NewServeMux()}
+	s := &Site{Options: o, assets: embeddedAssets(), drafts: newDrafts(o.Clock), uploads: newUploads(o.Clock), mux: http.NewServeMux()}
 	s.closed, s.Close = context.WithCancel(context.Background())
 	s.looks = map[Lang]looks{Vi: s.parse(Vi), En: s.parse(En)}
 	for _, p := range pages() {
@@ -96,6 +104,7 @@ func New(o Options) *Site {
 	for _, a := range acts() {
 		s.mux.Handle("POST "+a.path, s.take(a))
 	}
+	s.mux.HandleFunc("POST /nhap-du-lieu", s.receive)
 	s.mux.HandleFunc("GET /truc-tiep", s.live)
 	s.mux.Handle("GET /assets/", s.assets)
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

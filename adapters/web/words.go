@@ -73,6 +73,12 @@ func (s *Site) words(l Lang) template.FuncMap {
 			}
 			return e.Msg
 		},
+		"cell": func(row []string, i int) string {
+			if i < len(row) {
+				return row[i]
+			}
+			return ""
+		},
 		"isodate": func(v string) string { return writtenText("", v) },
 		"answer":  func(in input) string { return s.answer(in) },
 		"fieldid": func(name string) string { return strings.TrimPrefix(name, "data.") },

@@ -184,9 +184,20 @@ func (a *Ask) units() (all []unit) {
 	return all
 }
 
+// peopleOfARow is how many people a row names.
+const peopleOfARow = 2
+
 // rows makes rows of the cases that the caller may see.
 func (a *Ask) rows(cases []worklist.Case) (all []row, err error) {
 	today := a.today()
+	var ids []domain.PersonID
+	for _, c := range cases {
+		ids = append(ids, c.Persons[:min(peopleOfARow, len(c.Persons))]...)
+	}
+	people, err := a.Views.Search.People(a.Context(), ids)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range cases {
 		if a.May(ReadCase, c.Case.Type, c.Unit) != nil {
 			continue
@@ -200,12 +211,8 @@ func (a *Ask) rows(cases []worklist.Case) (all []row, err error) {
 		if c.Due != nil {
 			r.Left = today.DaysUntil(c.Due.By)
 		}
-		for _, who := range c.Persons[:min(2, len(c.Persons))] {
-			p, known, err := a.Views.Search.Person(a.Context(), who)
-			if err != nil {
-				return nil, err
-			}
-			if known {
+		for _, who := range c.Persons[:min(peopleOfARow, len(c.Persons))] {
+			if p, known := people[who]; known {
 				r.People = append(r.People, p)
 			}
 		}

@@ -24,9 +24,10 @@ const workers = 512
 type importCommand struct {
 	storeFlags
 	serverFlags
-	DryRun bool     `help:"Chỉ kiểm tra, không ghi gì; nói cả số liệu nào của các báo cáo đã phát hành sẽ khác."`
-	Errors string   `help:"Tệp ghi các dòng bị từ chối (mặc định: <tệp>.errors.jsonl)." placeholder:"FILE"`
-	Files  []string `arg:"" name:"FILE" help:"Tệp .jsonl; - là đầu vào chuẩn."`
+	DryRun  bool     `help:"Chỉ kiểm tra, không ghi gì; nói cả số liệu nào của các báo cáo đã phát hành sẽ khác."`
+	Errors  string   `help:"Tệp ghi các dòng bị từ chối (mặc định: <tệp>.errors.jsonl)." placeholder:"FILE"`
+	Command string   `help:"Lệnh mà các dòng của bảng .csv, .xlsx ghi, khi bảng không có cột Lệnh." placeholder:"NAME"`
+	Files   []string `arg:"" name:"FILE" help:"Tệp .jsonl, .csv hoặc .xlsx; - là đầu vào chuẩn (.jsonl)."`
 }
 
 // Run imports files, one after the other. It is 3 (the data says no) where a line was refused; the others went in.
@@ -35,8 +36,8 @@ func (c importCommand) Run(ctx context.Context, e *env) error {
 		return wrongFlag("errors", "chỉ dùng được với một tệp; với nhiều tệp, mỗi tệp có <tệp>.errors.jsonl")
 	}
 	for _, f := range c.Files {
-		if ext := strings.ToLower(filepath.Ext(f)); f != "-" && ext != ".jsonl" && ext != ".ndjson" {
-			return &domain.Error{Kind: domain.Usage, Code: "import.unknown_format", Msg: withoutLogins(f) + ": chỉ nhập được tệp .jsonl"}
+		if ext := strings.ToLower(filepath.Ext(f)); f != "-" && !slices.Contains([]string{".jsonl", ".ndjson", ".csv", ".xlsx"}, ext) {
+			return &domain.Error{Kind: domain.Usage, Code: "import.unknown_format", Msg: withoutLogins(f) + ": chỉ nhập được tệp .jsonl, .csv và .xlsx"}
 		}
 		if f != "-" {
 			if _, err := os.Stat(f); err != nil {
@@ -140,6 +141,11 @@ func (c importCommand) file(ctx context.Context, e *env, path string, run import
 	in, size, err := e.input(path)
 	if err != nil {
 		return intake.Summary{}, err
+	}
+	if isTable(path) {
+		if in, size, err = c.table(in); err != nil {
+			return intake.Summary{}, err
+		}
 	}
 	defer in.Close()
 	bar := e.progress(filepath.Base(path), size)

@@ -12,7 +12,9 @@ import (
 // rehearsal returns a handler that decides as the real one does and writes nothing: what it appends is kept in memory,
 // over the log as it is, and so are the keys of people who are new.
 func (a *app) rehearsal(paper *paperLog) *domain.Handler {
-	return domain.NewHandler(a.catalog, paper, &paperKeys{Keys: a.keys, made: map[domain.PersonID]domain.Key{}}, a.clock)
+	h := domain.NewHandler(a.catalog, paper, &paperKeys{Keys: a.keys, made: map[domain.PersonID]domain.Key{}}, a.clock)
+	h.Retain(a.retention)
+	return h
 }
 
 // shortened is a log in which every case ends before a version.

@@ -43,6 +43,7 @@ type cli struct {
 	Copy     copyCommand     `cmd:"" help:"Chép nhật ký sang nơi khác (thư mục, cụm NATS, EventStoreDB); chạy lại thì làm tiếp."`
 	Backup   backupCommand   `cmd:"" help:"Sao lưu nhật ký và các khóa đã niêm vào một tệp, cả khi đang phục vụ."`
 	Restore  restoreCommand  `cmd:"" help:"Khôi phục một bản sao lưu vào thư mục dữ liệu trống; bị ngắt thì chạy lại."`
+	Erase    eraseCommand    `cmd:"" help:"Xóa dữ liệu cá nhân của một người và in giấy xác nhận; không hoàn lại được."`
 	Keys     keysCommand     `cmd:"" help:"Khóa mã hóa dữ liệu cá nhân."`
 	User     userCommand     `cmd:"" help:"Tài khoản và quyền: ai được làm gì."`
 	Settings settingsCommand `cmd:"" help:"Chép các tệp cấu hình kèm theo (tham số pháp luật, đơn vị hành chính, mẫu báo cáo) ra một thư mục để sửa."`

@@ -18,6 +18,8 @@ import (
 
 	"hoso/adapters/natsserver"
 	"hoso/adapters/sqliteviews"
+	"hoso/domain"
+	"hoso/projections/figures"
 	"hoso/projections/seal"
 )
 
@@ -75,7 +77,7 @@ func TestVerify(t *testing.T) {
 	t.Parallel()
 	data, keys := sealedOffice(t)
 	v := verdict(t, "--data", data)
-	if !v.OK || v.Events != 15 || v.Position != 15 || v.Sealed != 12 || v.Checkpoints != 1 || v.Reports != 1 || v.Problems == nil {
+	if !v.OK || v.Events != 15 || v.Position != 15 || v.Sealed != 12 || v.Checkpoints != 1 || v.Reports != 1 || v.Figures < 100 || v.Problems == nil {
 		t.Errorf("%+v", v)
 	}
 	if out := must(t, "verify", "--data", data, "--key", keys[0], "--checkpoint", filepath.Join(data, "checkpoint")); !strings.HasSuffix(out, "Mọi thứ còn như cũ.\n") {
@@ -334,5 +336,33 @@ func TestReportsUnderOtherSettings(t *testing.T) {
 	}
 	if v := verdict(t, "--data", data, "--settings", own); !v.OK || v.Reports != 1 {
 		t.Errorf("the office has the specification no more: %+v", v)
+	}
+}
+
+// TestAddsUp: what behind a published number is not its sum, or came later than it, is found.
+func TestAddsUp(t *testing.T) {
+	t.Parallel()
+	entry := func(at domain.Ordinal, n int64) figures.Entry {
+		return figures.Entry{Position: at, Quantity: figures.Number{Quantity: n, Parts: 1}}
+	}
+	x := func(value int64, events ...figures.Entry) figures.Explanation {
+		return figures.Explanation{Value: figures.Number{Quantity: value, Parts: 1}, Events: events}
+	}
+	good, bad := x(5, entry(1, 2), entry(9, 3)), x(5, entry(1, 2))
+	for name, c := range map[string]struct {
+		figures.Explanation
+		want bool
+	}{
+		"nothing":              {x(0), true},
+		"the sum":              {good, true},
+		"one is missing":       {bad, false},
+		"one came later":       {x(5, entry(1, 2), entry(11, 3)), false},
+		"a ratio":              {figures.Explanation{Over: &good, Under: &good}, true},
+		"a ratio, wrong below": {figures.Explanation{Over: &good, Under: &bad}, false},
+		"a ratio of one term":  {figures.Explanation{Over: &good}, false},
+	} {
+		if got := addsUp(c.Explanation, 10); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }

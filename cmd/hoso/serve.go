@@ -54,6 +54,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	defer views.Wait()
 	defer stop()
 	views.Go(func() { a.follow(following, e) })
+	views.Go(func() { a.prepareSearch(following, a.warn) })
 	views.Go(func() { a.keepSealed(following, e, sealing) })
 	if err := a.keepFed(following, e, at, &views); err != nil {
 		return errors.Join(err, listener.Close())

@@ -123,7 +123,7 @@ func TestMetricsNameNobody(t *testing.T) {
 	if _, err := a.importer().Run(t.Context(), strings.NewReader(lines+lines), nil); err != nil {
 		t.Fatal(err)
 	}
-	w := &recorder{header: http.Header{}}
+	w := &answered{header: http.Header{}}
 	a.metrics.Handler().ServeHTTP(w, &http.Request{Method: http.MethodGet, Header: http.Header{}})
 	text := w.String()
 	if !strings.Contains(text, `hoso_commands_total{command="person.register",outcome="done"}`) || !strings.Contains(text, "hoso_commit_events_count") {
@@ -138,14 +138,14 @@ func TestMetricsNameNobody(t *testing.T) {
 	}
 }
 
-// recorder takes an answer.
-type recorder struct {
+// answered takes an answer.
+type answered struct {
 	bytes.Buffer
 	header http.Header
 }
 
 // Header implements http.ResponseWriter.
-func (r *recorder) Header() http.Header { return r.header }
+func (r *answered) Header() http.Header { return r.header }
 
 // WriteHeader implements http.ResponseWriter.
-func (r *recorder) WriteHeader(int) {}
+func (r *answered) WriteHeader(int) {}

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 
 	"hoso/adapters/web"
 	"hoso/domain"
 	"hoso/domain/area"
+	"hoso/domain/intake"
 	"hoso/domain/right"
 	"hoso/projections/desk"
 	"hoso/projections/seal"
@@ -16,15 +18,19 @@ import (
 // serveWeb adds the pages, and returns what ends those that are live.
 func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end func()) {
 	site := web.New(web.Options{
-		Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
+		Readings: d.Readings, Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
 		Catalog: a.catalog, Specs: a.specs, Clock: a.clock, Log: log, Changed: a.runner.Changed,
 		Names: a.names, Handler: a.handler, WaitFor: a.runner.WaitFor, Write: write, Ledger: a.log,
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },
 		Verify:  a.verifyLive,
 		Unit:    d.Unit,
+		Import:  d.Import, Tables: tables{},
+		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
+			return d.Rehearsal(a.rehearsal(paperOver(a.log))).Import(ctx, lines, taken, refused)
+		},
 		Who: func(ctx context.Context) (web.Caller, bool) {
 			c, ok := right.Of(ctx)
-			return visitor{c}, ok
+			return visitor{c, ctx}, ok
 		},
 		Reading: func() (web.Views, error) {
 			r, err := a.reading()
@@ -54,12 +60,18 @@ func (a *app) verifyLive(ctx context.Context, progress func(at, to domain.Cursor
 }
 
 // visitor is a caller as the pages see it.
-type visitor struct{ caller right.Caller }
+type visitor struct {
+	caller right.Caller
+	ctx    context.Context // in which the caller asks
+}
 
 func (v visitor) ID() string   { return v.caller.Account }
 func (v visitor) Name() string { return v.caller.Name }
 func (v visitor) May(a web.Action, caseType string, unit area.Code) error {
 	return v.caller.May(right.Action(a), right.Target{CaseType: caseType, Unit: unit})
+}
+func (v visitor) Somewhere(a web.Action, caseType string) error {
+	return desk.Somewhere(v.ctx, right.Action(a), caseType)
 }
 func (v visitor) Actor(a web.Action, caseType string, unit area.Code) (domain.Actor, error) {
 	return v.caller.Actor(right.Action(a), right.Target{CaseType: caseType, Unit: unit})

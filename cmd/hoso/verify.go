@@ -190,7 +190,7 @@ func (c verifyCommand) say(e *env, v seal.Verdict) {
 	fmt.Fprintf(e.out, "Đã đọc %s sự kiện; gốc của %s sự kiện: %s\n", n(v.Events), n(uint64(v.Position)), v.Root)
 	fmt.Fprintf(e.out, "Dấu niêm phong đúng: %s; niêm phong đến vị trí %s\n", n(uint64(v.Checkpoints)), n(uint64(v.Sealed)))
 	if c.Bundle == "" {
-		fmt.Fprintf(e.out, "Báo cáo đã phát hành, lập lại đúng như khi đó: %d\n", v.Reports)
+		fmt.Fprintf(e.out, "Báo cáo đã phát hành, lập lại đúng như khi đó: %d; số liệu mở ra, cộng đúng từ các sự kiện: %s\n", v.Reports, n(uint64(v.Figures)))
 	}
 	for _, p := range v.Problems {
 		at := ""

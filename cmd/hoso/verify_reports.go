@@ -49,14 +49,54 @@ func (a *app) verifyReport(ctx context.Context, p periods.Published, v *seal.Ver
 	if err != nil {
 		return err
 	}
-	for _, now := range again {
+	for n, now := range again {
 		if now.Content == p.Content || (now.Spec != p.Spec || now.Areas != p.Areas) && reflect.DeepEqual(now.Figures, p.Figures) {
 			v.Reports++
-			return nil
+			return a.openFigures(ctx, p, trees[n], what, v)
 		}
 	}
 	v.Add("report.differs", p.Position, "%s: lập lại từ nhật ký thì khác bản đã phát hành", what)
 	return nil
+}
+
+// trees are those under which a report may have been made.
+var trees = []figures.Tree{figures.Then, figures.Now}
+
+// openFigures opens every figure of a publication: the events behind it, all of them up to its position, add up to what it
+// said, of the month and of the year to date.
+func (a *app) openFigures(ctx context.Context, p periods.Published, tree figures.Tree, what string, v *seal.Verdict) error {
+	for _, f := range p.Figures {
+		for number, said := range map[figures.Which]*int64{figures.Value: f.Value, figures.YTD: f.YTD} {
+			if said == nil {
+				continue
+			}
+			x, err := a.figures.Open(ctx, figures.Opening{Number: number, Query: figures.Query{Month: p.Month, Area: p.Series.Area,
+				Calendar: p.Series.Calendar, Tree: tree, AsOf: p.Position, Indicators: []string{f.Indicator}}}, figures.Page{})
+			if err != nil {
+				return err
+			}
+			v.Figures++
+			if x.Value.Quantity != *said || !addsUp(x, p.Position) {
+				v.Add("report.other_sum", p.Position, "%s: %s (%s) nêu %d, các sự kiện không cộng lại bằng số ấy", what, f.Indicator, number, *said)
+			}
+		}
+	}
+	return nil
+}
+
+// addsUp tells whether the events of an explanation, none after a position, add up to its value; of a ratio those of both terms.
+func addsUp(x figures.Explanation, position domain.Ordinal) bool {
+	if x.Over != nil || x.Under != nil {
+		return x.Over != nil && x.Under != nil && addsUp(*x.Over, position) && addsUp(*x.Under, position)
+	}
+	sum := int64(0)
+	for _, e := range x.Events {
+		if e.Position > position {
+			return false
+		}
+		sum += e.Quantity.Quantity
+	}
+	return sum == x.Value.Quantity
 }
 
 // publishAgain returns the publication as it would be made now at its position, under either tree of units: which of them was
@@ -66,7 +106,7 @@ func (a *app) publishAgain(ctx context.Context, p periods.Published) (all []peri
 	if err != nil {
 		return nil, err
 	}
-	for _, tree := range []figures.Tree{figures.Then, figures.Now} {
+	for _, tree := range trees {
 		q := figures.Query{Month: p.Month, Area: p.Series.Area, Calendar: p.Series.Calendar, Tree: tree, AsOf: p.Position}
 		spec, err := a.specs.Find(p.Series.Spec, p.Month)
 		if err != nil { // the office has it no more

@@ -27,6 +27,7 @@ import (
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
+	"hoso/projections/retention"
 	"hoso/projections/seal"
 	"hoso/projections/search"
 	"hoso/projections/worklist"
@@ -263,6 +264,8 @@ func (a *app) wireViews(ctx context.Context, dir string) error {
 	}
 	a.runner, a.readers, a.people = runner, a.over(file.DB(), runner.Position), people.NewReader(file.DB())
 	a.seals = seal.NewReader(file.DB())
+	a.retention = retention.NewReader(a.catalog, a.log, file.DB())
+	a.handler.Retain(a.retention)
 	a.before = func(ctx context.Context) error { return a.wireOlder(ctx, file) }
 	runner.Compare = a.compare
 	return nil
@@ -286,7 +289,7 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 
 func (a *app) viewsOf() []projections.View {
 	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), seal.View{},
-		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys))}
+		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys)), retention.NewView(a.catalog)}
 	if a.vary != nil {
 		views = a.vary(views)
 	}

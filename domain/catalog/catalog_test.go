@@ -112,7 +112,7 @@ func TestEverythingIsLabelled(t *testing.T) {
 		for _, s := range ct.Steps {
 			check(ct.Name+" "+s.Name, s.Label)
 		}
-		if len(ct.Steps) == 0 && ct.Name != "person" && ct.Name != "seal" {
+		if len(ct.Steps) == 0 && !slices.Contains([]string{"person", "account", "seal"}, ct.Name) {
 			t.Errorf("%s: a work list shows no step of it", ct.Name)
 		}
 	}

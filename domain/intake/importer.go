@@ -96,6 +96,7 @@ type run struct {
 	handling context.Context
 	queues   []chan job
 	workers  sync.WaitGroup
+	underway sync.WaitGroup // lines that were given to a worker and are not in the log yet
 	held     held
 	sum      Summary
 }
@@ -148,12 +149,18 @@ func (r *run) take(ctx context.Context, j job) error {
 	return r.dispatch(ctx, j)
 }
 
-// dispatch gives a line to the worker of its case.
+// dispatch gives a line to the worker of its case. Whether somebody may be erased depends on other cases, so that is asked
+// when all lines before it are in the log.
 func (r *run) dispatch(ctx context.Context, j job) error {
+	if _, ok := j.Request.Command.(domain.Eraser); ok {
+		r.underway.Wait()
+	}
+	r.underway.Add(1)
 	select {
 	case r.queues[r.shard(j.Case)] <- j:
 		return nil
 	case <-ctx.Done():
+		r.underway.Done()
 		return context.Cause(ctx)
 	}
 }
@@ -191,6 +198,7 @@ func (r *run) shard(id domain.StreamID) int {
 func (r *run) work(ctx context.Context, jobs <-chan job) {
 	for j := range jobs {
 		out, err := r.handle(ctx, j)
+		r.underway.Done()
 		if err != nil && !r.refused(j.number, err) {
 			r.stop(err) // whoever waits for a registration ends with this, too: nobody knows what became of it
 			continue

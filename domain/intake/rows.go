@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -148,4 +149,37 @@ func monthOf(cell string) string {
 		return d.String()[:7]
 	}
 	return cell
+}
+
+// Table returns the lines of a table, whose line numbers are the numbers of its rows; the first row names the columns.
+func Table(c domain.CommandType, at []int, rows [][]string) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('\n')
+	for _, row := range rows[1:] {
+		line, err := LineOf(c, at, row)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(line)
+		b.WriteByte('\n')
+	}
+	return b.Bytes(), nil
+}
+
+// CommandOf returns the command that a table is about: that of its column of commands, where all rows say the same one.
+func CommandOf(catalog *domain.Catalog, rows [][]string) (c domain.CommandType, ok bool) {
+	i := slices.IndexFunc(rows[0], func(h string) bool { return slices.Contains([]string{"lenh", "command"}, spelling.Fold(h)) })
+	if i < 0 {
+		return c, false
+	}
+	name := ""
+	for _, row := range rows[1:] {
+		if i < len(row) && row[i] != "" {
+			if name != "" && row[i] != name {
+				return c, false
+			}
+			name = row[i]
+		}
+	}
+	return catalog.Command(name)
 }

@@ -66,8 +66,13 @@ func Type(l *law.Law) domain.CaseType {
 		Indicators: indicators,
 		Balances:   balances,
 		Contribute: contribute,
+		Kept:       &keptForEver,
 	}, domain.Decider[State]{Decide: domain.One(r.decide), Allow: r.allow, Evolve: evolve, Due: r.dues})
 }
+
+var keptForEver = domain.Rule{Code: "merit.kept_for_ever", Law: "NĐ 131/2021 Đ128.6", Say: domain.Text{
+	Vi: "hồ sơ người có công %s phải lưu trữ vĩnh viễn, nên không xóa dữ liệu cá nhân của người trong hồ sơ",
+	En: "the merit dossier %s is kept for ever, so the personal data of the person in it are not erased"}}
 
 // Status is where the case stands.
 type Status string

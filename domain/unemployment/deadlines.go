@@ -65,14 +65,12 @@ func (s State) monthly(l *law.Law, u law.Unemployment) (due []domain.Due) {
 	if !s.clocked() {
 		return due
 	}
-	for m := (s.Notices | s.Missed | s.Exempt).last() + 1; m <= s.Months; m++ { // what lies before an act is no longer waited for
-		if days, known := s.due(l, u, m); known {
-			due = append(due, toNotify.Day(days.To), toSuspend.Day(l.Workdays.Add(days.To, u.SuspendWithin)))
-			if u.TellMissedWithin > 0 {
-				due = append(due, tellMissed.Day(l.Workdays.Add(days.To, u.TellMissedWithin)))
-			}
+	next := (s.Notices | s.Missed | s.Exempt).last() + 1 // what lies before an act is no longer waited for
+	if days, known := s.due(l, u, next); known && next <= s.Months {
+		due = append(due, toNotify.Day(days.To), toSuspend.Day(l.Workdays.Add(days.To, u.SuspendWithin)))
+		if u.TellMissedWithin > 0 {
+			due = append(due, tellMissed.Day(l.Workdays.Add(days.To, u.TellMissedWithin)))
 		}
-		break
 	}
 	for m := 1; m <= s.Months; m++ {
 		if !s.Payments.has(m) && !s.Suspended.has(m) {

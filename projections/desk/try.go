@@ -2,17 +2,23 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"hoso/domain"
+	"hoso/domain/right"
 )
 
 // Try answers what Do would record now, with the same rights and errors, and records nothing.
 func (d *Desk) Try(ctx context.Context, c Command) ([]domain.Event, error) {
-	who, err := caller(ctx)
-	if err != nil {
+	caseType, _, _ := strings.Cut(c.Name, ".")
+	if err := somewhere(ctx, right.For(c.Name), caseType); err != nil {
 		return nil, err
 	}
 	line, err := d.read(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	who, err := caller(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -25,4 +31,17 @@ func (d *Desk) Try(ctx context.Context, c Command) ([]domain.Event, error) {
 	}
 	line.Expect = c.Expect
 	return d.Handler.Try(ctx, line.Request)
+}
+
+// Somewhere tells why the caller may do something to no case of a type, in whatever unit; nil where there may be one.
+func Somewhere(ctx context.Context, a right.Action, caseType string) error {
+	return somewhere(ctx, a, caseType)
+}
+
+// Rehearsal returns a desk with the same rights over a handler that records nothing.
+func (d *Desk) Rehearsal(h *domain.Handler) *Desk {
+	return &Desk{
+		Catalog: d.Catalog, Specs: d.Specs, Log: d.Log, Handler: h, Codec: d.Codec, Access: d.Access, Names: d.Names, People: d.People, Clock: d.Clock,
+		Views: d.Views, Reading: d.Reading, Importer: d.Importer, Paper: d.Paper,
+	}
 }

@@ -19,6 +19,7 @@ type Verdict struct {
 	Sealed      domain.Ordinal `json:"sealed"`   // the last position that a good checkpoint covers
 	Checkpoints int            `json:"checkpoints"`
 	Reports     int            `json:"reports"` // publications that were built again
+	Figures     int            `json:"figures"` // numbers of them whose events were added up
 	OK          bool           `json:"ok"`
 	Problems    []Problem      `json:"problems"`
 }

@@ -1,10 +1,12 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -69,12 +71,11 @@ func (r *Reader) Find(ctx context.Context, text string, limit int) (Result, erro
 	hits, total := r.names.find(text, 2*limit) // somebody may be found under two names
 	seen := map[domain.PersonID]bool{}
 	for _, h := range hits {
-		who := r.names.whose(h.entry)
-		if seen[who] || len(out.People) == limit {
+		if seen[h.who] || len(out.People) == limit {
 			continue
 		}
-		seen[who] = true
-		p, known, err := r.person(ctx, who)
+		seen[h.who] = true
+		p, known, err := r.person(ctx, h.who)
 		if err != nil {
 			return out, err
 		}
@@ -92,11 +93,29 @@ func (r *Reader) Person(ctx context.Context, who domain.PersonID) (Person, bool,
 	return r.person(ctx, who)
 }
 
-func (n *names) whose(entry int) domain.PersonID {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	return n.who[entry]
+// People returns those of many who are known. They are looked up at once, since keys are asked for in batches.
+func (r *Reader) People(ctx context.Context, ids []domain.PersonID) (map[domain.PersonID]Person, error) {
+	found, fail, known := make([]Person, len(ids)), make([]error, len(ids)), make([]bool, len(ids))
+	var all sync.WaitGroup
+	for n := range min(lookups, len(ids)) {
+		all.Go(func() {
+			for i := n; i < len(ids); i += lookups {
+				found[i], known[i], fail[i] = r.person(ctx, ids[i])
+			}
+		})
+	}
+	all.Wait()
+	people := map[domain.PersonID]Person{}
+	for i, id := range ids {
+		if known[i] {
+			people[id] = found[i]
+		}
+	}
+	return people, cmp.Or(fail...)
 }
+
+// lookups is how many people are looked up at once.
+const lookups = 16
 
 // person reads what is said of a person: all of the registration, and the name that was said last.
 func (r *Reader) person(ctx context.Context, who domain.PersonID) (p Person, known bool, err error) {

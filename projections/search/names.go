@@ -1,7 +1,7 @@
 package search
 
 import (
-	"bytes"
+	"cmp"
 	"runtime"
 	"slices"
 	"strings"
@@ -11,74 +11,126 @@ import (
 	"hoso/domain/spelling"
 )
 
-// names are all names in memory, one after the other in the order in which they were recorded. A look reads all of them:
-// a million take some 25 MB, and no index has to know beforehand how somebody will write a name.
+// names are all names in memory. Many people share a name, and names share few words: a name is kept once, as the numbers of
+// its words, and a look compares numbers. So a million people are looked through on all processors in some milliseconds,
+// whatever somebody typed, and no index has to know the spellings beforehand.
 type names struct {
-	mu     sync.RWMutex
-	folded column
-	strict column
-	who    []domain.PersonID
-	said   []uint64 // version of the act that says it
-	before []int32  // the entry before it of the same person; -1: none
-	latest map[domain.PersonID]int32
+	mu    sync.RWMutex
+	words words
+
+	text  []uint32 // the words of one name after the other
+	ends  []uint32
+	first []int32 // the latest entry that bears the name; -1: none any more
+	many  []int32 // how many do
+	known map[string]int32
+
+	entries []entry
+	latest  map[domain.PersonID]int32
 }
 
-// column is texts in one block of memory, each word with a space before it.
-type column struct {
-	text []byte
-	ends []uint32
+// entry is a name of a person, as an act said it.
+type entry struct {
+	who     domain.PersonID
+	said    uint64 // version of the act
+	name    int32  // -1: taken out
+	another int32  // an earlier entry of the same name; -1: none
+	before  int32  // the entry before it of the same person; -1: none
 }
 
-func (c *column) add(s string) {
-	for w := range strings.FieldsSeq(s) {
-		c.text = append(c.text, ' ')
-		c.text = append(c.text, w...)
-	}
-	c.ends = append(c.ends, uint32(len(c.text)))
+func newNames() *names {
+	return &names{known: map[string]int32{}, latest: map[domain.PersonID]int32{}, words: words{strict: map[string]uint32{}, folded: map[string]uint32{}}}
 }
-
-func (c *column) at(i int) []byte {
-	from := uint32(0)
-	if i > 0 {
-		from = c.ends[i-1]
-	}
-	return c.text[from:c.ends[i]]
-}
-
-// wipe overwrites a text: nothing finds zeros.
-func (c *column) wipe(i int) { clear(c.at(i)) }
-
-func newNames() *names { return &names{latest: map[domain.PersonID]int32{}} }
 
 // put adds what an act says of a person's name, in the place of what it said before. An empty name is none.
 func (n *names) put(who domain.PersonID, version uint64, name string) {
 	n.remove(who, version)
-	if name == "" {
+	id := n.name(strings.Fields(spelling.Spell(name)))
+	if id < 0 {
 		return
 	}
 	before, ok := n.latest[who]
 	if !ok {
 		before = -1
 	}
-	n.latest[who] = int32(len(n.who))
-	n.folded.add(spelling.Fold(name))
-	n.strict.add(spelling.Spell(name))
-	n.who, n.said, n.before = append(n.who, who), append(n.said, version), append(n.before, before)
+	at := int32(len(n.entries))
+	n.entries = append(n.entries, entry{who, version, id, n.first[id], before})
+	n.first[id], n.latest[who] = at, at
+	n.many[id]++
 }
 
-// remove takes out what an act said of a person; everything for version 0.
+// name returns the number of a name; -1 for none.
+func (n *names) name(spelled []string) int32 {
+	if len(spelled) == 0 {
+		return -1
+	}
+	key := strings.Join(spelled, " ")
+	if id, ok := n.known[key]; ok {
+		return id
+	}
+	id := int32(len(n.ends))
+	for _, w := range spelled {
+		n.text = append(n.text, n.words.use(w))
+	}
+	n.ends, n.first, n.many = append(n.ends, uint32(len(n.text))), append(n.first, -1), append(n.many, 0)
+	n.known[key] = id
+	return id
+}
+
+func (n *names) spelled(id int32) []uint32 {
+	from := uint32(0)
+	if id > 0 {
+		from = n.ends[id-1]
+	}
+	return n.text[from:n.ends[id]]
+}
+
+// remove takes out what an act said of a person; everything for version 0. A name that nobody bears any more is forgotten, and
+// so are words that are in no name.
 func (n *names) remove(who domain.PersonID, version uint64) {
-	i, ok := n.latest[who]
-	for ok && i >= 0 {
-		if version == 0 || n.said[i] == version {
-			n.folded.wipe(int(i))
-			n.strict.wipe(int(i))
+	at, ok := n.latest[who]
+	for ok && at >= 0 {
+		e := &n.entries[at]
+		if e.name >= 0 && (version == 0 || e.said == version) {
+			id := e.name
+			n.unchain(id, at)
+			e.name = -1
+			if n.many[id]--; n.many[id] == 0 {
+				n.forget(id)
+			}
 		}
-		i = n.before[i]
+		at = e.before
 	}
 	if version == 0 {
 		delete(n.latest, who)
 	}
+}
+
+func (n *names) unchain(id, at int32) {
+	next := n.entries[at].another
+	if n.first[id] == at {
+		n.first[id] = next
+		return
+	}
+	for i := n.first[id]; i >= 0; i = n.entries[i].another {
+		if n.entries[i].another == at {
+			n.entries[i].another = next
+			return
+		}
+	}
+}
+
+func (n *names) forget(id int32) {
+	spelled := n.spelled(id)
+	said := make([]string, len(spelled))
+	for i, w := range spelled {
+		said[i] = n.words.said[w].text
+	}
+	delete(n.known, strings.Join(said, " "))
+	for i, w := range spelled {
+		n.words.release(w)
+		spelled[i] = 0
+	}
+	n.first[id] = -1
 }
 
 // Rank says how well a name fits, the best first.
@@ -94,111 +146,78 @@ const (
 	noRank
 )
 
-// look is a text as names are compared with it.
-type look struct {
-	strict, folded []byte
-	words          [][]byte
-}
-
-func lookOf(text string) look {
-	of := func(s string) []byte { var c column; c.add(s); return c.text }
-	l := look{strict: of(spelling.Spell(text)), folded: of(spelling.Fold(text))}
-	for w := range strings.FieldsSeq(spelling.Fold(text)) {
-		l.words = append(l.words, []byte(" "+w))
-	}
-	return l
-}
-
-// rank compares a name; noRank where it does not fit.
-func (l look) rank(strict, folded []byte) Rank {
-	for _, w := range l.words {
-		if !bytes.Contains(folded, w) {
-			return noRank
-		}
-	}
-	switch {
-	case bytes.Equal(strict, l.strict):
-		return Exact
-	case containsWords(strict, l.strict):
-		return Spelled
-	case bytes.Equal(folded, l.folded):
-		return Whole
-	case containsWords(folded, l.folded):
-		return Part
-	case bytes.Contains(folded, l.folded):
-		return Begun
-	}
-	return Scattered
-}
-
-// containsWords tells whether part stands in a text and ends where a word ends.
-func containsWords(text, part []byte) bool {
-	for {
-		i := bytes.Index(text, part)
-		if i < 0 {
-			return false
-		}
-		text = text[i+len(part):]
-		if len(text) == 0 || text[0] == ' ' {
-			return true
-		}
-	}
-}
-
 // found is a name that fits.
 type found struct {
 	rank  Rank
-	entry int
+	entry int32 // the latest that bears it
+	name  int32
 }
 
-// find returns the names that fit best, the latest first among equals, no more than limit, and how many fit. It looks
-// through them on all processors.
-func (n *names) find(text string, limit int) (best []found, total int) {
+func (f found) compare(o found) int {
+	return cmp.Or(cmp.Compare(f.rank, o.rank), cmp.Compare(o.entry, f.entry))
+}
+
+// find returns the people whose names fit best, no more than limit, and how many fit. Among names that fit alike, the one that
+// was recorded last is first.
+func (n *names) find(text string, limit int) (best []hit, total int) {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
-	l := lookOf(text)
-	if len(l.words) == 0 {
+	l, ok := n.words.look(text)
+	if !ok {
 		return nil, 0
 	}
-	parts := max(1, min(runtime.GOMAXPROCS(0), len(n.who)/10_000))
+	parts := max(1, min(runtime.GOMAXPROCS(0), len(n.ends)/10_000))
 	results, counts := make([][]found, parts), make([]int, parts)
 	var all sync.WaitGroup
 	for p := range parts {
 		all.Go(func() {
-			from, to := len(n.who)*p/parts, len(n.who)*(p+1)/parts
-			results[p], counts[p] = n.scan(l, from, to, limit)
+			results[p], counts[p] = n.scan(l, len(n.ends)*p/parts, len(n.ends)*(p+1)/parts, limit)
 		})
 	}
 	all.Wait()
+	var fits []found
 	for p := range parts {
-		best, total = append(best, results[p]...), total+counts[p]
+		fits, total = append(fits, results[p]...), total+counts[p]
 	}
-	return first(best, limit), total
+	for _, f := range top(fits, limit) {
+		for at := f.entry; at >= 0 && len(best) < limit; at = n.entries[at].another {
+			best = append(best, hit{f.rank, n.entries[at].who})
+		}
+	}
+	return best, total
 }
 
-// scan looks through a part of the names.
+// hit is somebody whose name fits.
+type hit struct {
+	rank Rank
+	who  domain.PersonID
+}
+
+// scan looks through a part of the names, the latest first, so that most of those that cannot be among the best are passed over.
 func (n *names) scan(l look, from, to, limit int) (best []found, total int) {
-	var kept [noRank]int
-	for i := to - 1; i >= from; i-- {
-		r := l.rank(n.strict.at(i), n.folded.at(i))
+	worst := found{rank: noRank}
+	for id := int32(to) - 1; id >= int32(from); id-- {
+		if n.first[id] < 0 {
+			continue
+		}
+		r := l.rank(n.words.said, n.spelled(id))
 		if r == noRank {
 			continue
 		}
-		total++
-		if kept[r] < limit {
-			kept[r]++
-			best = append(best, found{r, i})
+		total += int(n.many[id])
+		f := found{r, n.first[id], id}
+		if f.compare(worst) >= 0 {
+			continue
+		}
+		if best = append(best, f); len(best) >= 8*limit+64 {
+			best = top(best, limit)
+			worst = best[len(best)-1]
 		}
 	}
-	return first(best, limit), total
+	return top(best, limit), total
 }
 
-func first(all []found, limit int) []found {
-	slices.SortFunc(all, func(a, b found) int {
-		if a.rank != b.rank {
-			return int(a.rank - b.rank)
-		}
-		return b.entry - a.entry
-	})
+func top(all []found, limit int) []found {
+	slices.SortFunc(all, found.compare)
 	return all[:min(limit, len(all))]
 }

@@ -1,12 +1,14 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -60,7 +62,10 @@ const (
 	// changesAtOnce is how many changes are read before they are opened.
 	changesAtOnce = 8192
 	// openers is how many names are opened at once: keys are asked for in batches.
-	openers = 256
+	openers = 128
+	// tries is how often a key is asked for where its store does not answer, and pause how long it is left alone in between:
+	// the names of a whole province are opened at a start, when everybody else asks too.
+	tries, pause = 8, time.Second
 )
 
 // Refresh brings the names in memory to what the views hold: new ones are opened, and those of erased people overwritten.
@@ -99,11 +104,23 @@ func (r *Reader) Follow(ctx context.Context, changed func() <-chan struct{}, fai
 		next := changed()
 		if err := r.Refresh(ctx); err != nil && ctx.Err() == nil {
 			failed(err)
+			wait(ctx, 10*pause)
+			continue
 		}
 		select {
 		case <-next:
 		case <-ctx.Done():
 		}
+	}
+}
+
+// wait waits for a time, and tells whether the context goes on.
+func wait(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }
 
@@ -137,6 +154,9 @@ func (r *Reader) openAll(ctx context.Context, changes []change) error {
 					continue
 				}
 				said, err := r.open(ctx, c.kind, c.schema, c.data)
+				for n := 1; n < tries && domain.KindOf(err) == domain.Unavailable && wait(ctx, pause); n++ {
+					said, err = r.open(ctx, c.kind, c.schema, c.data)
+				}
 				if errors.Is(err, domain.ErrErased) {
 					continue
 				}
@@ -145,7 +165,7 @@ func (r *Reader) openAll(ctx context.Context, changes []change) error {
 		})
 	}
 	all.Wait()
-	return errors.Join(fail...)
+	return cmp.Or(fail...)
 }
 
 // said is what an act says of a person, readable.

@@ -11,6 +11,8 @@ package worklist
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 
 	"hoso/domain"
@@ -32,8 +34,16 @@ func NewView(catalog *domain.Catalog, codec *domain.Codec, log domain.EventLog) 
 // Name implements projections.View.
 func (View) Name() string { return "worklist" }
 
-// Version implements projections.View. It changes with what case types declare of steps and terms, too.
-func (View) Version() string { return "1" }
+// Version implements projections.View. It changes with the steps that case types declare, too.
+func (v View) Version() string {
+	h := sha256.New()
+	for _, t := range v.catalog.Types {
+		for _, s := range t.Steps {
+			fmt.Fprintln(h, t.Name, s.Name, s.Ended)
+		}
+	}
+	return "1 " + hex.EncodeToString(h.Sum(nil)[:6])
+}
 
 // Schema implements projections.View. The id of a case is the ordinal of its first event, so that ids grow as cases are
 // opened. Days that are not known are 0; next is the last day of what the office has to do, or far away where nothing is
