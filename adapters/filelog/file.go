@@ -55,7 +55,7 @@ func (f *File) read(ctx context.Context, r io.Reader, progress Progress) (Traile
 			f.Checkpoint = bytes.Clone(content)
 		case kindKEK:
 			f.KEK = bytes.Clone(content)
-		case kindKey:
+		case kindKey, kindFile:
 			if _, err := keyOf(content); err != nil {
 				return err
 			}
@@ -98,10 +98,15 @@ func (f *File) again(take func(kind byte, content []byte) error) error {
 }
 
 // Keys yields the sealed keys.
-func (f *File) Keys() iter.Seq2[Key, error] {
+func (f *File) Keys() iter.Seq2[Key, error] { return f.named(kindKey) }
+
+// Files yields the parts of other files, those of each in their order: under its name one content after the other.
+func (f *File) Files() iter.Seq2[Key, error] { return f.named(kindFile) }
+
+func (f *File) named(wanted byte) iter.Seq2[Key, error] {
 	return func(yield func(Key, error) bool) {
 		err := f.again(func(kind byte, content []byte) error {
-			if kind != kindKey {
+			if kind != wanted {
 				return nil
 			}
 			k, err := keyOf(content)

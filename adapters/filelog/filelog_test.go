@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -52,10 +53,11 @@ func keys(all ...filelog.Key) iter.Seq2[filelog.Key, error] {
 
 var some = []filelog.Key{{Name: "office.check", Value: []byte{0, 1, 0, 2}}, {Name: "person.1", Value: []byte("erased")}}
 
-func written(t *testing.T, log domain.EventLog) []byte {
+func written(t *testing.T, log domain.EventLog, size int) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	s := filelog.Source{Made: now, Name: "one", Log: log, Keys: keys(some...), Checkpoint: []byte("note"), KEK: []byte("kek")}
+	s := filelog.Source{Made: now, Name: "one", Log: log, Keys: keys(some...), Checkpoint: []byte("note"), KEK: []byte("kek"),
+		Files: map[string]io.Reader{"access/a": strings.NewReader(strings.Repeat("a", size)), "access/b": strings.NewReader("")}}
 	if _, err := filelog.Write(t.Context(), &b, s, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +96,7 @@ func all(t *testing.T, log domain.EventLog, after domain.Cursor) (events []domai
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	t.Parallel()
 	log := filled(t, 700)
-	content := written(t, log)
+	content := written(t, log, 1<<20+7)
 	f, err := opened(t, content)
 	if err != nil {
 		t.Fatal(err)
@@ -121,6 +123,16 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	if d := cmp.Diff(some, got); d != "" {
 		t.Error(d)
 	}
+	files := map[string]int{}
+	for k, err := range f.Files() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[k.Name] += len(k.Value)
+	}
+	if d := cmp.Diff(map[string]int{"access/a": 1<<20 + 7, "access/b": 0}, files); d != "" {
+		t.Error(d)
+	}
 	if sum, err := filelog.Check(t.Context(), bytes.NewReader(content), nil); err != nil || sum != f.Trailer {
 		t.Errorf("%+v, %v", sum, err)
 	}
@@ -136,7 +148,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 // packed anew, it is refused.
 func TestNoPartIsABackup(t *testing.T) {
 	t.Parallel()
-	content := written(t, filled(t, 3))
+	content := written(t, filled(t, 3), 5)
 	refused := func(what string, content []byte, codes ...string) {
 		t.Helper()
 		_, err := filelog.Check(t.Context(), bytes.NewReader(content), nil)

@@ -24,6 +24,7 @@ const (
 	kindHeader     = 'h'
 	kindCheckpoint = 'c'
 	kindKEK        = 'f'
+	kindFile       = 'd'
 	kindKey        = 'k'
 	kindEvent      = 'e'
 	kindTrailer    = 'z'

@@ -2,9 +2,12 @@ package filelog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"maps"
+	"slices"
 	"time"
 
 	"hoso/domain"
@@ -20,6 +23,8 @@ type Source struct {
 	Keys iter.Seq2[Key, error]
 	// Checkpoint is the last signed checkpoint, nil where there is none.
 	Checkpoint []byte
+	// Files are other files that belong to the data, by the names under which they are restored.
+	Files map[string]io.Reader
 	// KEK is the key that opens the sealed ones; nil, so that who gets the file reads nobody's data.
 	KEK []byte
 }
@@ -52,6 +57,9 @@ func Write(ctx context.Context, w io.Writer, s Source, progress Progress) (t Tra
 			return t, err
 		}
 	}
+	if err := f.files(s.Files); err != nil {
+		return t, err
+	}
 	for k, err := range s.Keys {
 		if err != nil {
 			return t, fmt.Errorf("read the keys: %w", err)
@@ -69,6 +77,30 @@ func Write(ctx context.Context, w io.Writer, s Source, progress Progress) (t Tra
 		return t, err
 	}
 	return t, f.to.Close()
+}
+
+// chunk is the size of the parts of a file.
+const chunk = 512 << 10
+
+func (f *frames) files(all map[string]io.Reader) error {
+	content := make([]byte, chunk)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		for first := true; ; first = false {
+			n, err := io.ReadFull(all[name], content)
+			if n > 0 || first {
+				if err := f.put(kindFile, append(append([]byte(name), 0), content[:n]...)); err != nil {
+					return err
+				}
+			}
+			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+				break
+			}
+			if err != nil {
+				return fmt.Errorf("read %s: %w", name, err)
+			}
+		}
+	}
+	return nil
 }
 
 // tellEvery is the number of events after which progress is told.

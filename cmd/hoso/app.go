@@ -19,31 +19,31 @@ import (
 
 // app is an open data directory. What serves its ports is decided in wire.go alone.
 type app struct {
-	dir       string
-	warn      func(string) // prints a line for whoever started the program
-	clock     domain.Clock
-	catalog   *domain.Catalog
-	specs     report.Specs
-	nats      *nats.Conn // for measuring what lies below the log
-	log       domain.EventLog
-	tie       tie // of the log
-	keys      domain.Keys
-	signing   signing      // the office's signing keys
-	fault     func() error // why nothing can be written now
-	handler   *domain.Handler
-	accounts  *access.Accounts
-	names     intake.Names
-	people    intake.People
-	known     func(http.Handler) http.Handler             // puts who asks into requests; nil: nobody is known
-	vary      func([]projections.View) []projections.View // nil but in tests
-	before    func(context.Context) error                 // looks for an older generation of views
-	metrics   *prommetrics.Metrics
-	runner    *projections.Runner
-	seals     *seal.Reader
-	retention *retention.Reader
-	readers          // of this program's views
-	older     *older // nil: none is there, or none that can be read
-	closers   []func()
+	dir      string
+	warn     func(string) // prints a line for whoever started the program
+	clock    domain.Clock
+	catalog  *domain.Catalog
+	specs    report.Specs
+	nats     *nats.Conn // for measuring what lies below the log
+	log      domain.EventLog
+	tie      tie // of the log
+	keys     domain.Keys
+	signing  signing      // the office's signing keys
+	fault    func() error // why nothing can be written now
+	handler  *domain.Handler
+	accounts *access.Accounts
+	names    intake.Names
+	people   intake.People
+	known    func(http.Handler) http.Handler             // puts who asks into requests; nil: nobody is known
+	vary     func([]projections.View) []projections.View // nil but in tests
+	before   func(context.Context) error                 // looks for an older generation of views
+	metrics  *prommetrics.Metrics
+	runner   *projections.Runner
+	seals    *seal.Reader
+	kept     *retention.Reader
+	readers         // of this program's views
+	older    *older // nil: none is there, or none that can be read
+	closers  []func()
 }
 
 // openNew opens the data, making it where it is not there.

@@ -138,6 +138,12 @@ func (c backupCommand) write(ctx context.Context, e *env, to io.Writer) (filelog
 // backup writes what is in the log now, with the sealed keys.
 func (a *app) backup(ctx context.Context, now time.Time, to io.Writer, withKey bool, progress filelog.Progress) (filelog.Trailer, error) {
 	s := filelog.Source{Made: now, Name: a.tie.Name, Log: a.log, Keys: exported(natskeys.Export(ctx, a.nats))}
+	files, done, err := a.keptFiles(ctx)
+	if err != nil {
+		return filelog.Trailer{}, err
+	}
+	defer done()
+	s.Files = files
 	note, err := readCheckpoint(a.dir)
 	if err != nil {
 		return filelog.Trailer{}, err

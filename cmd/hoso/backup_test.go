@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -14,6 +17,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"hoso/adapters/filelog"
+	"hoso/adapters/natskeys"
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/person"
@@ -95,6 +100,72 @@ func TestBackupAndRestore(t *testing.T) {
 	must(t, "backup", "--data", data, dir)
 	if files, _ := filepath.Glob(filepath.Join(dir, "hoso-20240502-013000.hoso")); len(files) != 1 {
 		t.Error("no backup in the directory")
+	}
+}
+
+// TestWhatIsMadeFromNothingElse is in the backup too, also while it is written to; views are not.
+func TestWhatIsMadeFromNothingElse(t *testing.T) {
+	t.Parallel()
+	data := office(t, "")
+	open := func(dir string) *sql.DB {
+		db, err := sql.Open("sqlite", filepath.Join(dir, "access", "readings.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = db.Close() })
+		return db
+	}
+	if err := os.MkdirAll(filepath.Join(data, "access"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	writer := open(data)
+	for _, s := range []string{"PRAGMA journal_mode = wal", "CREATE TABLE readings (n INTEGER)", "INSERT INTO readings VALUES (7)"} {
+		if _, err := writer.Exec(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	name, _ := backup(t, data)
+	again := filepath.Join(t.TempDir(), "again")
+	must(t, "restore", name, "--data", again, "--key-file", kekOf(data))
+	var n int
+	if err := open(again).QueryRow("SELECT sum(n) FROM readings").Scan(&n); err != nil || n != 7 {
+		t.Errorf("%d, %v", n, err)
+	}
+	if info, err := os.Stat(filepath.Join(again, "access", "readings.db")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Error("others may read it", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(data, ".backup-*")); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	if _, err := os.Stat(filepath.Join(again, "views")); err == nil {
+		t.Error("views were restored")
+	}
+}
+
+// TestABackupIsNoWayOut: names in it lead to nowhere but the folders that are known.
+func TestABackupIsNoWayOut(t *testing.T) {
+	t.Parallel()
+	for _, bad := range []string{"../x.db", "access/../../x.db", "/tmp/x.db", "nats/x.db", "access/x", "access/sub/x.db", "access/", "keys/kek", "x.db"} {
+		data := office(t, "")
+		name := filepath.Join(t.TempDir(), "one.hoso")
+		f, err := os.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := &env{clock: clock}
+		a, err := e.openSource(t.Context(), alone(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = filelog.Write(t.Context(), f, filelog.Source{Made: clock(), Log: a.log, Keys: exported(natskeys.Export(t.Context(), a.nats)),
+			Files: map[string]io.Reader{bad: strings.NewReader("bad")}}, nil)
+		a.close()
+		if err := errors.Join(err, f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		again := filepath.Join(t.TempDir(), "sub", "again")
+		fails(t, 3, "backup.unknown_file", "restore", name, "--data", again)
+		fails(t, 1, "restore.unfinished", append(askFigures, "--data", again)...)
 	}
 }
 

@@ -115,7 +115,7 @@ func (a *app) certify(ctx context.Context, who domain.PersonID) (erasure.Certifi
 
 // tellLinked warns of other records of a person that can be read still.
 func (a *app) tellLinked(ctx context.Context, who domain.PersonID) error {
-	others, err := a.retention.Linked(ctx, who)
+	others, err := a.kept.Linked(ctx, who)
 	for _, other := range others {
 		if _, not := a.certify(ctx, other); domain.CodeOf(not) == "person.not_erased" {
 			a.warn("người này còn một bản ghi đã được nối, chưa xóa: person-" + other.String() + " [person.linked_left]")

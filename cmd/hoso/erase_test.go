@@ -29,6 +29,7 @@ func TestErase(t *testing.T) {
 		t.Errorf("a refused erasure left something: %s", got)
 	}
 
+	looked(t, data, private[2], 1, 3)
 	var c erasure.Certificate
 	if err := json.Unmarshal([]byte(must(t, append(erase, "--yes", "--format", "json")...)), &c); err != nil {
 		t.Fatal(err)
@@ -48,6 +49,9 @@ func TestErase(t *testing.T) {
 	if found := find([]byte(text), private); found != "" {
 		t.Errorf("the certificate names %s", found)
 	}
+
+	looked(t, data, private[2], 0, 2)
+	looked(t, data, private[4], 1, 2)
 
 	// The erasure is in the sealed log, as the certificate has it.
 	bundle := filepath.Join(t.TempDir(), "proof")
@@ -81,6 +85,38 @@ func TestErase(t *testing.T) {
 	again := `{"command":"person.register","case":"NLD-1","occurred":"2024-05-02","data":{"identity":"` + private[3] + `","name":"` + private[2] + `"}}` + "\n"
 	if code, said := importLines(t, data, again); code != 3 || !strings.Contains(said, "person.erased") {
 		t.Errorf("registered again: %d %s", code, said)
+	}
+}
+
+// looked checks how many people the search finds, and of how many people the views hold what is sealed.
+func looked(t *testing.T, data, name string, want, people int) {
+	t.Helper()
+	e := &env{clock: clock}
+	a, err := e.openCaughtUp(t.Context(), alone(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.close()
+	if err := a.search.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	found, err := a.search.Find(t.Context(), name, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	exact := 0
+	for _, p := range found.People {
+		if p.Name == name {
+			exact++
+		}
+	}
+	if exact != want {
+		t.Errorf("the search finds %q %d times, want %d", name, exact, want)
+	}
+	var rows int
+	err = a.views.QueryRowContext(t.Context(), "SELECT count(*) FROM search_people WHERE data IS NOT NULL").Scan(&rows)
+	if err != nil || rows != people {
+		t.Errorf("%d people whose sealed data the views hold, want %d, %v", rows, people, err)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // over the log as it is, and so are the keys of people who are new.
 func (a *app) rehearsal(paper *paperLog) *domain.Handler {
 	h := domain.NewHandler(a.catalog, paper, &paperKeys{Keys: a.keys, made: map[domain.PersonID]domain.Key{}}, a.clock)
-	h.Retain(a.retention)
+	h.Retain(a.kept)
 	return h
 }
 

@@ -138,6 +138,9 @@ func (c restoreCommand) end(a *app, f *filelog.File, kek []byte) error {
 			return err
 		}
 	}
+	if err := restoreFiles(a.dir, f); err != nil {
+		return err
+	}
 	if kek != nil {
 		if err := natskeys.PlaceKEK(filepath.Join(a.dir, "keys"), kek); err != nil {
 			return err

@@ -264,8 +264,8 @@ func (a *app) wireViews(ctx context.Context, dir string) error {
 	}
 	a.runner, a.readers, a.people = runner, a.over(file.DB(), runner.Position), people.NewReader(file.DB())
 	a.seals = seal.NewReader(file.DB())
-	a.retention = retention.NewReader(a.catalog, a.log, file.DB())
-	a.handler.Retain(a.retention)
+	a.kept = retention.NewReader(a.catalog, a.log, file.DB())
+	a.handler.Retain(a.kept)
 	a.before = func(ctx context.Context) error { return a.wireOlder(ctx, file) }
 	runner.Compare = a.compare
 	return nil
