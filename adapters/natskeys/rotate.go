@@ -85,7 +85,7 @@ func (r *rotation) begin(ctx context.Context) error {
 	}
 	note, check := office[rotatingSubject], office[checkSubject]
 	if check == nil {
-		return nothingToCopy(nil)
+		return errNothingToCopy
 	}
 	if note != nil && opens(inUse, rotatingSubject, note) { // the file was replaced, and then it was interrupted
 		r.old, r.new = inUse, inUse

@@ -91,7 +91,7 @@ func (a *app) serveFor(ctx context.Context, e *env) (*url.URL, func(), error) {
 	}()
 	stop := func() {
 		cancel()
-		_ = <-ended // what there was to say was said while it served
+		<-ended // what there was to say was said while it served
 	}
 	for lines := bufio.NewScanner(said); lines.Scan(); {
 		for word := range strings.FieldsSeq(lines.Text()) {
