@@ -141,6 +141,26 @@ func TestAnEventAsCloudEvent(t *testing.T) {
 	}
 }
 
+// Of accounts others learn that something happened, and not what.
+func TestAccountsAreWithheld(t *testing.T) {
+	t.Parallel()
+	log, s := memlog.New(), listen(t, t.TempDir())
+	id := domain.StreamID{Type: "account", ID: uuid.New()}
+	if _, err := log.Append(t.Context(), id, domain.Tail{}, domain.Draft{ID: uuid.New(), Type: "account.opened", Schema: 1, Data: []byte(`{"login":"lan"}`),
+		Meta: domain.Meta{Actor: domain.Actor{ID: "admin"}, Command: uuid.New(), Occurred: calendar.Of(2024, 4, 3), Recorded: time.Date(2024, 4, 3, 7, 0, 0, 0, time.UTC)}}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	f := feeder(t, s)
+	go func() { _ = f.Events(ctx, log) }()
+	_, js := outside(t, s, natsfeed.EventsReader)
+	eventually(t, func() bool { _, err := js.Stream(t.Context(), natsfeed.Stream); return err == nil })
+	if m := told(t, js, 1)[0]; len(m.Data()) != 0 || strings.Contains(fmt.Sprint(m.Headers()), "lan") || m.Headers().Get("ce-type") != "account.opened" {
+		t.Errorf("%v %s", m.Headers(), m.Data())
+	}
+}
+
 // Feeders are stopped at random and started again, two at a time, the server too, while events come in.
 func TestEveryEventOnceWhateverStops(t *testing.T) {
 	t.Parallel()
