@@ -97,14 +97,12 @@ type copying struct {
 	sum           CopySummary
 }
 
-func nothingToCopy(cause error) error {
-	return &domain.Error{Kind: domain.NotFound, Code: "keys.nothing_to_copy", Msg: "nơi nguồn không có kho khóa nguyên vẹn", Err: cause}
-}
+var errNothingToCopy = &domain.Error{Kind: domain.NotFound, Code: "keys.nothing_to_copy", Msg: "nơi nguồn không có kho khóa nguyên vẹn"}
 
 // source opens the source and reads the office's values.
 func (c *copying) source(ctx context.Context, from *nats.Conn) (err error) {
 	if c.from, err = openBucket(ctx, from, Options{Replicas: 1, MustExist: true, AcceptUnsafe: true}); domain.CodeOf(err) == errMissing.Code {
-		return nothingToCopy(nil)
+		return errNothingToCopy
 	} else if err != nil {
 		return fmt.Errorf("open the source's keys: %w", err)
 	}
@@ -116,7 +114,7 @@ func (c *copying) source(ctx context.Context, from *nats.Conn) (err error) {
 		return fmt.Errorf("read the office's secret: %w", err)
 	}
 	if values[checkSubject] == nil || values[pseudonymSubject] == nil {
-		return nothingToCopy(nil)
+		return errNothingToCopy
 	}
 	c.check, c.secret = values[checkSubject].data, values[pseudonymSubject].data
 	return nil

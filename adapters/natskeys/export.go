@@ -101,7 +101,7 @@ func Import(ctx context.Context, nc *nats.Conn, options Options, from iter.Seq2[
 		return n, err
 	}
 	if check == nil {
-		return n, nothingToCopy(nil)
+		return n, errNothingToCopy
 	}
 	return n, b.add(ctx, map[string][]byte{checkSubject: check})
 }

@@ -152,7 +152,7 @@ func (r *run) take(ctx context.Context, j job) error {
 // dispatch gives a line to the worker of its case. Whether somebody may be erased depends on other cases, so that is asked
 // when all lines before it are in the log.
 func (r *run) dispatch(ctx context.Context, j job) error {
-	if _, ok := j.Request.Command.(domain.Eraser); ok {
+	if _, ok := j.Command.(domain.Eraser); ok {
 		r.underway.Wait()
 	}
 	r.underway.Add(1)
