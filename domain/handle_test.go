@@ -63,6 +63,31 @@ func TestCommandSentAgain(t *testing.T) {
 	}
 }
 
+func TestHowACommandEndedIsTold(t *testing.T) {
+	o := newOffice(t)
+	var told []string
+	o.handler.Observe = func(r domain.Request, out domain.Outcome, err error) {
+		how := "done"
+		if out.Repeated {
+			how = "repeated"
+		}
+		if err != nil {
+			how = domain.CodeOf(err)
+		}
+		told = append(told, r.Command.CommandName()+" "+how)
+	}
+	r := o.request(openOf(100), 20240401)
+	for range 2 {
+		if _, err := o.handler.Handle(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := o.handler.Handle(t.Context(), o.request(pay{1000}, 20240402))
+	if d := cmp.Diff([]string{"loan.open done", "loan.open repeated", "loan.pay " + domain.CodeOf(err)}, told); d != "" || err == nil {
+		t.Errorf("told (-want +got):\n%s", d)
+	}
+}
+
 func TestCommandSentAgainAfterAnErasure(t *testing.T) {
 	o := newOffice(t)
 	r := o.request(openOf(100), 20240401)

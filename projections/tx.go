@@ -19,7 +19,7 @@ type Tx struct {
 
 // Exec runs a statement, prepared once in the transaction.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) error {
-	stmt, err := t.prepare(ctx, query)
+	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err == nil {
 		_, err = stmt.ExecContext(ctx, args...)
 	}
@@ -28,7 +28,7 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) error {
 
 // Find reads one value, prepared like Exec; the error is sql.ErrNoRows where there is none.
 func (t *Tx) Find(ctx context.Context, found any, query string, args ...any) error {
-	stmt, err := t.prepare(ctx, query)
+	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (t *Tx) Find(ctx context.Context, found any, query string, args ...any) err
 
 // First reads the first row, prepared like Exec; false where there is none.
 func (t *Tx) First(ctx context.Context, query string, args []any, into ...any) (found bool, err error) {
-	stmt, err := t.prepare(ctx, query)
+	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return false, err
 	}
@@ -50,7 +50,7 @@ func (t *Tx) First(ctx context.Context, query string, args []any, into ...any) (
 
 // Query reads rows, prepared like Exec. They have to be closed before the next statement.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := t.prepare(ctx, query)
+	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return nil, err
 	}

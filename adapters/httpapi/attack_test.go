@@ -82,7 +82,7 @@ func TestAttacks(t *testing.T) {
 		"a number out of range":         {"POST", filed + "/decide", `{"occurred":"2024-04-22","data":{"level":1e400,"months":3}}`, []string{newKey()}, 400, "data.ill_typed"},
 		"tomorrow":                      {"POST", filed + "/decide", `{"occurred":"2024-05-03","data":{"level":3000000,"months":3}}`, []string{newKey()}, 400, "line.in_future"},
 		"approval in another's name":    {"POST", filed + "/void", `{"occurred":"2024-04-22","data":{"version":1,"reason":"x","requester":"lan","approver":"minh"}}`, []string{newKey()}, 403, "right.not_the_approver"},
-		"approval of one's own":         {"POST", filed + "/void", `{"occurred":"2024-04-22","data":{"version":1,"reason":"x","requester":"lan","approver":"lan"}}`, []string{newKey()}, 422, "amend.own_approval"},
+		"approval of one's own":         {"POST", filed + "/void", `{"occurred":"2024-04-22","data":{"version":1,"reason":"x","requester":"lan","approver":"lan"}}`, []string{newKey()}, 403, "right.own_approval"},
 		"a sealed value of one's own":   {"POST", "/cases/person/NLD-9/register", `{"occurred":"2024-04-22","data":{"name":{"sealed":"AAAA"}}}`, []string{newKey()}, 400, "data.ill_typed"},
 		"SQL for an indicator":          {"GET", "/figures/2024-04/x%27%20UNION%20SELECT%20*%20FROM%20events--/events", "", nil, 404, "figures.no_such_indicator"},
 		"SQL for an area":               {"GET", "/figures/2024-04?area=" + url.QueryEscape("20' OR '1'='1"), "", nil, 400, "area.unknown"},

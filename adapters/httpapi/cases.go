@@ -59,7 +59,7 @@ type historyOutput struct {
 func (s *server) cases() {
 	operation(s, huma.Operation{
 		OperationID: "case", Method: http.MethodGet, Path: "/cases/{type}/{case}", Tags: []string{"cases"},
-		Summary: "Trạng thái của một hồ sơ · State of a case", Responses: answers(s, http.StatusNotFound),
+		Summary: "Trạng thái của một hồ sơ · State of a case", Responses: answers(http.StatusNotFound),
 	}, func(ctx context.Context, in *caseInput) (*caseOutput, error) {
 		c, err := s.Case(ctx, in.Type, in.Case, in.of())
 		if err != nil {
@@ -74,7 +74,7 @@ func (s *server) cases() {
 	})
 	operation(s, huma.Operation{
 		OperationID: "history", Method: http.MethodGet, Path: "/cases/{type}/{case}/history", Tags: []string{"cases"},
-		Summary: "Diễn biến của một hồ sơ · What happened in a case", Responses: answers(s, http.StatusNotFound),
+		Summary: "Diễn biến của một hồ sơ · What happened in a case", Responses: answers(http.StatusNotFound),
 	}, func(ctx context.Context, in *Moment) (*historyOutput, error) {
 		c, err := s.Case(ctx, in.Type, in.Case, in.of())
 		if err != nil {

@@ -100,7 +100,7 @@ var levels = []string{"province", "district", "commune"}
 
 func (s *server) catalogue() {
 	get := func(id, path, summary string) huma.Operation {
-		return huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{"catalogue"}, Responses: answers(s)}
+		return huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{"catalogue"}, Responses: answers()}
 	}
 	operation(s, get("me", "/me", "Ai đang hỏi · Who asks"), func(ctx context.Context, _ *struct{}) (*meOutput, error) {
 		c, ok := right.Of(ctx)

@@ -55,7 +55,7 @@ func (in *changesInput) watch() (w desk.Watch, err error) {
 }
 
 func (s *server) watching() {
-	responses := answers(s)
+	responses := answers()
 	responses["200"] = &huma.Response{Description: "Server-sent events: case (an act that was recorded) and figures (those of the month that changed); their id is the position",
 		Content: map[string]*huma.MediaType{"text/event-stream": {}}}
 	stream(s, huma.Operation{

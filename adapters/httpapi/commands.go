@@ -59,7 +59,7 @@ func (s *server) command(t domain.CaseType, c domain.CommandType) {
 		MaxBodyBytes: maxBody, BodyReadTimeout: 10 * time.Second, SkipValidateBody: true,
 		Middlewares: huma.Middlewares{s.onlyJSON},
 		RequestBody: &huma.RequestBody{Required: true},
-		Responses: answers(s, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge,
+		Responses: answers(http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge,
 			http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity),
 	}
 	op.Responses["201"] = &huma.Response{Description: "The command opened the case", Content: map[string]*huma.MediaType{

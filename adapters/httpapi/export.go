@@ -18,7 +18,7 @@ type exportInput struct {
 }
 
 func (s *server) exporting() {
-	responses := answers(s, http.StatusNotFound)
+	responses := answers(http.StatusNotFound)
 	responses["200"] = &huma.Response{Description: "An event in each line, in the log's order; what is private is not shown. A line with a problem says that the export stopped",
 		Content: map[string]*huma.MediaType{"application/jsonl": {}}}
 	stream(s, huma.Operation{

@@ -87,14 +87,14 @@ type compareOutput struct{ Body figures.Comparison }
 func (s *server) figures() {
 	operation(s, huma.Operation{
 		OperationID: "figures", Method: http.MethodGet, Path: "/figures/{month}", Tags: []string{"figures"},
-		Summary: "Số liệu của một tháng · Figures of a month", Responses: answers(s, http.StatusNotFound),
+		Summary: "Số liệu của một tháng · Figures of a month", Responses: answers(http.StatusNotFound),
 	}, func(ctx context.Context, in *figuresInput) (*sheetOutput, error) {
 		sheet, err := s.Figures(ctx, in.of())
 		return &sheetOutput{atPosition(sheet.Position), sheet}, err
 	})
 	operation(s, huma.Operation{
 		OperationID: "series", Method: http.MethodGet, Path: "/series/{month}", Tags: []string{"figures"},
-		Summary: "Các tháng của năm tới tháng đó · Months of the year up to a month", Responses: answers(s, http.StatusNotFound),
+		Summary: "Các tháng của năm tới tháng đó · Months of the year up to a month", Responses: answers(http.StatusNotFound),
 	}, func(ctx context.Context, in *figuresInput) (*seriesOutput, error) {
 		out := &seriesOutput{}
 		var err error
@@ -104,7 +104,7 @@ func (s *server) figures() {
 	operation(s, huma.Operation{
 		OperationID: "explain", Method: http.MethodGet, Path: "/figures/{month}/{indicator}/events", Tags: []string{"figures"},
 		Summary:     "Các sự kiện làm nên một con số · The events behind a figure",
-		Description: "The quantities of all pages add up to the value.", Responses: answers(s, http.StatusNotFound),
+		Description: "The quantities of all pages add up to the value.", Responses: answers(http.StatusNotFound),
 	}, func(ctx context.Context, in *explainInput) (*explainOutput, error) {
 		x, err := s.Explain(ctx, in.of(), desk.Number{Indicator: in.Indicator, Which: figures.Which(in.Number), Part: in.By}, figures.Page{After: in.After, Limit: in.Limit})
 		return &explainOutput{atPosition(x.Position), x}, err
@@ -112,7 +112,7 @@ func (s *server) figures() {
 	operation(s, huma.Operation{
 		OperationID: "compare", Method: http.MethodGet, Path: "/figures/{month}/difference", Tags: []string{"figures"},
 		Summary:     "So sánh số liệu ở hai thời điểm · Figures as known at two moments",
-		Description: "With the events that make each difference: their quantities add up to it.", Responses: answers(s, http.StatusNotFound),
+		Description: "With the events that make each difference: their quantities add up to it.", Responses: answers(http.StatusNotFound),
 	}, func(ctx context.Context, in *compareInput) (*compareOutput, error) {
 		c, err := s.Compare(ctx, in.of(in.Indicator...), desk.Number{Which: figures.Which(in.Number), Part: in.By},
 			desk.Since{AsOf: in.From, Which: desk.Which{Spec: in.Spec, Published: in.Published, Issue: in.Issue}})

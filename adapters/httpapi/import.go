@@ -41,7 +41,7 @@ type Summary struct {
 
 func (s *server) importing() {
 	lines := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: `{"command":"unemployment.file","case":"HS-0041","occurred":"2024-04-03","data":{…}} in each line`}}
-	responses := answers(s, http.StatusUnsupportedMediaType)
+	responses := answers(http.StatusUnsupportedMediaType)
 	responses["200"] = &huma.Response{Description: "A line for each result, as they come; the last one is the summary", Content: map[string]*huma.MediaType{"application/jsonl": {}}}
 	stream(s, huma.Operation{
 		OperationID: "import", Method: http.MethodPost, Path: "/import", Tags: []string{"streams"},

@@ -53,7 +53,7 @@ func (in casesInput) list() (l desk.List, err error) {
 func (s *server) lists() {
 	operation(s, huma.Operation{
 		OperationID: "cases", Method: http.MethodGet, Path: "/cases", Tags: []string{"cases"},
-		Summary: "Danh sách hồ sơ · List of cases", Responses: answers(s, http.StatusNotFound),
+		Summary: "Danh sách hồ sơ · List of cases", Responses: answers(http.StatusNotFound),
 	}, func(ctx context.Context, in *casesInput) (*casesOutput, error) {
 		l, err := in.list()
 		if err != nil {
@@ -65,7 +65,7 @@ func (s *server) lists() {
 	operation(s, huma.Operation{
 		OperationID: "search", Method: http.MethodGet, Path: "/search", Tags: []string{"cases"},
 		Summary:     "Tìm người và hồ sơ · Search people and cases",
-		Description: "By any spelling: without marks, part of a name. Identity numbers are masked.", Responses: answers(s),
+		Description: "By any spelling: without marks, part of a name. Identity numbers are masked.", Responses: answers(),
 	}, func(ctx context.Context, in *searchInput) (*searchOutput, error) {
 		found, err := s.Search(ctx, in.Q, in.Limit)
 		return &searchOutput{noStore, found}, err

@@ -62,7 +62,7 @@ func (s *server) persons() {
 	operation(s, huma.Operation{
 		OperationID: "person", Method: http.MethodGet, Path: "/cases/person/{case}/private", Tags: []string{"persons"},
 		Summary:     "Thông tin cá nhân đầy đủ, có ghi lại ai xem · A person in full; the reading is recorded",
-		Description: "Nothing is shown where the reading cannot be recorded.", Responses: answers(s, http.StatusNotFound),
+		Description: "Nothing is shown where the reading cannot be recorded.", Responses: answers(http.StatusNotFound),
 	}, func(ctx context.Context, in *personInput) (*personOutput, error) {
 		var caseFor domain.StreamID
 		if in.For != "" {
@@ -76,7 +76,7 @@ func (s *server) persons() {
 	})
 	operation(s, huma.Operation{
 		OperationID: "readings", Method: http.MethodGet, Path: "/readings", Tags: []string{"persons"},
-		Summary: "Ai đã xem thông tin cá nhân của ai · Who saw whose personal data", Responses: answers(s),
+		Summary: "Ai đã xem thông tin cá nhân của ai · Who saw whose personal data", Responses: answers(),
 	}, func(ctx context.Context, in *readingsInput) (*readingsOutput, error) {
 		search, err := in.search()
 		if err != nil {

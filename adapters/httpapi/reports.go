@@ -40,7 +40,7 @@ func (s *server) reports() {
 	for _, kind := range mediaTypes {
 		content[kind] = &huma.MediaType{}
 	}
-	responses := answers(s, http.StatusNotFound)
+	responses := answers(http.StatusNotFound)
 	responses["200"] = &huma.Response{Description: "OK", Content: content}
 	operation(s, huma.Operation{
 		OperationID: "report", Method: http.MethodGet, Path: "/reports/{month}", Tags: []string{"figures"},

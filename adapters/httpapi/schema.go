@@ -162,7 +162,7 @@ func float(n *int64) *float64 {
 }
 
 // answers describes the problems of an operation by their statuses.
-func answers(s *server, statuses ...int) map[string]*huma.Response {
+func answers(statuses ...int) map[string]*huma.Response {
 	all := map[string]*huma.Response{}
 	for _, status := range append(statuses, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable) {
 		all[itoa(status)] = &huma.Response{Ref: "#/components/responses/" + itoa(status)}

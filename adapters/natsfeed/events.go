@@ -44,23 +44,20 @@ var ErrOtherLog = &domain.Error{Kind: domain.Conflict, Code: "feed.other_log",
 // Events publishes every event of the log, those that are there already too, until the context ends. It begins again after
 // every fault but [ErrOtherLog], which it returns.
 func (f *Feeder) Events(ctx context.Context, log domain.EventLog) error {
-	for {
+	for ctx.Err() == nil {
 		err := f.follow(ctx, log)
-		if ctx.Err() != nil {
-			return nil
-		}
 		if errors.Is(err, ErrOtherLog) {
 			return err
 		}
-		if f.Failed != nil {
+		if f.Failed != nil && ctx.Err() == nil {
 			f.Failed(err)
 		}
 		select {
 		case <-time.After(again):
 		case <-ctx.Done():
-			return nil
 		}
 	}
+	return nil
 }
 
 // follow goes on behind the stream's last message.

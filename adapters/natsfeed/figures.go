@@ -3,7 +3,6 @@ package natsfeed
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -71,11 +70,9 @@ func (f *Feeder) Fill(ctx context.Context, reader func() (Figures, error), chang
 	var b *bucket
 	for ctx.Err() == nil {
 		at, more := changed()
-		err := errors.New("")
+		var err error
 		if b == nil {
 			b, err = f.open(ctx, keep)
-		} else {
-			err = nil
 		}
 		if err == nil {
 			var from Figures

@@ -3,6 +3,8 @@ package natslog
 import (
 	"errors"
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -244,5 +246,36 @@ func setStream(t *testing.T, nc *nats.Conn, change func(*jetstream.StreamConfig)
 	change(&cfg)
 	if _, err := js.UpdateStream(t.Context(), cfg); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestWhatIsCommittedIsTold: every event once, whether it went in alone or in a batch.
+func TestWhatIsCommittedIsTold(t *testing.T) {
+	t.Parallel()
+	nc := connect(t)
+	var groups, told atomic.Int64
+	l, err := Open(t.Context(), nc, Options{Committed: func(n int) { groups.Add(1); told.Add(int64(n)) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.Close)
+	id := aCase()
+	if _, err := l.Append(t.Context(), id, domain.Tail{}, events(1)...); err != nil || groups.Load() != 1 || told.Load() != 1 {
+		t.Fatalf("one event: %d of %d groups, %v", told.Load(), groups.Load(), err)
+	}
+	if _, err := l.Append(t.Context(), id, domain.Tail{}, events(1)...); !errors.Is(err, domain.ErrConflict) || told.Load() != 1 {
+		t.Fatalf("what lost is told: %d, %v", told.Load(), err)
+	}
+	var all sync.WaitGroup
+	for range 100 {
+		all.Go(func() {
+			if _, err := l.Append(t.Context(), aCase(), domain.Tail{}, events(3)...); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if told.Load() != 301 || groups.Load() > 60 {
+		t.Errorf("%d events told, in %d groups", told.Load(), groups.Load())
 	}
 }

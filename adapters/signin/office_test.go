@@ -30,7 +30,7 @@ var cheap = Cost{Time: 1, Memory: 64, Threads: 1}
 // office is a program that serves signing in, and one address that says who asks and whether they may act.
 type office struct {
 	*SignIn
-	t       *testing.T
+	t       testing.TB
 	now     atomic.Int64 // seconds that have passed
 	said    lockedBuffer // what was logged
 	server  *httptest.Server
@@ -61,7 +61,7 @@ var begun = time.Now()
 
 const mai, password = account.Login("mai"), "một câu dễ nhớ 1"
 
-func newOffice(t *testing.T, change ...func(*office, *Options)) *office {
+func newOffice(t testing.TB, change ...func(*office, *Options)) *office {
 	t.Helper()
 	o := &office{t: t, console: access.Console(t.Context())}
 	keys, catalog := domaintest.Keys(), domain.NewCatalog(account.Type())
@@ -192,7 +192,7 @@ func (b *browser) cookie() *http.Cookie {
 	return nil
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

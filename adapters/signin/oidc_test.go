@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -79,7 +80,7 @@ func withProvider(t *testing.T) *office {
 func (b *browser) atProvider() (back string) {
 	t := b.o.t
 	t.Helper()
-	get := func(method, address string, form url.Values) (*http.Response, string) {
+	get := func(method, address string, form url.Values) (status int, next, text string) {
 		r, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(form.Encode()))
 		must(t, err)
 		if form != nil {
@@ -88,31 +89,26 @@ func (b *browser) atProvider() (back string) {
 		a, err := b.Do(r)
 		must(t, err)
 		defer a.Body.Close()
-		text := make([]byte, 1<<16)
-		n, _ := a.Body.Read(text)
-		return a, string(text[:n])
-	}
-	follow := func(a *http.Response) string {
-		next, err := a.Location()
-		if err != nil {
-			t.Fatalf("%s: %d and no way on", a.Request.URL.Path, a.StatusCode)
+		body, err := io.ReadAll(a.Body)
+		must(t, err)
+		if to, err := a.Location(); err == nil {
+			next = to.String()
 		}
-		return next.String()
+		return a.StatusCode, next, string(body)
 	}
-	a, _ := get("GET", b.o.server.URL+"/dang-nhap/oidc?next=/cong-viec", nil)
-	a, _ = get("GET", follow(a), nil)
-	page := follow(a)
-	_, form := get("GET", page, nil)
+	_, authorize, _ := get(http.MethodGet, b.o.server.URL+"/dang-nhap/oidc?next=/cong-viec", nil)
+	_, page, _ := get(http.MethodGet, authorize, nil)
+	_, _, form := get(http.MethodGet, page, nil)
 	id := regexp.MustCompile(`name="id" value="([^"]+)"`).FindStringSubmatch(form)
 	if id == nil {
 		t.Fatalf("no form at the provider: %s", form)
 	}
-	a, text := get("POST", page, url.Values{"id": {id[1]}, "username": {"test-user@localhost"}, "password": {"verysecure"}})
-	if a.StatusCode != http.StatusFound {
-		t.Fatalf("the provider refused: %d %s", a.StatusCode, text)
+	status, taken, text := get(http.MethodPost, page, url.Values{"id": {id[1]}, "username": {"test-user@localhost"}, "password": {"verysecure"}})
+	if status != http.StatusFound {
+		t.Fatalf("the provider refused: %d %s", status, text)
 	}
-	a, _ = get("GET", follow(a), nil)
-	return follow(a)
+	_, back, _ = get(http.MethodGet, taken, nil)
+	return back
 }
 
 // returns sends the browser back from the provider.

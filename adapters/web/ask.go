@@ -29,7 +29,7 @@ func (s *Site) ask(w http.ResponseWriter, r *http.Request) *Ask {
 	if c, err := r.Cookie("theme"); err == nil && (c.Value == "light" || c.Value == "dark") {
 		a.Theme = c.Value
 	}
-	if who, ok := s.Options.Who(r.Context()); ok {
+	if who, ok := s.Who(r.Context()); ok {
 		a.Who = who
 	}
 	return a

@@ -21,12 +21,13 @@ type audited struct {
 	Seal    *seal.State // nil: nothing seals here
 	Check   checked
 	Can     bool // the log can be verified from here
+	Read    bool // readings of personal data are kept here
 	Reports []periods.Published
 	Types   []domain.CaseType
 }
 
 func audit(a *Ask) (any, error) {
-	p := audited{Check: a.verification.state(), Can: a.Options.Verify != nil && a.May(Audit, "", "") == nil, Types: a.Catalog.Types}
+	p := audited{Check: a.verification.state(), Can: a.Verify != nil && a.May(Audit, "", "") == nil, Types: a.Catalog.Types, Read: a.Readings != nil}
 	if a.Views.Seals != nil {
 		s, err := a.Views.Seals.State(a.Context())
 		if err != nil {
@@ -73,7 +74,7 @@ func beginVerifying(a *Ask) (string, error) {
 	if err := a.May(Audit, "", ""); err != nil {
 		return "", err
 	}
-	if a.Options.Verify == nil {
+	if a.Verify == nil {
 		return "", &domain.Error{Kind: domain.NotFound, Code: "web.no_verification", Msg: "ở đây không đối chiếu được nhật ký; hãy chạy hoso verify"}
 	}
 	begin := false
@@ -89,7 +90,7 @@ func beginVerifying(a *Ask) (string, error) {
 }
 
 func (s *Site) verify(ctx context.Context) {
-	v, err := s.Options.Verify(ctx, func(at, to domain.Cursor) { s.verification.note(func(c *checked) { c.At, c.To = at, to }) })
+	v, err := s.Verify(ctx, func(at, to domain.Cursor) { s.verification.note(func(c *checked) { c.At, c.To = at, to }) })
 	if err != nil {
 		s.Log.Error("verify", "error", err.Error())
 	}
@@ -138,7 +139,7 @@ func (a *Ask) auditedCase() (domain.StreamID, error) {
 	if _, known := a.Catalog.Type(id.Type); !known {
 		return id, missing
 	}
-	unit, exists, err := a.Options.Unit(a.Context(), id)
+	unit, exists, err := a.Unit(a.Context(), id)
 	if err == nil {
 		err = a.May(Audit, id.Type, unit)
 	}

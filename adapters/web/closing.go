@@ -21,7 +21,7 @@ func takeStep(a *Ask) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	q.Query.AsOf, q.Known = 0, ""
+	q.AsOf, q.Known = 0, ""
 	name := a.PostFormValue("step")
 	action := Close
 	if name == "approve" || name == "return" {
@@ -51,7 +51,7 @@ func takeStep(a *Ask) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := a.Options.WaitFor(a.Context(), out.Position); err != nil {
+	if err := a.WaitFor(a.Context(), out.Position); err != nil {
 		return "", err
 	}
 	return q.Link("/bao-cao"), nil

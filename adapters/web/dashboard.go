@@ -113,8 +113,3 @@ func (b *board) lines(catalog *domain.Catalog, spec report.Spec, late map[string
 		b.Keys[n].In = i.Label
 	}
 }
-
-// sheet returns the figures of a month.
-func (a *Ask) sheet(q figures.Query) (figures.Sheet, error) {
-	return a.Views.Figures.Figures(a.Context(), q)
-}

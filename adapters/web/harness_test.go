@@ -19,9 +19,13 @@ import (
 
 	"github.com/google/uuid"
 
+	"hoso/adapters/docxreport"
 	"hoso/adapters/memlog"
+	"hoso/adapters/pdfreport"
+	"hoso/adapters/pngchart"
 	"hoso/adapters/sqliteviews"
 	"hoso/adapters/web"
+	"hoso/adapters/xlsxreport"
 	"hoso/adapters/yamlfigures"
 	"hoso/adapters/yamlreport"
 	"hoso/domain"
@@ -39,6 +43,8 @@ import (
 	"hoso/projections/people"
 	"hoso/projections/periods"
 	"hoso/projections/register"
+	"hoso/projections/report"
+	"hoso/projections/report/chart"
 	"hoso/projections/seal"
 	"hoso/projections/search"
 	"hoso/projections/worklist"
@@ -155,6 +161,19 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		Catalog: p.catalog, Specs: specs, Clock: p.now, Who: whoever,
 		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Changed,
 		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Ledger: p.log,
+		Write: func(format string, w io.Writer, r report.Report, behind report.Behind) error {
+			switch format {
+			case "docx":
+				return docxreport.Write(w, r, func(c chart.Chart) ([]byte, error) { return pngchart.Paint(c.Draw()) })
+			case "xlsx":
+				return xlsxreport.Write(w, r, behind)
+			}
+			return pdfreport.Write(w, r)
+		},
+		Readings: func(context.Context, desk.AccessSearch) (desk.AccessPage, error) {
+			return desk.AccessPage{Next: 1, Readings: []desk.Reading{{Number: 2, At: p.now(), Account: "lan", Role: "caseworker", Unit: "178", From: "192.0.2.7",
+				Person: domain.PersonID{UUID: uuid.Max}, Case: domain.StreamID{Type: "unemployment", ID: uuid.Max}, Purpose: desk.ForHandling}}}, nil
+		},
 		Unit: func(context.Context, domain.StreamID) (area.Code, bool, error) { return "06550", true, nil },
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
 			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})

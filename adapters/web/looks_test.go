@@ -19,6 +19,7 @@ var visited = []struct {
 	{"lan", "/bao-cao/so-sanh?month=2024-04&from=45000&to=46000", 200},
 	{"tham", "/kiem-tra", 200},
 	{"tham", "/kiem-tra/su-kien?case-type=unemployment", 200},
+	{"tham", "/kiem-tra/ai-doc", 200},
 	{"tham", "/kiem-tra/dem-lai?month=2024-04", 200},
 	{"hoa", "/bao-cao", 403},
 	{"lan", "/khong-co-trang-nay", 404},

@@ -26,9 +26,9 @@ func (v Views) cited() cited { return cited{v.Figures, v.Register, v.Periods} }
 
 // office is where months are closed, over the views of a request.
 func (a *Ask) office() closing.Office {
-	against := a.Options.Against
+	against := a.Against
 	if against == nil {
 		against = func(context.Context) error { return nil }
 	}
-	return closing.Office{Catalog: a.Catalog, Source: a.Views.cited(), Periods: a.Views.Periods, Names: a.Options.Names, Handler: a.Options.Handler, Against: against}
+	return closing.Office{Catalog: a.Catalog, Source: a.Views.cited(), Periods: a.Views.Periods, Names: a.Names, Handler: a.Handler, Against: against}
 }

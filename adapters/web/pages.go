@@ -22,6 +22,7 @@ func pages() []page {
 		{"/kiem-tra/su-kien", "events", "/kiem-tra", text{"Tra cứu sự kiện", "Events"}, Audit, events},
 		{"/kiem-tra/ho-so/{case}", "history", "/kiem-tra", text{"Diễn biến hồ sơ", "History of a case"}, Audit, replay},
 		{"/kiem-tra/chung-minh/{case}", "history", "/kiem-tra", text{}, Audit, proof},
+		{"/kiem-tra/ai-doc", "readings", "/kiem-tra", text{"Ai đã xem dữ liệu cá nhân", "Who read personal data"}, Audit, readings},
 		{"/kiem-tra/dem-lai", "recount", "/kiem-tra", text{"Đếm lại báo cáo", "Recount a report"}, Audit, recountReport},
 		{"/cong-viec", "work", "/cong-viec", text{"Công việc", "Work"}, ReadCase, work},
 		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, ReadCase, cases},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"database/sql"
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 
@@ -31,7 +32,7 @@ type question struct {
 // there is one.
 func (a *Ask) question() (q question, err error) {
 	v := a.URL.Query()
-	if a.Method != "GET" {
+	if a.Method != http.MethodGet {
 		v = a.PostForm
 	}
 	q.Path, q.Spec, q.Known = a.URL.Path, v.Get("spec"), v.Get("as-of")

@@ -68,7 +68,7 @@ func (a *Ask) paper() (p paper, err error) {
 	if p.Issue != nil {
 		q.AsOf = p.Issue.Position
 	}
-	if p.Report, err = report.BuildLinked(a.Context(), a.Catalog, spec, a.Views.cited(), q); err != nil {
+	if p.Report, err = a.linked(spec, q); err != nil {
 		return p, err
 	}
 	if p.Issue != nil {
@@ -179,7 +179,7 @@ func (p paper) Opens(c report.Cited, of calendar.Calendar) string {
 
 // OpensNumber is the address at which a number of the annex opens.
 func (p paper) OpensNumber(indicator, number, part string) string {
-	return p.Opens(report.Cited{Indicator: indicator, Number: figures.Which(number), Part: part}, p.Report.Calendar)
+	return p.Opens(report.Cited{Indicator: indicator, Number: figures.Which(number), Part: part}, p.Calendar)
 }
 
 // at is the position of the report, where that is not now.
@@ -234,24 +234,28 @@ func download(a *Ask) (any, error) {
 	return file{fmt.Sprintf("bao-cao-%s-%s.%s", p.Asked.Month, r.Spec, format), mediaTypes[format], b.Bytes()}, nil
 }
 
-// unlinked takes the marks out of a report.
+// unlinked returns a report without the marks.
 func unlinked(r report.Report) report.Report {
 	r.Sections = slices.Clone(r.Sections)
-	for i := range r.Sections {
-		s := &r.Sections[i]
-		for n := range s.Sentences {
-			s.Sentences[n] = report.Plain(s.Sentences[n])
-		}
-		s.Title = report.Plain(s.Title)
-		for _, t := range s.Tables {
-			for _, row := range t.Rows {
-				for n := range row {
-					row[n] = report.Plain(row[n])
-				}
+	for i, s := range r.Sections {
+		s.Title, s.Sentences, s.Tables = report.Plain(s.Title), plain(s.Sentences), slices.Clone(s.Tables)
+		for t := range s.Tables {
+			s.Tables[t].Rows = slices.Clone(s.Tables[t].Rows)
+			for n, row := range s.Tables[t].Rows {
+				s.Tables[t].Rows[n] = plain(row)
 			}
 		}
+		r.Sections[i] = s
 	}
 	return r
+}
+
+func plain(all []string) []string {
+	out := make([]string, len(all))
+	for n, s := range all {
+		out[n] = report.Plain(s)
+	}
+	return out
 }
 
 // IssueNumber is the issue that is shown, for addresses: "0" for what is known now beside publications.

@@ -57,6 +57,8 @@ type Options struct {
 	// Ledger is the log, for proofs. Verify reads all of it and tells now and then how far it is, in places of the log.
 	Ledger domain.EventLog
 	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
+	// Readings finds who saw whose personal data; it looks at the rights of who asks.
+	Readings func(context.Context, desk.AccessSearch) (desk.AccessPage, error)
 	// Unit tells to which unit a case belongs, and whether there is such a case.
 	Unit func(context.Context, domain.StreamID) (area.Code, bool, error)
 	// Do gives a command for who is signed in, and Try tells what it would record; both look at the rights.
@@ -79,6 +81,8 @@ type Site struct {
 	looks        map[Lang]looks
 	mux          *http.ServeMux
 	verification check
+	sheets       remembered[figures.Sheet]
+	papers       remembered[report.Report]
 	closed       context.Context
 	Close        context.CancelFunc // ends what is live, so that the server can stop
 }

@@ -1,9 +1,13 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -278,5 +282,48 @@ func TestWeight(t *testing.T) {
 	t.Logf("%v", weight)
 	if weight[".js"] == 0 || weight[".js"] > 100_000 || weight[".css"] == 0 || weight[".css"] > 60_000 {
 		t.Errorf("too heavy: %v", weight)
+	}
+}
+
+// TestFiles has what is downloaded be files of their kinds, without the marks that links are made of.
+func TestFiles(t *testing.T) {
+	p := lang(t)
+	for format, begins := range map[string]string{"docx": "PK", "xlsx": "PK", "pdf": "%PDF-"} {
+		res, body := p.visit(t, "minh", "/bao-cao/tep/"+format+"?month=2024-04")
+		if res.StatusCode != http.StatusOK || !strings.HasPrefix(body, begins) || !strings.Contains(res.Header.Get("Content-Disposition"), "bao-cao-2024-04-") {
+			t.Errorf("%s: %s %q", format, res.Status, body[:min(20, len(body))])
+		}
+	}
+}
+
+// BenchmarkPages loads pages as somebody looks at them: each time what was recorded meanwhile is counted anew.
+func BenchmarkPages(b *testing.B) {
+	once.Do(func() { made, fail = makeProvince(b.Context(), sharedDir) })
+	if fail != nil {
+		b.Fatal(fail)
+	}
+	for _, path := range []string{"/?month=2024-04", "/so-lieu/unemployment.claims?month=2024-04", "/bao-cao?month=2024-04", "/kiem-tra/su-kien"} {
+		for _, warm := range []bool{true, false} {
+			b.Run(fmt.Sprintf("%s warm=%t", path, warm), func(b *testing.B) {
+				var all []time.Duration
+				for n := 0; b.Loop(); n++ {
+					address := path
+					if !warm { // a position that nobody has asked about
+						address += "&as-of=" + fmt.Sprint(49000-n%900)
+					}
+					r := httptest.NewRequest(http.MethodGet, strings.Replace(address, "su-kien&", "su-kien?", 1), nil)
+					r = r.WithContext(context.WithValue(r.Context(), asKey{}, "tham"))
+					began := time.Now()
+					w := httptest.NewRecorder()
+					made.site.ServeHTTP(w, r)
+					all = append(all, time.Since(began))
+					if w.Code != http.StatusOK {
+						b.Fatal(w.Code)
+					}
+				}
+				slices.Sort(all)
+				b.ReportMetric(float64(all[len(all)*95/100].Microseconds())/1000, "p95-ms")
+			})
+		}
 	}
 }

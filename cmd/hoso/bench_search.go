@@ -48,9 +48,9 @@ func (c benchCommand) search(ctx context.Context, e *env, a *app) (measured, err
 	return m, nil
 }
 
-// crowd registers people and opens a case of each, by 512 callers at once.
+// crowd registers people and opens a case of each, by 128 callers at once.
 func (c benchCommand) crowd(ctx context.Context, e *env, a *app) error {
-	const callers = 512
+	const callers = 128
 	communes := area.Communes(area.LangSon, 20240401)
 	fail := make([]error, callers)
 	var all sync.WaitGroup

@@ -35,7 +35,7 @@ func TestOtherProgramsOnNATS(t *testing.T) {
 	example := filepath.Join(t.TempDir(), "watch-figures")
 	build(t, ctx, root, "build", "-o", example, "./deploy/examples/watch-figures")
 	want := `calendar.2024-04.all.unemployment.claims {"value":40,"ytd":40,"last_year":0,"position":`
-	for line := ""; ; time.Sleep(100 * time.Millisecond) { // the bucket is there a moment after the server
+	for ; ; time.Sleep(100 * time.Millisecond) { // the bucket is there a moment after the server
 		watch := exec.CommandContext(ctx, example, url, "calendar.2024-04.all.unemployment.claims")
 		out, err := watch.StdoutPipe()
 		if err == nil {
@@ -44,7 +44,7 @@ func TestOtherProgramsOnNATS(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		line, err = bufio.NewReader(out).ReadString('\n')
+		line, err := bufio.NewReader(out).ReadString('\n')
 		_ = watch.Process.Kill()
 		_ = watch.Wait()
 		if strings.HasPrefix(line, want) {

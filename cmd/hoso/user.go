@@ -115,26 +115,26 @@ func (f userFlags) send(ctx context.Context, e *env, method, path string, conten
 	if err != nil {
 		return 0, nil, err
 	}
-	w := &recorder{header: http.Header{}, status: http.StatusOK}
+	w := &keptAnswer{header: http.Header{}, status: http.StatusOK}
 	s.Administration().ServeHTTP(w, r.WithContext(access.Console(ctx)))
 	return w.status, w.body.Bytes(), nil
 }
 
-// recorder keeps an answer.
-type recorder struct {
+// keptAnswer keeps what a handler answers.
+type keptAnswer struct {
 	header http.Header
 	status int
 	body   bytes.Buffer
 }
 
 // Header implements http.ResponseWriter.
-func (r *recorder) Header() http.Header { return r.header }
+func (k *keptAnswer) Header() http.Header { return k.header }
 
 // WriteHeader implements http.ResponseWriter.
-func (r *recorder) WriteHeader(status int) { r.status = status }
+func (k *keptAnswer) WriteHeader(status int) { k.status = status }
 
 // Write implements http.ResponseWriter.
-func (r *recorder) Write(b []byte) (int, error) { return r.body.Write(b) }
+func (k *keptAnswer) Write(b []byte) (int, error) { return k.body.Write(b) }
 
 // patience is how long a server may take.
 const patience = 30 * time.Second

@@ -89,11 +89,11 @@ func decide(s State, r domain.Request) (domain.Event, error) {
 		if r.Actor.ID == string(s.Login) {
 			return nil, toOneself.Refuse()
 		}
-		return Granted{c.Grant}, nil
+		return Granted(c), nil
 	case Revoke:
 		return Revoked(c), nil
 	case IssueToken:
-		return TokenIssued{c.Token}, nil
+		return TokenIssued(c), nil
 	case RevokeToken:
 		return TokenRevoked(c), nil
 	case Link:

@@ -36,9 +36,10 @@ type Accounts struct {
 	opener Opener
 	clock  domain.Clock
 
-	mu      sync.Mutex
-	found   map[uuid.UUID]found
-	changes map[uuid.UUID]uint64 // how often this process changed an account
+	mu       sync.Mutex
+	found    map[uuid.UUID]found
+	changes  map[uuid.UUID]uint64 // how often this process changed an account
+	readings map[uuid.UUID]*reading
 }
 
 type found struct {
@@ -48,7 +49,7 @@ type found struct {
 
 // NewAccounts returns the accounts of a log.
 func NewAccounts(log Log, opener Opener, clock domain.Clock) *Accounts {
-	return &Accounts{log: log, opener: opener, clock: clock, found: map[uuid.UUID]found{}, changes: map[uuid.UUID]uint64{}}
+	return &Accounts{log: log, opener: opener, clock: clock, found: map[uuid.UUID]found{}, changes: map[uuid.UUID]uint64{}, readings: map[uuid.UUID]*reading{}}
 }
 
 const (
@@ -56,6 +57,8 @@ const (
 	remembered = time.Second
 	// rememberedAccounts bounds the memory.
 	rememberedAccounts = 10_000
+	// longestReading is how long a look at the log may take.
+	longestReading = 10 * time.Second
 )
 
 // ErrNone says that there is no such account.
@@ -66,29 +69,54 @@ func (a *Accounts) Find(ctx context.Context, login account.Login) (Account, erro
 	return a.ByID(ctx, account.ID(login).ID)
 }
 
-// ByID returns the account with an id, open or closed.
+// ByID returns the account with an id, open or closed. Of many who ask at once one reads.
 func (a *Accounts) ByID(ctx context.Context, id uuid.UUID) (Account, error) {
-	now := time.Now()
 	a.mu.Lock()
-	f, ok := a.found[id]
-	before := a.changes[id]
-	a.mu.Unlock()
-	if ok && now.Sub(f.at) < remembered {
+	if f, ok := a.found[id]; ok && time.Since(f.at) < remembered {
+		a.mu.Unlock()
 		return f.Account, nil
 	}
-	one, err := a.read(ctx, id)
-	if err != nil {
-		return Account{}, err
+	// A reading that began before a change was acknowledged must not answer who asks after that.
+	r := a.readings[id]
+	if r == nil || r.before != a.changes[id] {
+		r = &reading{before: a.changes[id], done: make(chan struct{})}
+		a.readings[id] = r
+		go a.run(context.WithoutCancel(ctx), id, r) // others wait for it, too
 	}
+	a.mu.Unlock()
+	select {
+	case <-r.done:
+		return r.Account, r.err
+	case <-ctx.Done():
+		return Account{}, ctx.Err()
+	}
+}
+
+// reading is a look at the log that is under way.
+type reading struct {
+	before uint64 // how often this process had changed the account when it began
+	done   chan struct{}
+	Account
+	err error
+}
+
+func (a *Accounts) run(ctx context.Context, id uuid.UUID, r *reading) {
+	ctx, cancel := context.WithTimeout(ctx, longestReading)
+	defer cancel()
+	began := time.Now()
+	r.Account, r.err = a.read(ctx, id)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.changes[id] == before { // else it may be what was read before the change
+	if a.readings[id] == r {
+		delete(a.readings, id)
+	}
+	if r.err == nil && a.changes[id] == r.before {
 		if len(a.found) >= rememberedAccounts {
 			clear(a.found)
 		}
-		a.found[id] = found{one, now}
+		a.found[id] = found{r.Account, began}
 	}
-	return one, nil
+	close(r.done)
 }
 
 func (a *Accounts) read(ctx context.Context, id uuid.UUID) (Account, error) {
@@ -113,7 +141,7 @@ func (a *Accounts) Verifier(ctx context.Context, one Account) (string, error) {
 	if one.Password.IsZero() {
 		return "", nil
 	}
-	e, err := a.opener.Open(ctx, account.PasswordSet{Password: one.Password, Verifier: one.State.Verifier})
+	e, err := a.opener.Open(ctx, account.PasswordSet{Password: one.Password, Verifier: one.Verifier})
 	if err != nil {
 		return "", err
 	}

@@ -7,7 +7,7 @@
 // Guarantees of Accounts:
 //
 //   - What was revoked, closed or changed through this process counts for whatever begins after that was acknowledged.
-//   - What was revoked through another process counts after a second at the latest, whether the views follow or not. (A log
+//   - What was revoked through another process counts a second and a look at the log later, whether the views follow or not. (A log
 //     on several servers may answer from one that is behind; that time comes on top.)
 //   - An account that cannot be read may nothing.
 package access

@@ -73,7 +73,7 @@ func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case,
 	if err != nil {
 		return Case{}, err
 	}
-	if err := mayCase(ctx, right.ReadCase, id.Type, unit); err != nil {
+	if err := mayRead(ctx, id.Type, unit); err != nil {
 		return Case{}, err
 	}
 	at, err := m.at(ctx, from.DB)

@@ -7,7 +7,6 @@ import (
 
 	"hoso/domain"
 	"hoso/domain/calendar"
-	"hoso/domain/right"
 	"hoso/projections/figures"
 )
 
@@ -139,7 +138,7 @@ func (d *Desk) shown(ctx context.Context, w Watch, a CaseChange) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return mayCase(ctx, right.ReadCase, a.Case.Type, unit) == nil, nil
+	return mayRead(ctx, a.Case.Type, unit) == nil, nil
 }
 
 func (d *Desk) tellFigures(ctx context.Context, w Watch, after, until domain.Ordinal, yield func(Change, error) bool) (bool, error) {

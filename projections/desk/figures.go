@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"hoso/domain"
-	"hoso/domain/calendar"
 	"hoso/domain/period"
 	"hoso/projections"
 	"hoso/projections/figures"
@@ -131,7 +130,7 @@ func (d *Desk) published(ctx context.Context, name string, issue int, q Question
 }
 
 func seriesOf(spec string, q figures.Query) period.Series {
-	return period.Series{Spec: spec, Area: q.Area, Calendar: calendar.Calendar(q.Calendar)}
+	return period.Series{Spec: spec, Area: q.Area, Calendar: q.Calendar}
 }
 
 // Which says which report is meant.

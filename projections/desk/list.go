@@ -78,7 +78,7 @@ func (d *Desk) Search(ctx context.Context, text string, limit int) (search.Resul
 		return search.Result{}, err
 	}
 	found.People = slices.DeleteFunc(found.People, func(p search.Person) bool {
-		return mayCase(ctx, right.ReadCase, people, p.Commune) != nil
+		return mayRead(ctx, people, p.Commune) != nil
 	})
 	var failed error
 	found.Cases = slices.DeleteFunc(found.Cases, func(id domain.StreamID) bool {
@@ -86,7 +86,7 @@ func (d *Desk) Search(ctx context.Context, text string, limit int) (search.Resul
 		if err != nil {
 			failed = err
 		}
-		return mayCase(ctx, right.ReadCase, id.Type, unit) != nil
+		return mayRead(ctx, id.Type, unit) != nil
 	})
 	return found, failed
 }

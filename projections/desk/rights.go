@@ -76,13 +76,13 @@ func somewhere(ctx context.Context, a right.Action, caseType string) error {
 	return refused
 }
 
-// mayCase tells why the caller may not do something to a case of a unit.
-func mayCase(ctx context.Context, a right.Action, caseType string, unit area.Code) error {
+// mayRead tells why the caller may not read a case of a unit.
+func mayRead(ctx context.Context, caseType string, unit area.Code) error {
 	c, err := caller(ctx)
 	if err != nil {
 		return err
 	}
-	return c.May(a, targetOf(c, a, caseType, unit))
+	return c.May(right.ReadCase, targetOf(c, right.ReadCase, caseType, unit))
 }
 
 // actorOf returns the caller as it is stamped into the events of a request. The case belongs to a unit, or none where it is

@@ -58,7 +58,8 @@ func Certify(ctx context.Context, c *domain.Catalog, log domain.EventLog, keys d
 			return Certificate{}, err
 		}
 		if _, err := keys.Key(ctx, who); err == nil {
-			return Certificate{}, &domain.Error{Kind: domain.Unavailable, Code: "person.key_left", Msg: "việc xóa đã ghi nhưng khóa của người này chưa hủy; hãy chạy lại"}
+			return Certificate{}, &domain.Error{Kind: domain.Unavailable, Code: "person.key_left", Msg: "việc xóa đã ghi nhưng khóa của người này chưa hủy; hãy chạy lại",
+				En: "the erasure is recorded and the key of this person is not destroyed yet; run it again"}
 		} else if !errors.Is(err, domain.ErrErased) {
 			return Certificate{}, err
 		}

@@ -85,14 +85,7 @@ type suspect struct {
 
 func (s suspects) write(ctx context.Context, tx *projections.Tx) error {
 	for who := range s {
-		odd := false
-		rows, err := tx.Query(ctx, "SELECT c.person, c.occurred, c.quantity FROM "+ofPerson+" WHERE c.indicator = ? AND c.person = ?"+named+" ORDER BY c.occurred",
-			who.indicator, who.person.UUID[:])
-		if err != nil {
-			return err
-		}
-		err = stays(rows, func(_ []byte, s stay) { odd = s.odd() })
-		_ = rows.Close()
+		odd, err := who.odd(ctx, tx)
 		if err == nil && odd {
 			err = tx.Exec(ctx, "INSERT INTO figures_odd VALUES (?,?) ON CONFLICT DO NOTHING", who.indicator, who.person.UUID[:])
 		}
@@ -101,6 +94,17 @@ func (s suspects) write(ctx context.Context, tx *projections.Tx) error {
 		}
 	}
 	return nil
+}
+
+func (s suspect) odd(ctx context.Context, tx *projections.Tx) (odd bool, err error) {
+	rows, err := tx.Query(ctx, "SELECT c.person, c.occurred, c.quantity FROM "+ofPerson+" WHERE c.indicator = ? AND c.person = ?"+named+" ORDER BY c.occurred",
+		s.indicator, s.person.UUID[:])
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	err = stays(rows, func(_ []byte, s stay) { odd = s.odd() })
+	return odd, err
 }
 
 func (r *Reader) doubts(ctx context.Context, q Query, about func(domain.Indicator) bool, doubtful func(stay) bool) ([]Doubt, error) {
@@ -238,16 +242,22 @@ func (l *look) noted(i domain.Indicator, month calendar.Range) (bool, error) {
 	}
 	r := sinceBeginning(month)
 	for _, s := range l.outside(r, l.counted(r, true)) {
-		rows, err := l.query("SELECT 1 FROM figures_sums WHERE indicator = ? AND area"+among(s.ids)+" LIMIT 1", l.names.ID(i.ID))
-		if err != nil {
-			return false, err
-		}
-		some := rows.Next()
-		if err := rows.Close(); err != nil || some {
+		if some, err := l.any("SELECT 1 FROM figures_sums WHERE indicator = ? AND area"+among(s.ids)+" LIMIT 1", l.names.ID(i.ID)); err != nil || some {
 			return false, err
 		}
 	}
 	return true, nil
+}
+
+// any tells whether a query has rows.
+func (l *look) any(query string, args ...any) (bool, error) {
+	rows, err := l.query(query, args...)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	some := rows.Next()
+	return some, rows.Err()
 }
 
 func (l *look) casesOf(i domain.Indicator, month calendar.Range, records []uuid.UUID) ([]domain.StreamID, error) {
