@@ -41,6 +41,7 @@ func pages() []page {
 func looked() []page {
 	return []page{
 		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, ReadCase, cases},
+		{"/ho-so/{case}/thong-tin", "person", "/ho-so", text{"Thông tin cá nhân", "Personal data"}, ReadCase, readInFull},
 		{"/ho-so/nguoi", "pick", "/ho-so", text{"Chọn người", "Choose a person"}, ReadCase, pickPerson},
 		{"/ho-so/trung", "twins", "/ho-so", text{"Người đã có", "People known already"}, ReadCase, twins},
 	}

@@ -59,6 +59,8 @@ type Options struct {
 	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
 	// Readings finds who saw whose personal data; it looks at the rights of who asks.
 	Readings func(context.Context, desk.AccessSearch) (desk.AccessPage, error)
+	// Person shows a person in full, once the reading is recorded; it looks at the rights of who asks.
+	Person func(context.Context, desk.Look) (desk.Person, error)
 	// Unit tells to which unit a case belongs, and whether there is such a case.
 	Unit func(context.Context, domain.StreamID) (area.Code, bool, error)
 	// Do gives a command for who is signed in, and Try tells what it would record; both look at the rights.

@@ -61,6 +61,7 @@ func (s *Site) words(l Lang) template.FuncMap {
 			return strings.Replace(report.Scaled(n.Quantity, n.Parts), "-", "−", 1)
 		},
 		"short":    func(id domain.StreamID) string { return id.Type + "-" + id.ID.String()[:8] },
+		"purposes": func() []option { return s.purposes(l) },
 		"number64": report.Number,
 		"add":      func(a, b int) int { return a + b },
 		"place":    func(code any) string { return placeName(area.Code(fmt.Sprint(code)), s.today()) },

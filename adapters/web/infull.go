@@ -1,0 +1,43 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"hoso/domain"
+	"hoso/projections/desk"
+)
+
+// inFull is a person's data without a mask, for a case and a purpose that were recorded before it was shown. It is asked by a
+// form: nobody reads it by following an address.
+type inFull struct {
+	desk.Person
+	Case    domain.StreamID
+	Purpose desk.Purpose
+}
+
+func readInFull(a *Ask) (any, error) {
+	if a.Person == nil {
+		return nil, &domain.Error{Kind: domain.NotFound, Code: "access.none", Msg: "ở đây không có sổ ghi lượt xem dữ liệu cá nhân", En: "no log of readings is kept here"}
+	}
+	id, err := domain.ParseStreamID(a.PathValue("case"))
+	if err != nil {
+		return nil, err
+	}
+	who, err := uuid.Parse(a.PostFormValue("person"))
+	if err != nil {
+		return nil, domain.Malformed("data.ill_typed", "person", "cần mã của người")
+	}
+	look := desk.Look{Person: domain.PersonID{UUID: who}, Case: id, Purpose: desk.Purpose(a.PostFormValue("purpose"))}
+	p, err := a.Options.Person(a.Context(), look)
+	return inFull{p, id, look.Purpose}, err
+}
+
+// purposes are what somebody may read a person's data for, in words.
+func (s *Site) purposes(l Lang) (all []option) {
+	for _, p := range desk.Purposes() {
+		all = append(all, option{string(p), text{p.Label().Vi, p.Label().En}.In(l)})
+	}
+	return slices.Clip(all)
+}
