@@ -174,6 +174,9 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 			return desk.AccessPage{Next: 1, Readings: []desk.Reading{{Number: 2, At: p.now(), Account: "lan", Role: "caseworker", Unit: "178", From: "192.0.2.7",
 				Person: domain.PersonID{UUID: uuid.Max}, Case: domain.StreamID{Type: "unemployment", ID: uuid.Max}, Purpose: desk.ForHandling}}}, nil
 		},
+		Health: func(ctx context.Context) web.Health {
+			return web.Health{Health: p.runner.Health(ctx), Building: "test", Rebuilding: p.runner.Ready() != nil}
+		},
 		Unit: func(context.Context, domain.StreamID) (area.Code, bool, error) { return "06550", true, nil },
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
 			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
@@ -297,6 +300,7 @@ var staff = map[string]somebody{
 	"minh": {"minh", "Hoàng Văn Minh", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close, web.Approve}, ""},
 	"tham": {"tham", "Nông Thị Thắm", []web.Action{web.ReadFigures, web.ReadCase, web.Audit}, ""},
 	"thu":  {"thu", "Triệu Thị Thu", []web.Action{web.ReadFigures, web.Audit}, "178"},
+	"quan": {"quan", "Bế Văn Quân", []web.Action{web.Administer}, ""},
 	"hoa":  {"hoa", "Vi Thị Hoa", nil, ""},
 }
 

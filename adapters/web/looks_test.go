@@ -21,6 +21,7 @@ var visited = []struct {
 	{"tham", "/kiem-tra/su-kien?case-type=unemployment", 200},
 	{"tham", "/kiem-tra/ai-doc", 200},
 	{"tham", "/kiem-tra/dem-lai?month=2024-04", 200},
+	{"quan", "/quan-tri", 200},
 	{"hoa", "/bao-cao", 403},
 	{"lan", "/khong-co-trang-nay", 404},
 	{"lan", "/cong-viec?whose=all", 200},

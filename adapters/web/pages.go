@@ -24,6 +24,7 @@ func pages() []page {
 		{"/kiem-tra/chung-minh/{case}", "history", "/kiem-tra", text{}, Audit, proof},
 		{"/kiem-tra/ai-doc", "readings", "/kiem-tra", text{"Ai đã xem dữ liệu cá nhân", "Who read personal data"}, Audit, readings},
 		{"/kiem-tra/dem-lai", "recount", "/kiem-tra", text{"Đếm lại báo cáo", "Recount a report"}, Audit, recountReport},
+		{"/quan-tri", "administration", "/quan-tri", text{"Quản trị", "Administration"}, "", administration},
 		{"/cong-viec", "work", "/cong-viec", text{"Công việc", "Work"}, ReadCase, work},
 		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, ReadCase, cases},
 		{"/ho-so/{case}", "case", "/ho-so", text{"Hồ sơ", "Case"}, ReadCase, openCase},

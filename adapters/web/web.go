@@ -66,6 +66,8 @@ type Options struct {
 	Try func(context.Context, desk.Command) ([]domain.Event, error)
 	// Possible tells what can be done to a case on a day.
 	Possible func(context.Context, domain.StreamID, calendar.Date) ([]domain.Possibility, error)
+	// Health tells how the views and the storage are.
+	Health func(context.Context) Health
 	// Import gives the lines of a file, and Rehearse tells what would become of them.
 	Import, Rehearse Importing
 	Tables           Tables

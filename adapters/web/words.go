@@ -73,6 +73,7 @@ func (s *Site) words(l Lang) template.FuncMap {
 			}
 			return e.Msg
 		},
+		"reason": func(err error) string { return said(err, l) },
 		"cell": func(row []string, i int) string {
 			if i < len(row) {
 				return row[i]
