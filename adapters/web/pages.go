@@ -25,6 +25,8 @@ func pages() []page {
 		{"/kiem-tra/ai-doc", "readings", "/kiem-tra", text{"Ai đã xem dữ liệu cá nhân", "Who read personal data"}, Audit, readings},
 		{"/kiem-tra/dem-lai", "recount", "/kiem-tra", text{"Đếm lại báo cáo", "Recount a report"}, Audit, recountReport},
 		{"/quan-tri", "administration", "/quan-tri", text{"Quản trị", "Administration"}, "", administration},
+		{"/quan-tri/tai-khoan", "accounts", "/quan-tri", text{"Tài khoản", "Accounts"}, "", accounts},
+		{"/quan-tri/tai-khoan/{login}", "account", "/quan-tri", text{"Tài khoản", "Account"}, "", oneAccount},
 		{"/cong-viec", "work", "/cong-viec", text{"Công việc", "Work"}, ReadCase, work},
 		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, ReadCase, cases},
 		{"/ho-so/{case}", "case", "/ho-so", text{"Hồ sơ", "Case"}, ReadCase, openCase},
@@ -37,11 +39,13 @@ func pages() []page {
 	}
 }
 
-// looked is the table of pages that are asked by a form, since what they are asked for (a name, a number) must not stand in
-// an address: addresses are kept in histories and logs.
+// looked is the table of pages that are asked by a form, since what they are asked for (a name, a number), or what they answer
+// (a password that is shown this once), must not stand in an address: addresses are kept in histories and logs.
 func looked() []page {
 	return []page{
 		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, ReadCase, cases},
+		{"/quan-tri/tai-khoan", "password", "/quan-tri", text{"Đã mở tài khoản", "The account is open"}, Administer, openAccount},
+		{"/quan-tri/tai-khoan/{login}/mat-khau", "password", "/quan-tri", text{"Đã đặt lại mật khẩu", "A new password is set"}, Administer, resetPassword},
 		{"/ho-so/nguoi", "pick", "/ho-so", text{"Chọn người", "Choose a person"}, ReadCase, pickPerson},
 		{"/ho-so/trung", "twins", "/ho-so", text{"Người đã có", "People known already"}, ReadCase, twins},
 	}
@@ -61,6 +65,10 @@ func acts() []act {
 		{"/bao-cao/buoc", ReadFigures, takeStep},
 		{"/kiem-tra/doi-chieu", Audit, beginVerifying},
 		{"/cong-viec/giao", Act, assign},
+		{"/quan-tri/tai-khoan/{login}/cap", Administer, grant},
+		{"/quan-tri/tai-khoan/{login}/thu-hoi", Administer, revoke},
+		{"/quan-tri/tai-khoan/{login}/khoa", Administer, closeAccount},
+		{"/quan-tri/tai-khoan/{login}/mo-lai", Administer, reopenAccount},
 		{"/ghi/{command}", Act, keepDraft},
 		{"/gui/{command}", Act, sendDraft},
 		{"/nhap-du-lieu/{upload}/cot", Act, mapColumns},

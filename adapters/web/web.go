@@ -8,9 +8,11 @@ import (
 	"net/http"
 
 	"hoso/domain"
+	"hoso/domain/account"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/intake"
+	"hoso/projections/access"
 	"hoso/projections/desk"
 	"hoso/projections/figures"
 	"hoso/projections/history"
@@ -33,6 +35,7 @@ type Views struct {
 	Seals    *seal.Reader
 	Work     *worklist.Reader
 	Search   *search.Reader
+	Access   *access.Reader
 }
 
 // Options are what pages need from outside. What is nil is not offered.
@@ -68,6 +71,9 @@ type Options struct {
 	Possible func(context.Context, domain.StreamID, calendar.Date) ([]domain.Possibility, error)
 	// Health tells how the views and the storage are.
 	Health func(context.Context) Health
+	// Accounts are administered for who is signed in; NewPassword sets one that has to be changed at the first log-in.
+	Accounts    *access.Accounts
+	NewPassword func(context.Context, account.Login) (string, error)
 	// Import gives the lines of a file, and Rehearse tells what would become of them.
 	Import, Rehearse Importing
 	Tables           Tables

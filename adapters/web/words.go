@@ -13,6 +13,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
+	"hoso/domain/right"
 	"hoso/projections/figures"
 	"hoso/projections/report"
 	"hoso/projections/report/chart"
@@ -72,6 +73,18 @@ func (s *Site) words(l Lang) template.FuncMap {
 				return e.English()
 			}
 			return e.Msg
+		},
+		"typeName": func(name string) string {
+			if ct, ok := s.Catalog.Type(name); ok {
+				return text{ct.Label.Vi, ct.Label.En}.In(l)
+			}
+			return name
+		},
+		"roleName": func(name string) string {
+			if r := right.Role(name); r.Known() {
+				return text{r.Label().Vi, r.Label().En}.In(l)
+			}
+			return name
 		},
 		"reason": func(err error) string { return said(err, l) },
 		"cell": func(row []string, i int) string {

@@ -23,7 +23,7 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end 
 		Catalog: a.catalog, Specs: a.specs, Clock: a.clock, Log: log, Changed: a.runner.Changed,
 		Names: a.names, Handler: a.handler, WaitFor: a.runner.WaitFor, Write: write, Ledger: a.log,
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },
-		Verify:  a.verifyLive, Health: a.healthOf,
+		Verify:  a.verifyLive, Health: a.healthOf, Accounts: a.accounts, NewPassword: a.newPassword,
 		Unit:   d.Unit,
 		Import: d.Import, Tables: tables{},
 		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
@@ -35,7 +35,7 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end 
 		},
 		Reading: func() (web.Views, error) {
 			r, err := a.reading()
-			return web.Views{DB: r.views, At: r.at, Figures: r.figures, History: r.history, Register: r.register, Periods: r.periods, Seals: a.seals, Work: r.worklist, Search: r.search}, err
+			return web.Views{DB: r.views, At: r.at, Figures: r.figures, History: r.history, Register: r.register, Periods: r.periods, Seals: a.seals, Work: r.worklist, Search: r.search, Access: r.access}, err
 		},
 	})
 	mux.Handle("/", a.signedIn(site))
