@@ -36,6 +36,7 @@ import (
 	"hoso/domain/catalog"
 	"hoso/domain/domaintest"
 	"hoso/domain/intake"
+	"hoso/domain/law"
 	"hoso/domain/right"
 	"hoso/domain/sample"
 	"hoso/projections"
@@ -139,6 +140,10 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		l.Actor = domain.Actor{ID: fmt.Sprint(ctx.Value(asKey{})), Role: "caseworker", Unit: "20"}
 		return l.Request, err
 	}
+	sheets, err := law.Sheets(law.Files())
+	if err != nil {
+		return nil, err
+	}
 	p.site = web.New(web.Options{
 		Do: func(ctx context.Context, c desk.Command) (r desk.Receipt, err error) {
 			request, err := line(ctx, c)
@@ -185,6 +190,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		NewPassword: func(ctx context.Context, login account.Login) (string, error) {
 			return oneTime, p.accounts.ResetPassword(ctx, login, "what a hash makes of it")
 		},
+		Law: sheets,
 		Health: func(ctx context.Context) web.Health {
 			return web.Health{Health: p.runner.Health(ctx), Building: "test", Rebuilding: p.runner.Ready() != nil}
 		},

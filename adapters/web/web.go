@@ -12,6 +12,7 @@ import (
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/intake"
+	"hoso/domain/law"
 	"hoso/projections/access"
 	"hoso/projections/desk"
 	"hoso/projections/figures"
@@ -42,6 +43,7 @@ type Views struct {
 type Options struct {
 	Catalog *domain.Catalog
 	Specs   report.Specs
+	Law     []law.Sheet // what the catalogue was read from
 	Clock   domain.Clock
 	// Who is signed in: nobody, or whose session the request bears.
 	Who func(context.Context) (Caller, bool)

@@ -11,6 +11,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/account"
 	"hoso/domain/intake"
+	"hoso/domain/law"
 	"hoso/projections"
 	"hoso/projections/access"
 	"hoso/projections/report"
@@ -25,6 +26,7 @@ type app struct {
 	clock    domain.Clock
 	catalog  *domain.Catalog
 	specs    report.Specs
+	law      []law.Sheet
 	nats     *nats.Conn // for measuring what lies below the log
 	log      domain.EventLog
 	tie      tie // of the log
@@ -72,7 +74,7 @@ func (e *env) openStore(ctx context.Context, s storeFlags, mustExist bool) (*app
 		return nil, err
 	}
 	return e.openData(s.Data, mustExist && s.embedded(), func(a *app) error {
-		a.catalog, a.specs = set.catalog, set.specs
+		a.catalog, a.specs, a.law = set.catalog, set.specs, set.law
 		return a.wire(ctx, s, mustExist)
 	})
 }

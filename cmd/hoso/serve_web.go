@@ -20,7 +20,7 @@ import (
 func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end func()) {
 	site := web.New(web.Options{
 		Readings: d.Readings, Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
-		Catalog: a.catalog, Specs: a.specs, Clock: a.clock, Log: log, Changed: a.runner.Changed,
+		Catalog: a.catalog, Specs: a.specs, Law: a.law, Clock: a.clock, Log: log, Changed: a.runner.Changed,
 		Names: a.names, Handler: a.handler, WaitFor: a.runner.WaitFor, Write: write, Ledger: a.log,
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },
 		Verify:  a.verifyLive, Health: a.healthOf, Accounts: a.accounts, NewPassword: a.newPassword,
