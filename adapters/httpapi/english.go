@@ -25,7 +25,6 @@ func inEnglish(e *domain.Error) string {
 
 // sentences are those of errors that no rule says. A test finds what is missing.
 var sentences = map[string]string{
-	"person.key_left":           "the person is erased, and the key could not be destroyed yet; send the same command again",
 	"list.no_such_place":        "after has to be next of the page before",
 	"search.too_long":           "the text that is looked for is too long",
 	"access.no_purpose":         "say what the personal data is read for: one of the purposes listed",

@@ -20,6 +20,9 @@ const (
 // cursor is the header that tells where in the log an event lies: where the feed goes on. Other programs have no use for it.
 const cursor = "Hoso-Cursor"
 
+// withheld is the case type of which others learn that something happened, and not what: logins, rights, hashes of tokens.
+const withheld = "account"
+
 // message is an event as others get it.
 //
 //	ce-specversion  1.0
@@ -34,7 +37,9 @@ const cursor = "Hoso-Cursor"
 //	ce-occurred     the business date, YYYY-MM-DD
 func message(e domain.Recorded, position domain.Ordinal) *nats.Msg {
 	m := nats.NewMsg(Subjects + e.Stream.Type + "." + e.Stream.ID.String())
-	m.Data = e.Data
+	if e.Stream.Type != withheld {
+		m.Data = e.Data
+	}
 	for name, value := range map[string]string{
 		"content-type": "application/json", "ce-specversion": "1.0", "ce-id": e.ID.String(),
 		"ce-source": "/hoso/" + e.Stream.Type + "/" + e.Stream.ID.String(), "ce-type": attribute(e.Type), "ce-time": e.Meta.Recorded.UTC().Format(time.RFC3339Nano),

@@ -141,6 +141,26 @@ func TestAnEventAsCloudEvent(t *testing.T) {
 	}
 }
 
+// Of accounts others learn that something happened, and not what.
+func TestAccountsAreWithheld(t *testing.T) {
+	t.Parallel()
+	log, s := memlog.New(), listen(t, t.TempDir())
+	id := domain.StreamID{Type: "account", ID: uuid.New()}
+	if _, err := log.Append(t.Context(), id, domain.Tail{}, domain.Draft{ID: uuid.New(), Type: "account.opened", Schema: 1, Data: []byte(`{"login":"lan"}`),
+		Meta: domain.Meta{Actor: domain.Actor{ID: "admin"}, Command: uuid.New(), Occurred: calendar.Of(2024, 4, 3), Recorded: time.Date(2024, 4, 3, 7, 0, 0, 0, time.UTC)}}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	f := feeder(t, s)
+	go func() { _ = f.Events(ctx, log) }()
+	_, js := outside(t, s, natsfeed.EventsReader)
+	eventually(t, func() bool { _, err := js.Stream(t.Context(), natsfeed.Stream); return err == nil })
+	if m := told(t, js, 1)[0]; len(m.Data()) != 0 || strings.Contains(fmt.Sprint(m.Headers()), "lan") || m.Headers().Get("ce-type") != "account.opened" {
+		t.Errorf("%v %s", m.Headers(), m.Data())
+	}
+}
+
 // Feeders are stopped at random and started again, two at a time, the server too, while events come in.
 func TestEveryEventOnceWhateverStops(t *testing.T) {
 	t.Parallel()
@@ -289,11 +309,14 @@ func TestAReaderChangesNothing(t *testing.T) {
 	// A consumer delivers where its maker says, once somebody listens there. It must reach neither the bucket nor the stream nor
 	// the API. In one account for both it did.
 	for k, to := range []string{"$KV.hoso-figures.calendar.2024-04.all.probe.acts", "$KV.hoso-figures.position", "hoso.events.probe.forged", "$JS.API.STREAM.DELETE.HOSO_EVENTS",
-		"$JS.API.STREAM.PURGE.KV_hoso-figures", "$JS.API.STREAM.MSG.DELETE.KV_hoso-figures"} {
+		"$JS.API.STREAM.PURGE.KV_hoso-figures", "$JS.API.STREAM.MSG.DELETE.KV_hoso-figures", "$JS.API.STREAM.DELETE.KV_hoso-figures", "$JS.API.STREAM.PURGE.HOSO_EVENTS"} {
 		for stream, nc := range map[string]*nats.Conn{natsfeed.Stream: e, "KV_" + natsfeed.Bucket: n} {
-			_, _ = nc.SubscribeSync(to)
-			ask := fmt.Sprintf(`{"stream_name":%q,"config":{"name":"c%d","deliver_subject":%q,"ack_policy":"none","deliver_policy":"all","inactive_threshold":5000000000}}`, stream, k, to)
-			_, _ = nc.Request("$JS.API.CONSUMER.CREATE."+stream+fmt.Sprintf(".c%d", k), []byte(ask), time.Second)
+			for _, empty := range []bool{false, true} { // without data a message is a question that needs none
+				_, _ = nc.SubscribeSync(to)
+				name := fmt.Sprintf("c%d%t", k, empty)
+				ask := fmt.Sprintf(`{"stream_name":%q,"config":{"name":%q,"deliver_subject":%q,"headers_only":%t,"ack_policy":"none","deliver_policy":"all","inactive_threshold":5000000000}}`, stream, name, to, empty)
+				_, _ = nc.Request("$JS.API.CONSUMER.CREATE."+stream+"."+name, []byte(ask), time.Second)
+			}
 		}
 	}
 	time.Sleep(300 * time.Millisecond)

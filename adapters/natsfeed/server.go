@@ -45,6 +45,9 @@ var allowed = []string{
 	"$JS.API.CONSUMER.CREATE.>", "$JS.API.CONSUMER.INFO.>", "$JS.API.CONSUMER.MSG.NEXT.>", "$JS.API.CONSUMER.DELETE.>", "$JS.ACK.>", "$JS.FC.>",
 }
 
+// bounds keep readers from filling memory with what follows the stream. One account has one stream.
+var bounds = map[string]server.JetStreamAccountLimits{"": {MaxMemory: 64 << 20, MaxStore: -1, MaxStreams: 1, MaxConsumers: 1000, MaxAckPending: 10_000, MemoryMaxStreamBytes: -1, StoreMaxStreamBytes: -1}}
+
 // Listen starts the server and returns when it takes connections.
 func Listen(ctx context.Context, o ListenOptions) (*Server, error) {
 	host, text, err := net.SplitHostPort(o.Address)
@@ -89,7 +92,7 @@ func Listen(ctx context.Context, o ListenOptions) (*Server, error) {
 	for _, name := range []string{events.Name, figures.Name} {
 		account, err := s.srv.LookupAccount(name)
 		if err == nil {
-			err = account.EnableJetStream(nil, nil)
+			err = account.EnableJetStream(bounds, nil)
 		}
 		if err != nil {
 			s.Close()

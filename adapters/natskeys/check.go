@@ -37,11 +37,6 @@ func findBucket(ctx context.Context, js jetstream.JetStream, options Options) (s
 	if err != nil {
 		return nil, nil, unavailable(err)
 	}
-	if s.CachedInfo().Config.MaxMsgsPerSubject == 1 { // see drop.go
-		if err := (&bucket{nc: js.Conn()}).notRotating(ctx); err != nil {
-			return nil, nil, err
-		}
-	}
 	wrong, loose := differences(s.CachedInfo().Config, wanted(options.Replicas))
 	if len(wrong) > 0 {
 		return nil, nil, refused("keys.misconfigured", nil, "kho khóa %q do nơi khác tạo hoặc đã bị sửa, không dùng được: %s", bucketName, strings.Join(append(wrong, loose...), "; "))

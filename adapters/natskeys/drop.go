@@ -2,16 +2,16 @@ package natskeys
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"sync"
 
-	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
 // When everything is sealed anew the old sealed keys have to leave the disk. To overwrite each would take hours for a
 // million people. The server removes a file whose messages are all gone, so the new ones begin in another file than the
-// old, and then the server is told to keep one message a subject, which takes a moment for all of them.
+// old, and the old ones are only deleted. The server could be told to keep one message a subject, which is faster still; but
+// killed while it writes a stream's settings it cannot read the stream any more.
 
 // fillerSubject takes what fills the file in which the server writes.
 const fillerSubject = subjectPrefix + "office.filler"
@@ -42,43 +42,41 @@ func (b *bucket) dropFiller(ctx context.Context) error {
 	}
 }
 
-// narrow has the server drop all but the last message of each subject, and then keep two again.
-func (b *bucket) narrow(ctx context.Context) error {
+// dropOlder deletes what stands under the last value of a subject.
+func (b *bucket) dropOlder(ctx context.Context) error {
 	if err := b.dropFiller(ctx); err != nil { // of an attempt that was interrupted
 		return fmt.Errorf("drop what fills a file: %w", unavailable(err))
 	}
-	for _, n := range []int64{1, wanted(1).MaxMsgsPerSubject} {
-		info, err := b.stream.Info(ctx)
-		if err == nil {
-			config := info.Config
-			config.MaxMsgsPerSubject = n
-			_, err = b.js.UpdateStream(ctx, config)
-		}
-		if err != nil {
-			return fmt.Errorf("drop the keys as they were sealed before: %w", unavailable(err))
-		}
-	}
-	return nil
-}
-
-// widen undoes an interrupted narrow.
-func widen(ctx context.Context, nc *nats.Conn) error {
-	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(timeout))
+	info, err := b.stream.Info(ctx, jetstream.WithSubjectFilter(subjectPrefix+">"))
 	if err != nil {
-		return err
+		return fmt.Errorf("list the keys: %w", unavailable(err))
 	}
-	s, err := lookUp(ctx, js)
-	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		return errMissing
+	places, errs := make(chan struct{}, asksAtOnce), make(chan error, 1)
+	var all sync.WaitGroup
+	for subject, n := range info.State.Subjects {
+		if n < 2 {
+			continue
+		}
+		places <- struct{}{}
+		all.Go(func() {
+			defer func() { <-places }()
+			m, err := b.stream.GetMsg(ctx, 1, jetstream.WithGetMsgSubject(subject)) // the first at the subject
+			if err == nil {
+				err = b.stream.DeleteMsg(ctx, m.Sequence)
+			}
+			if err != nil {
+				select {
+				case errs <- err:
+				default:
+				}
+			}
+		})
 	}
-	if err != nil || s.CachedInfo().Config.MaxMsgsPerSubject != 1 {
-		return err
+	all.Wait()
+	select {
+	case err := <-errs:
+		return fmt.Errorf("drop the keys as they were sealed before: %w", unavailable(err))
+	default:
+		return nil
 	}
-	if err := (&bucket{nc: nc}).notRotating(ctx); err == nil || !errors.Is(err, errRotating) {
-		return err // somebody else's stream
-	}
-	config := s.CachedInfo().Config
-	config.MaxMsgsPerSubject = wanted(1).MaxMsgsPerSubject
-	_, err = js.UpdateStream(ctx, config)
-	return err
 }

@@ -42,9 +42,6 @@ type Rotation struct {
 // of the old key is replaced only when every sealed key was read back with the new one. In a cluster the new file is then
 // copied to the other machines, where the old one is refused (keys.kek_wrong).
 func Rotate(ctx context.Context, nc *nats.Conn, options RotateOptions) (Rotation, error) {
-	if err := widen(ctx, nc); err != nil {
-		return Rotation{}, fmt.Errorf("open the keys: %w", unavailable(err))
-	}
 	b, err := openBucket(ctx, nc, Options{Replicas: 1, MustExist: true, AcceptUnsafe: true})
 	if err != nil {
 		return Rotation{}, fmt.Errorf("open the keys: %w", unavailable(err))
@@ -164,7 +161,7 @@ func (r *rotation) sealAll(ctx context.Context) error {
 			return err
 		}
 		if before == r.moved {
-			return r.bucket.narrow(ctx)
+			return r.bucket.dropOlder(ctx)
 		}
 	}
 	return refused("keys.still_changing", nil, "kho khóa đang được ghi; hãy dừng mọi dịch vụ dùng kho này rồi chạy lại")

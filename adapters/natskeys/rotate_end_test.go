@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"hoso/adapters/natsserver"
 	"hoso/domain"
@@ -76,7 +74,6 @@ func TestRotationInterruptedAtItsEnd(t *testing.T) {
 			if err := placeKey(dir, kekName, was); err != nil {
 				t.Fatal(err)
 			}
-			setMessagesPerKey(t, nc, 1)
 		}
 		if err := open(); !errors.Is(err, errRotating) {
 			t.Errorf("%s: opened: %v", name, err)
@@ -91,29 +88,5 @@ func TestRotationInterruptedAtItsEnd(t *testing.T) {
 		if err := open(); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-	setMessagesPerKey(t, nc, 1) // somebody did, and no rotation
-	if err := open(); domain.CodeOf(err) != "keys.misconfigured" {
-		t.Errorf("one message for each key: %v", err)
-	}
-	if _, err := Rotate(t.Context(), nc, RotateOptions{Dir: dir}); domain.CodeOf(err) != "keys.misconfigured" {
-		t.Errorf("one message for each key, rotated: %v", err)
-	}
-}
-
-func setMessagesPerKey(t *testing.T, nc *nats.Conn, n int64) {
-	t.Helper()
-	js, err := jetstream.New(nc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := js.Stream(t.Context(), streamName)
-	if err != nil {
-		t.Fatal(err)
-	}
-	config := s.CachedInfo().Config
-	config.MaxMsgsPerSubject = n
-	if _, err := js.UpdateStream(t.Context(), config); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -82,17 +82,15 @@ func (a *app) serveFor(ctx context.Context, e *env) (*url.URL, func(), error) {
 	serving, cancel := context.WithCancel(ctx)
 	said, w := io.Pipe()
 	ended := make(chan error, 1)
-	go func() {
+	var server sync.WaitGroup
+	server.Go(func() {
 		quiet := *e
 		quiet.out = w
 		err := a.serve(serving, &quiet, listenFlags{Listen: "127.0.0.1:0"}, sealingFlags{SealEvents: 1000, SealEvery: 10 * time.Minute})
 		w.CloseWithError(io.EOF)
 		ended <- err
-	}()
-	stop := func() {
-		cancel()
-		<-ended // what there was to say was said while it served
-	}
+	})
+	stop := func() { cancel(); server.Wait() }
 	for lines := bufio.NewScanner(said); lines.Scan(); {
 		for word := range strings.FieldsSeq(lines.Text()) {
 			if u, err := url.Parse(word); err == nil && u.Host != "" {
