@@ -109,13 +109,16 @@ func unitList(a *Ask) (any, error) {
 	c.Asked, c.Find = true, strings.TrimSpace(a.URL.Query().Get("find"))
 	units, sought := area.InUse(), spelling.Fold(c.Find)
 	names := func(all []area.Unit) string {
+		if len(all) == 0 {
+			return "–"
+		}
 		var said []string
 		for _, u := range all {
 			said = append(said, units.Full(u)+" ("+string(u.Code)+")")
 		}
 		return strings.Join(said, "; ")
 	}
-	s := listedTable{Title: text{"Đơn vị hành chính", "Administrative units"}.In(a.Lang), Columns: []column{{text{"Đơn vị", "Unit"}, ""}, {text{"Mã", "Code"}, "code"}, {text{"Từ ngày", "From"}, "d"},
+	s := listedTable{Title: text{"Đơn vị hành chính", "Administrative units"}.In(a.Lang), Columns: []column{{text{"Đơn vị", "Unit"}, ""}, {text{"Mã", "Code"}, "d"}, {text{"Từ ngày", "From"}, "d"},
 		{text{"Đến hết ngày", "Until"}, "d"}, {text{"Trước đó là", "Was before"}, ""}, {text{"Sau đó thành", "Became"}, ""}, {text{"Nguồn", "Source"}, ""}, {text{"Đã đối chiếu", "Verified"}, ""}}}
 	for _, code := range units.Codes() {
 		var last area.Unit
