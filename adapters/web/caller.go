@@ -16,6 +16,7 @@ const (
 	Approve     Action = "approve"
 	Close       Action = "close"
 	Audit       Action = "audit"
+	Administer  Action = "administer"
 )
 
 // Caller is who asks.

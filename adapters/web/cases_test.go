@@ -26,6 +26,15 @@ func (p *province) named(t *testing.T, path string) string {
 	if path == "{upload}" {
 		return p.uploaded(t, "nguoi.csv", peopleTable)
 	}
+	if strings.Contains(path, "{account}") {
+		const login = "xem.giao.dien"
+		if res, _ := p.visit(t, "quan", "/quan-tri/tai-khoan/"+login); res.StatusCode == http.StatusNotFound {
+			p.openedAccount(t, login)
+			p.post(t, "quan", "/quan-tri/tai-khoan/"+login+"/cap", "role=caseworker&unit=178&until=2024-12-31")
+			p.post(t, "quan", "/quan-tri/tai-khoan/"+login+"/cap", "role=approver&from=2024-06-01&approve_own=1&type=rehab")
+		}
+		path = strings.ReplaceAll(path, "{account}", login)
+	}
 	for _, step := range []string{"filed", "receiving"} {
 		if strings.Contains(path, "{"+step+"}") {
 			id := aCase(t, p, step).Case

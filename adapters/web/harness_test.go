@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -29,13 +30,17 @@ import (
 	"hoso/adapters/yamlfigures"
 	"hoso/adapters/yamlreport"
 	"hoso/domain"
+	"hoso/domain/account"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/catalog"
 	"hoso/domain/domaintest"
 	"hoso/domain/intake"
+	"hoso/domain/law"
+	"hoso/domain/right"
 	"hoso/domain/sample"
 	"hoso/projections"
+	"hoso/projections/access"
 	"hoso/projections/cases"
 	"hoso/projections/desk"
 	"hoso/projections/figures"
@@ -53,15 +58,16 @@ import (
 // province is the sample province with its pages, made once for all tests of the package: those that write to it write to
 // months of their own.
 type province struct {
-	catalog *domain.Catalog
-	handler *domain.Handler
-	names   intake.Names
-	runner  *projections.Runner
-	log     domain.EventLog
-	views   web.Views
-	site    *web.Site
-	url     string
-	now     func() time.Time
+	catalog  *domain.Catalog
+	handler  *domain.Handler
+	names    intake.Names
+	runner   *projections.Runner
+	log      domain.EventLog
+	views    web.Views
+	site     *web.Site
+	accounts *access.Accounts
+	url      string
+	now      func() time.Time
 }
 
 var (
@@ -106,7 +112,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		return nil, err
 	}
 	db := file.DB()
-	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, cases.NewView(register.CaseType, periods.CaseType), worklist.NewView(p.catalog, p.catalog.Codec(keys), p.log), search.NewView(p.catalog.Codec(keys))); err != nil {
+	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), worklist.NewView(p.catalog, p.catalog.Codec(keys), p.log), search.NewView(p.catalog.Codec(keys))); err != nil {
 		return nil, err
 	}
 	if err := p.fill(ctx, people.NewReader(db)); err != nil {
@@ -122,6 +128,8 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 	}
 	h, listed := history.NewReader(p.handler, db), cases.NewReader(db)
 	p.views = web.Views{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Seals: seal.NewReader(db)}
+	p.views.Access = access.NewReader(h, listed)
+	p.accounts = access.NewAccounts(p.handler, p.catalog.Codec(keys), p.now)
 	p.views.Work = worklist.NewReader(p.catalog, db)
 	p.views.Search = search.NewReader(p.catalog, p.catalog.Codec(keys), db, p.names, p.views.Work)
 	if err := p.views.Search.Refresh(ctx); err != nil {
@@ -131,6 +139,10 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		l, err := intake.NewParser(p.catalog, p.names, people.NewReader(db), p.now).Command(ctx, intake.Command{Name: c.Name, Case: c.Case, ID: c.ID, Body: c.Body})
 		l.Actor = domain.Actor{ID: fmt.Sprint(ctx.Value(asKey{})), Role: "caseworker", Unit: "20"}
 		return l.Request, err
+	}
+	sheets, err := law.Sheets(law.Files())
+	if err != nil {
+		return nil, err
 	}
 	p.site = web.New(web.Options{
 		Do: func(ctx context.Context, c desk.Command) (r desk.Receipt, err error) {
@@ -173,6 +185,14 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		Readings: func(context.Context, desk.AccessSearch) (desk.AccessPage, error) {
 			return desk.AccessPage{Next: 1, Readings: []desk.Reading{{Number: 2, At: p.now(), Account: "lan", Role: "caseworker", Unit: "178", From: "192.0.2.7",
 				Person: domain.PersonID{UUID: uuid.Max}, Case: domain.StreamID{Type: "unemployment", ID: uuid.Max}, Purpose: desk.ForHandling}}}, nil
+		},
+		Accounts: p.accounts,
+		NewPassword: func(ctx context.Context, login account.Login) (string, error) {
+			return oneTime, p.accounts.ResetPassword(ctx, login, "what a hash makes of it")
+		},
+		Law: sheets,
+		Health: func(ctx context.Context) web.Health {
+			return web.Health{Health: p.runner.Health(ctx), Building: "test", Rebuilding: p.runner.Ready() != nil}
 		},
 		Unit: func(context.Context, domain.StreamID) (area.Code, bool, error) { return "06550", true, nil },
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
@@ -297,8 +317,13 @@ var staff = map[string]somebody{
 	"minh": {"minh", "Hoàng Văn Minh", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close, web.Approve}, ""},
 	"tham": {"tham", "Nông Thị Thắm", []web.Action{web.ReadFigures, web.ReadCase, web.Audit}, ""},
 	"thu":  {"thu", "Triệu Thị Thu", []web.Action{web.ReadFigures, web.Audit}, "178"},
+	"quan": {"quan", "Bế Văn Quân", []web.Action{web.Administer}, ""},
+	"dinh": {"dinh", "Lộc Văn Định", []web.Action{web.Administer}, "178"},
 	"hoa":  {"hoa", "Vi Thị Hoa", nil, ""},
 }
+
+// oneTime is every new password.
+const oneTime = "mot-lan-thoi"
 
 type asKey struct{}
 
@@ -310,7 +335,11 @@ func whoever(ctx context.Context) (web.Caller, bool) {
 func asCookieSays(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c, err := r.Cookie("as"); err == nil {
-			r = r.WithContext(context.WithValue(r.Context(), asKey{}, c.Value))
+			ctx := context.WithValue(r.Context(), asKey{}, c.Value)
+			if s := staff[c.Value]; slices.Contains(s.may, web.Administer) {
+				ctx = right.With(ctx, right.Caller{Account: s.id, Name: s.name, Via: right.ViaPassword, Grants: []right.Grant{{Role: right.Administrator, Unit: s.unit}}})
+			}
+			r = r.WithContext(ctx)
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -24,6 +24,14 @@ func pages() []page {
 		{"/kiem-tra/chung-minh/{case}", "history", "/kiem-tra", text{}, Audit, proof},
 		{"/kiem-tra/ai-doc", "readings", "/kiem-tra", text{"Ai đã xem dữ liệu cá nhân", "Who read personal data"}, Audit, readings},
 		{"/kiem-tra/dem-lai", "recount", "/kiem-tra", text{"Đếm lại báo cáo", "Recount a report"}, Audit, recountReport},
+		{"/quan-tri", "administration", "/quan-tri", text{"Quản trị", "Administration"}, "", administration},
+		{"/quan-tri/tai-khoan", "accounts", "/quan-tri", text{"Tài khoản", "Accounts"}, "", accounts},
+		{"/quan-tri/tai-khoan/{login}", "account", "/quan-tri", text{"Tài khoản", "Account"}, "", oneAccount},
+		{"/quan-tri/danh-muc", "catalogue", "/quan-tri", text{"Danh mục chỉ tiêu", "Indicators"}, "", indicators},
+		{"/quan-tri/danh-muc/su-kien", "catalogue", "/quan-tri", text{"Danh mục sự kiện", "Event catalogue"}, "", eventTypes},
+		{"/quan-tri/danh-muc/don-vi", "catalogue", "/quan-tri", text{"Đơn vị hành chính", "Administrative units"}, "", unitList},
+		{"/quan-tri/danh-muc/lich", "catalogue", "/quan-tri", text{"Lịch báo cáo", "Calendars"}, "", calendars},
+		{"/quan-tri/danh-muc/phap-luat", "catalogue", "/quan-tri", text{"Tham số pháp luật", "Parameters of law"}, "", lawful},
 		{"/cong-viec", "work", "/cong-viec", text{"Công việc", "Work"}, ReadCase, work},
 		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, ReadCase, cases},
 		{"/ho-so/{case}", "case", "/ho-so", text{"Hồ sơ", "Case"}, ReadCase, openCase},
@@ -36,12 +44,14 @@ func pages() []page {
 	}
 }
 
-// looked is the table of pages that are asked by a form, since what they are asked for (a name, a number) must not stand in
-// an address: addresses are kept in histories and logs.
+// looked is the table of pages that are asked by a form, since what they are asked for (a name, a number), or what they answer
+// (a password that is shown this once), must not stand in an address: addresses are kept in histories and logs.
 func looked() []page {
 	return []page{
 		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, ReadCase, cases},
 		{"/ho-so/{case}/thong-tin", "person", "/ho-so", text{"Thông tin cá nhân", "Personal data"}, ReadCase, readInFull},
+		{"/quan-tri/tai-khoan", "password", "/quan-tri", text{"Đã mở tài khoản", "The account is open"}, Administer, openAccount},
+		{"/quan-tri/tai-khoan/{login}/mat-khau", "password", "/quan-tri", text{"Đã đặt lại mật khẩu", "A new password is set"}, Administer, resetPassword},
 		{"/ho-so/nguoi", "pick", "/ho-so", text{"Chọn người", "Choose a person"}, ReadCase, pickPerson},
 		{"/ho-so/trung", "twins", "/ho-so", text{"Người đã có", "People known already"}, ReadCase, twins},
 	}
@@ -61,6 +71,10 @@ func acts() []act {
 		{"/bao-cao/buoc", ReadFigures, takeStep},
 		{"/kiem-tra/doi-chieu", Audit, beginVerifying},
 		{"/cong-viec/giao", Act, assign},
+		{"/quan-tri/tai-khoan/{login}/cap", Administer, grant},
+		{"/quan-tri/tai-khoan/{login}/thu-hoi", Administer, revoke},
+		{"/quan-tri/tai-khoan/{login}/khoa", Administer, closeAccount},
+		{"/quan-tri/tai-khoan/{login}/mo-lai", Administer, reopenAccount},
 		{"/ghi/{command}", Act, keepDraft},
 		{"/gui/{command}", Act, sendDraft},
 		{"/nhap-du-lieu/{upload}/cot", Act, mapColumns},

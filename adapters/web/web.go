@@ -8,9 +8,12 @@ import (
 	"net/http"
 
 	"hoso/domain"
+	"hoso/domain/account"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/intake"
+	"hoso/domain/law"
+	"hoso/projections/access"
 	"hoso/projections/desk"
 	"hoso/projections/figures"
 	"hoso/projections/history"
@@ -33,12 +36,14 @@ type Views struct {
 	Seals    *seal.Reader
 	Work     *worklist.Reader
 	Search   *search.Reader
+	Access   *access.Reader
 }
 
 // Options are what pages need from outside. What is nil is not offered.
 type Options struct {
 	Catalog *domain.Catalog
 	Specs   report.Specs
+	Law     []law.Sheet // what the catalogue was read from
 	Clock   domain.Clock
 	// Who is signed in: nobody, or whose session the request bears.
 	Who func(context.Context) (Caller, bool)
@@ -68,6 +73,11 @@ type Options struct {
 	Try func(context.Context, desk.Command) ([]domain.Event, error)
 	// Possible tells what can be done to a case on a day.
 	Possible func(context.Context, domain.StreamID, calendar.Date) ([]domain.Possibility, error)
+	// Health tells how the views and the storage are.
+	Health func(context.Context) Health
+	// Accounts are administered for who is signed in; NewPassword sets one that has to be changed at the first log-in.
+	Accounts    *access.Accounts
+	NewPassword func(context.Context, account.Login) (string, error)
 	// Import gives the lines of a file, and Rehearse tells what would become of them.
 	Import, Rehearse Importing
 	Tables           Tables

@@ -13,6 +13,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
+	"hoso/domain/right"
 	"hoso/projections/figures"
 	"hoso/projections/report"
 	"hoso/projections/report/chart"
@@ -74,6 +75,19 @@ func (s *Site) words(l Lang) template.FuncMap {
 			}
 			return e.Msg
 		},
+		"typeName": func(name string) string {
+			if ct, ok := s.Catalog.Type(name); ok {
+				return text{ct.Label.Vi, ct.Label.En}.In(l)
+			}
+			return name
+		},
+		"roleName": func(name string) string {
+			if r := right.Role(name); r.Known() {
+				return text{r.Label().Vi, r.Label().En}.In(l)
+			}
+			return name
+		},
+		"reason": func(err error) string { return said(err, l) },
 		"cell": func(row []string, i int) string {
 			if i < len(row) {
 				return row[i]

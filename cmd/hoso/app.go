@@ -9,7 +9,9 @@ import (
 
 	"hoso/adapters/prommetrics"
 	"hoso/domain"
+	"hoso/domain/account"
 	"hoso/domain/intake"
+	"hoso/domain/law"
 	"hoso/projections"
 	"hoso/projections/access"
 	"hoso/projections/report"
@@ -24,6 +26,7 @@ type app struct {
 	clock    domain.Clock
 	catalog  *domain.Catalog
 	specs    report.Specs
+	law      []law.Sheet
 	nats     *nats.Conn // for measuring what lies below the log
 	log      domain.EventLog
 	tie      tie // of the log
@@ -34,16 +37,18 @@ type app struct {
 	accounts *access.Accounts
 	names    intake.Names
 	people   intake.People
-	known    func(http.Handler) http.Handler             // puts who asks into requests; nil: nobody is known
-	vary     func([]projections.View) []projections.View // nil but in tests
-	before   func(context.Context) error                 // looks for an older generation of views
-	metrics  *prommetrics.Metrics
-	runner   *projections.Runner
-	seals    *seal.Reader
-	kept     *retention.Reader
-	readers         // of this program's views
-	older    *older // nil: none is there, or none that can be read
-	closers  []func()
+	known    func(http.Handler) http.Handler // puts who asks into requests; nil: nobody is known
+	// newPassword sets a password that has to be changed at the first log-in; nil: nobody signs in here
+	newPassword func(context.Context, account.Login) (string, error)
+	vary        func([]projections.View) []projections.View // nil but in tests
+	before      func(context.Context) error                 // looks for an older generation of views
+	metrics     *prommetrics.Metrics
+	runner      *projections.Runner
+	seals       *seal.Reader
+	kept        *retention.Reader
+	readers            // of this program's views
+	older       *older // nil: none is there, or none that can be read
+	closers     []func()
 }
 
 // openNew opens the data, making it where it is not there.
@@ -69,7 +74,7 @@ func (e *env) openStore(ctx context.Context, s storeFlags, mustExist bool) (*app
 		return nil, err
 	}
 	return e.openData(s.Data, mustExist && s.embedded(), func(a *app) error {
-		a.catalog, a.specs = set.catalog, set.specs
+		a.catalog, a.specs, a.law = set.catalog, set.specs, set.law
 		return a.wire(ctx, s, mustExist)
 	})
 }

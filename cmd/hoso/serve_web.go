@@ -11,6 +11,7 @@ import (
 	"hoso/domain/area"
 	"hoso/domain/intake"
 	"hoso/domain/right"
+	"hoso/projections"
 	"hoso/projections/desk"
 	"hoso/projections/seal"
 )
@@ -19,12 +20,12 @@ import (
 func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end func()) {
 	site := web.New(web.Options{
 		Readings: d.Readings, Person: d.Person, Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
-		Catalog: a.catalog, Specs: a.specs, Clock: a.clock, Log: log, Changed: a.runner.Changed,
+		Catalog: a.catalog, Specs: a.specs, Law: a.law, Clock: a.clock, Log: log, Changed: a.runner.Changed,
 		Names: a.names, Handler: a.handler, WaitFor: a.runner.WaitFor, Write: write, Ledger: a.log,
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },
-		Verify:  a.verifyLive,
-		Unit:    d.Unit,
-		Import:  d.Import, Tables: tables{},
+		Verify:  a.verifyLive, Health: a.healthOf, Accounts: a.accounts, NewPassword: a.newPassword,
+		Unit:   d.Unit,
+		Import: d.Import, Tables: tables{},
 		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
 			return d.Rehearsal(a.rehearsal(paperOver(a.log))).Import(ctx, lines, taken, refused)
 		},
@@ -34,11 +35,18 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end 
 		},
 		Reading: func() (web.Views, error) {
 			r, err := a.reading()
-			return web.Views{DB: r.views, At: r.at, Figures: r.figures, History: r.history, Register: r.register, Periods: r.periods, Seals: a.seals, Work: r.worklist, Search: r.search}, err
+			return web.Views{DB: r.views, At: r.at, Figures: r.figures, History: r.history, Register: r.register, Periods: r.periods, Seals: a.seals, Work: r.worklist, Search: r.search, Access: r.access}, err
 		},
 	})
 	mux.Handle("/", a.signedIn(site))
 	return site.Close
+}
+
+// healthOf is what the pages say about how the service is.
+func (a *app) healthOf(ctx context.Context) web.Health {
+	ctx, cancel := context.WithTimeout(ctx, soon)
+	defer cancel()
+	return web.Health{Health: a.runner.Health(ctx), Storage: a.fault(), Rebuilding: a.runner.Ready() != nil, Building: projections.Generation(a.viewsOf()...)}
 }
 
 // verifyLive reads the whole log while it is being written, up to where it ended when that began. The views go on meanwhile;

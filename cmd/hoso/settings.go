@@ -34,6 +34,7 @@ var shipped = []struct {
 type settings struct {
 	catalog *domain.Catalog
 	specs   report.Specs
+	law     []law.Sheet // for people who look at it
 }
 
 // load reads and checks the settings; anything wrong in them stops the program before it touches any data.
@@ -58,7 +59,11 @@ func (s settingsFlags) load() (settings, error) {
 	if err != nil {
 		return settings{}, in("reports", err)
 	}
-	return settings{c, specs}, nil
+	sheets, err := law.Sheets(folders["law"])
+	if err != nil {
+		return settings{}, in("law", err)
+	}
+	return settings{c, specs, sheets}, nil
 }
 
 // folder returns the files of a folder, and whether they are the office's own.

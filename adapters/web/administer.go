@@ -1,0 +1,117 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"hoso/domain"
+	"hoso/domain/account"
+	"hoso/domain/area"
+	"hoso/domain/calendar"
+	"hoso/domain/right"
+)
+
+// newPassword is a password that is shown this once.
+type newPassword struct {
+	Login    account.Login
+	Password string
+}
+
+// Every act below asks [access.Accounts], which keeps the rule who may administer whom.
+
+// openAccount opens an account that may nothing yet. A form sent twice is refused the second time: the account is there.
+func openAccount(a *Ask) (any, error) {
+	login, err := account.ParseLogin(a.PostFormValue("login"))
+	if err != nil {
+		return nil, err
+	}
+	name := strings.TrimSpace(a.PostFormValue("name"))
+	if name == "" || len(name) > longestField {
+		return nil, domain.Malformed("data.missing", "name", "cần họ và tên của người dùng tài khoản")
+	}
+	if a.NewPassword == nil {
+		return nil, noSignIn
+	}
+	if err := a.Accounts.Open(a.Context(), account.Open{Login: login, Name: domain.Hide(name)}); err != nil {
+		return nil, err
+	}
+	return a.newPassword(login)
+}
+
+func resetPassword(a *Ask) (any, error) {
+	login, err := account.ParseLogin(a.PathValue("login"))
+	if err != nil {
+		return nil, err
+	}
+	return a.newPassword(login)
+}
+
+var noSignIn = &domain.Error{Kind: domain.NotFound, Code: "web.no_sign_in", Msg: "ở đây không có đăng nhập bằng mật khẩu", En: "nobody signs in with a password here"}
+
+func (a *Ask) newPassword(login account.Login) (any, error) {
+	if a.NewPassword == nil {
+		return nil, noSignIn
+	}
+	password, err := a.NewPassword(a.Context(), login)
+	if err != nil {
+		return nil, err
+	}
+	return newPassword{login, password}, a.untilShown()
+}
+
+// administer does something to the account of the address, and leads back to it.
+func (a *Ask) administer(do func(account.Login) error) (string, error) {
+	login, err := account.ParseLogin(a.PathValue("login"))
+	if err != nil {
+		return "", err
+	}
+	if err := do(login); err != nil {
+		return "", err
+	}
+	return "/quan-tri/tai-khoan/" + string(login), a.untilShown()
+}
+
+// untilShown waits until the pages show what was just done.
+func (a *Ask) untilShown() error {
+	head, err := a.Ledger.Head(a.Context())
+	if err != nil {
+		return err
+	}
+	return a.WaitFor(a.Context(), head)
+}
+
+func grant(a *Ask) (string, error) {
+	g := right.Grant{Role: right.Role(a.PostFormValue("role")), Unit: area.Code(a.PostFormValue("unit")), ApproveOwn: a.PostFormValue("approve_own") != ""}
+	for _, name := range a.PostForm["type"] {
+		if _, known := a.Catalog.Type(name); !known || slices.Contains(g.CaseTypes, name) {
+			return "", domain.Malformed("data.not_allowed", "type", "không có loại hồ sơ này")
+		}
+		g.CaseTypes = append(g.CaseTypes, name)
+	}
+	for _, day := range []struct {
+		field string
+		to    *calendar.Date
+	}{{"from", &g.From}, {"until", &g.Until}} {
+		said := a.PostFormValue(day.field)
+		if said == "" {
+			continue
+		}
+		var err error
+		if *day.to, err = calendar.ParseDate(said); err != nil {
+			return "", domain.Malformed("data.ill_typed", day.field, "cần ngày có thật dạng YYYY-MM-DD")
+		}
+	}
+	return a.administer(func(l account.Login) error { _, err := a.Accounts.Grant(a.Context(), l, g); return err })
+}
+
+func revoke(a *Ask) (string, error) {
+	return a.administer(func(l account.Login) error { return a.Accounts.Revoke(a.Context(), l, a.PostFormValue("grant")) })
+}
+
+func closeAccount(a *Ask) (string, error) {
+	return a.administer(func(l account.Login) error { return a.Accounts.Close(a.Context(), l) })
+}
+
+func reopenAccount(a *Ask) (string, error) {
+	return a.administer(func(l account.Login) error { return a.Accounts.Reopen(a.Context(), l) })
+}
