@@ -47,7 +47,7 @@ func accounts(a *Ask) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		d.Accounts = append(d.Accounts, knownAccount{one.State, one.Name, right.InForce(one.State.Grants, d.Today)})
+		d.Accounts = append(d.Accounts, knownAccount{one.State, one.Name, right.InForce(one.Grants, d.Today)})
 	}
 	slices.SortStableFunc(d.Accounts, func(x, y knownAccount) int {
 		if x.Closed != y.Closed {

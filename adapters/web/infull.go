@@ -30,7 +30,7 @@ func readInFull(a *Ask) (any, error) {
 		return nil, domain.Malformed("data.ill_typed", "person", "cần mã của người")
 	}
 	look := desk.Look{Person: domain.PersonID{UUID: who}, Case: id, Purpose: desk.Purpose(a.PostFormValue("purpose"))}
-	p, err := a.Options.Person(a.Context(), look)
+	p, err := a.Person(a.Context(), look)
 	return inFull{p, id, look.Purpose}, err
 }
 
