@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -21,5 +22,14 @@ func TestAdministrationIsForWhoAdministersOrAudits(t *testing.T) {
 	}
 	if strings.Contains(body, `href="/kiem-tra#niem-phong"`) {
 		t.Error("an administrator is led to where only auditors may go")
+	}
+}
+
+// Who administers and may not see figures begins where there is something to see.
+func TestTheFirstPageIsOneThatMayBeOpened(t *testing.T) {
+	p := lang(t)
+	res, _ := p.visit(t, "quan", "/")
+	if at := res.Header.Get("Location"); res.StatusCode != http.StatusSeeOther || at != "/quan-tri" {
+		t.Errorf("%d %q", res.StatusCode, at)
 	}
 }

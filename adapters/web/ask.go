@@ -51,6 +51,18 @@ func (a *Ask) may(action Action) error {
 	return a.Who.May(action, "", "")
 }
 
+// first returns the first section that the caller may open, for whoever may not open the first one of all; empty: none.
+func (a *Ask) first() string {
+	for _, section := range sections {
+		for _, p := range pages() {
+			if a.Who != nil && p.path == section.Path && a.may(p.action) == nil {
+				return p.path
+			}
+		}
+	}
+	return ""
+}
+
 // May tells whether the caller may do something in a unit.
 func (a *Ask) May(action Action, caseType string, unit area.Code) error {
 	if a.Who == nil {

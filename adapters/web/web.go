@@ -136,6 +136,10 @@ func (s *Site) serve(p page) http.HandlerFunc {
 		a.page = p
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		if err := a.may(p.action); err != nil {
+			if at := a.first(); p.path == "/{$}" && at != "" {
+				http.Redirect(w, r, at, http.StatusSeeOther)
+				return
+			}
 			s.fail(w, a, err)
 			return
 		}
