@@ -110,6 +110,9 @@ func (a *app) catchUp(ctx context.Context, e *env) error {
 	if bar != nil {
 		bar.done()
 	}
+	if isFull(err) {
+		err = unusable(err)
+	}
 	if against := a.runner.Health(ctx).Against; err == nil && against != nil {
 		a.warn(against.Error()) // and read all the same: whoever asks sees the warning beside the answer
 	}

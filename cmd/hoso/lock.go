@@ -85,10 +85,16 @@ func unusable(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		e.Code, e.Msg = "storage.read_only", "không ghi được vào thư mục dữ liệu"
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), isFull(err):
 		e.Code, e.Msg = "storage.full", "ổ đĩa đã đầy"
 	}
 	return e
+}
+
+// isFull tells whether SQLite found no room (SQLITE_FULL, https://sqlite.org/rescode.html#full).
+func isFull(err error) bool {
+	var coded interface{ Code() int }
+	return errors.As(err, &coded) && coded.Code()&0xff == 13
 }
 
 // commandLine is how people recognise a process: its subcommand and flags, without what may be a file of people.

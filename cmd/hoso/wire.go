@@ -306,6 +306,9 @@ func (a *app) openViews(ctx context.Context, dir string) (*sqliteviews.File, *pr
 	runner, err := projections.New(ctx, a.log, a.catalog.Codec(a.keys), file, views...)
 	if err != nil {
 		_ = file.Close()
+		if isFull(err) {
+			err = unusable(err)
+		}
 		return nil, nil, err
 	}
 	return file, runner, nil
