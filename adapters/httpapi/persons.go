@@ -15,6 +15,7 @@ import (
 type personInput struct {
 	Person  string `path:"case" maxLength:"200" doc:"Mã người, hoặc tham chiếu của cơ quan · the person's id, or a reference of the office"`
 	Purpose string `query:"purpose" required:"true" enum:"handling,approval,answer,matching,paper,audit,authority" doc:"Xem để làm gì; được ghi lại · what for; it is recorded"`
+	Site    string `header:"Sec-Fetch-Site" hidden:"true"`
 	For     string `query:"for" maxLength:"60" doc:"Cho hồ sơ nào · for which case: <case type>-<uuid>"`
 }
 
@@ -64,6 +65,9 @@ func (s *server) persons() {
 		Summary:     "Thông tin cá nhân đầy đủ, có ghi lại ai xem · A person in full; the reading is recorded",
 		Description: "Nothing is shown where the reading cannot be recorded.", Responses: answers(http.StatusNotFound),
 	}, func(ctx context.Context, in *personInput) (*personOutput, error) {
+		if in.Site == "cross-site" || in.Site == "same-site" { // a link elsewhere would record a reading in the name of who follows it
+			return nil, fromElsewhere
+		}
 		var caseFor domain.StreamID
 		if in.For != "" {
 			var err error
@@ -88,3 +92,6 @@ func (s *server) persons() {
 		return out, err
 	})
 }
+
+var fromElsewhere = &domain.Error{Kind: domain.Forbidden, Code: "access.from_elsewhere",
+	Msg: "thông tin cá nhân không mở được từ liên kết của trang khác", En: "personal data is not opened by a link of another site"}

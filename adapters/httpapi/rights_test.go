@@ -254,7 +254,19 @@ func TestAMoveMovesTheRight(t *testing.T) {
 	if see(own) != 200 || see(other) != 403 {
 		t.Fatal(see(own), see(other))
 	}
-	o.do("unemployment/TN-1/correct", `{"occurred":"2024-04-22","data":{"version":1,"data":{"commune":"`+string(otherCommune)+`"},"reason":"nhầm xã","requester":"minh","approver":"lan"}}`)
+	correct := func(requester, approver string) string {
+		return `{"occurred":"2024-04-22","data":{"version":1,"data":{"commune":"` + string(otherCommune) + `"},"reason":"nhầm xã","requester":"` + requester + `","approver":"` + approver + `"}}`
+	}
+	lan := right.Caller{Account: "lan", Grants: []right.Grant{{Role: right.Approver}}}
+	if w := o.as(lan, "POST", "/cases/unemployment/TN-1/correct", correct("minh", "lan")); w.Code != 403 { // whoever the requester is: the act is her own
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if w := o.as(everywhere("hoa"), "POST", "/cases/unemployment/TN-1/correct", correct("lan", "hoa")); w.Code >= 300 {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	if err := o.runner.WaitForPosition(t.Context(), o.position()); err != nil {
+		t.Fatal(err)
+	}
 	if see(own) != 403 || see(other) != 200 {
 		t.Error(see(own), see(other))
 	}

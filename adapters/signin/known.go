@@ -41,6 +41,7 @@ func (s *SignIn) Known(next http.Handler) http.Handler {
 
 // liveToken returns who sends a token, as long as it counts.
 func (s *SignIn) liveToken(ctx context.Context, p presented, from string) func() (right.Caller, bool) {
+	ctx = context.WithoutCancel(ctx) // work that a request began may outlast it, an import for instance
 	return func() (right.Caller, bool) {
 		one, err := s.Accounts.ByID(ctx, p.account)
 		if err != nil {
@@ -58,6 +59,7 @@ func (s *SignIn) liveToken(ctx context.Context, p presented, from string) func()
 
 // liveSession returns whose session it is, as long as it lasts. A password that has to be changed first opens nothing.
 func (s *SignIn) liveSession(ctx context.Context, now session, from string) func() (right.Caller, bool) {
+	ctx = context.WithoutCancel(ctx) // as above
 	return func() (right.Caller, bool) {
 		if _, ended := s.ended.Load(now.id); ended || s.Clock().After(now.deadline) {
 			return right.Caller{}, false

@@ -7,6 +7,8 @@ import (
 
 	"hoso/domain"
 	"hoso/domain/area"
+	"hoso/projections/search"
+	"hoso/projections/worklist"
 )
 
 // Ask is a request as pages see it.
@@ -61,6 +63,22 @@ func (a *Ask) first() string {
 		}
 	}
 	return ""
+}
+
+// within bounds a list of cases to those that the caller may read.
+func (a *Ask) within() []worklist.Scope {
+	if a.Readable == nil {
+		return nil // each row is asked about
+	}
+	return a.Readable(a.Context())
+}
+
+// look finds people and cases that the caller may see.
+func (a *Ask) look(text string, limit int) (search.Result, error) {
+	if a.Search == nil {
+		return a.Views.Search.Find(a.Context(), text, limit)
+	}
+	return a.Search(a.Context(), text, limit)
 }
 
 // May tells whether the caller may do something in a unit.

@@ -53,7 +53,7 @@ func cases(a *Ask) (any, error) {
 	if f.Text != "" {
 		return f, a.find(&f)
 	}
-	page, err := a.Views.Work.List(a.Context(), worklist.Query{Closed: true, Limit: 30, On: a.today(), Types: a.readable()})
+	page, err := a.Views.Work.List(a.Context(), worklist.Query{Within: a.within(), Closed: true, Limit: 30, On: a.today(), Types: a.listed()})
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +66,8 @@ func cases(a *Ask) (any, error) {
 	return f, err
 }
 
-// readable are the case types that are listed: people are found by a search.
-func (a *Ask) readable() (all []string) {
+// listed are the case types that are listed: people are found by a search.
+func (a *Ask) listed() (all []string) {
 	for _, t := range a.Catalog.Types {
 		if len(t.Steps) > 0 {
 			all = append(all, t.Name)
@@ -77,14 +77,14 @@ func (a *Ask) readable() (all []string) {
 }
 
 func (a *Ask) find(f *found) error {
-	r, err := a.Views.Search.Find(a.Context(), f.Text, peoplePerPage)
+	r, err := a.look(f.Text, peoplePerPage)
 	if err != nil {
 		return err
 	}
 	f.More = r.More
 	for _, p := range r.People {
 		one := person{Person: p, Place: placeName(p.Commune, a.today())}
-		page, err := a.Views.Work.List(a.Context(), worklist.Query{Person: p.ID, Closed: true, Limit: casesOfOne + 1, Types: a.readable(), On: a.today()})
+		page, err := a.Views.Work.List(a.Context(), worklist.Query{Within: a.within(), Person: p.ID, Closed: true, Limit: casesOfOne + 1, Types: a.listed(), On: a.today()})
 		if err != nil {
 			return err
 		}
@@ -141,7 +141,7 @@ func pickPerson(a *Ask) (any, error) {
 	if q == "" {
 		q = a.PostFormValue("f." + p.Field)
 	}
-	r, err := a.Views.Search.Find(a.Context(), q, 8)
+	r, err := a.look(q, 8)
 	p.People, p.More = r.People, r.More
 	return p, err
 }
@@ -155,7 +155,7 @@ func twins(a *Ask) (any, error) {
 		if len(q) < 4 {
 			continue
 		}
-		r, err := a.Views.Search.Find(a.Context(), q, 5)
+		r, err := a.look(q, 5)
 		if err != nil {
 			return nil, err
 		}

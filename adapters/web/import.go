@@ -189,7 +189,7 @@ func mapColumns(a *Ask) (string, error) {
 	u.mu.Lock()
 	stands := u.stage
 	u.mu.Unlock()
-	if stands == stageMapping || stands == stageRehearsed {
+	if u.Rows != nil && (stands == stageMapping || stands == stageRehearsed) { // JSON Lines have no columns
 		at, taken := slices.Clone(u.Columns), map[int]bool{}
 		for i := range at {
 			n, err := strconv.Atoi(a.PostFormValue("c" + strconv.Itoa(i)))

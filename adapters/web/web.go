@@ -64,6 +64,9 @@ type Options struct {
 	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
 	// Readings finds who saw whose personal data; it looks at the rights of who asks.
 	Readings func(context.Context, desk.AccessSearch) (desk.AccessPage, error)
+	// Readable bounds lists of cases to those that the caller may read, and Search finds only such people and cases.
+	Readable func(context.Context) []worklist.Scope
+	Search   func(ctx context.Context, text string, limit int) (search.Result, error)
 	// Person shows a person in full, once the reading is recorded; it looks at the rights of who asks.
 	Person func(context.Context, desk.Look) (desk.Person, error)
 	// Unit tells to which unit a case belongs, and whether there is such a case.

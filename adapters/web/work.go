@@ -97,7 +97,7 @@ func (f filter) Link(pairs ...string) string {
 }
 
 func (f filter) query(a *Ask) worklist.Query {
-	q := worklist.Query{Unit: area.Code(f.Area), Step: f.Step, On: f.Today, After: f.After, Urgency: worklist.Urgency(f.Urgency)}
+	q := worklist.Query{Within: a.within(), Unit: area.Code(f.Area), Step: f.Step, On: f.Today, After: f.After, Urgency: worklist.Urgency(f.Urgency)}
 	if f.Type != "" {
 		q.Types = []string{f.Type}
 	}

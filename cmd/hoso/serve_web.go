@@ -19,7 +19,7 @@ import (
 // serveWeb adds the pages, and returns what ends those that are live.
 func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end func()) {
 	site := web.New(web.Options{
-		Readings: d.Readings, Person: d.Person, Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
+		Readings: d.Readings, Person: d.Person, Readable: d.Readable, Search: d.Search, Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
 		Catalog: a.catalog, Specs: a.specs, Law: a.law, Clock: a.clock, Log: log, Changed: a.runner.Changed,
 		Names: a.names, Handler: a.handler, WaitFor: a.runner.WaitFor, Write: write, Ledger: a.log,
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },

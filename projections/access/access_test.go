@@ -178,7 +178,7 @@ func TestOneTokenMakesNoOthers(t *testing.T) {
 	via := func(v right.Via) context.Context {
 		return right.With(t.Context(), right.Caller{Account: "mai", Via: v})
 	}
-	want(t, "with a token", right.CodeMissing, o.IssueToken(via(right.ViaToken), "mai", token))
+	want(t, "with a token", "account.by_token", o.IssueToken(via(right.ViaToken), "mai", token))
 	must(t, o.IssueToken(via(right.ViaPassword), "mai", token))
 	want(t, "for another one", right.CodeMissing, o.IssueToken(right.With(t.Context(), right.Caller{Account: "lan"}), "mai", token))
 	must(t, o.RevokeToken(via(right.ViaPassword), "mai", token.ID))

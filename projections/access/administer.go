@@ -106,6 +106,14 @@ func (a *Accounts) administer(ctx context.Context, login account.Login, about []
 	if !ok {
 		return ErrNobody
 	}
+	if who.Via == right.ViaToken && who.Account == string(login) {
+		switch c.(type) { // a token that got into wrong hands would last for ever
+		case account.IssueToken, account.SetPassword, account.Link:
+			refusal := errByToken.Refuse()
+			refusal.Kind = domain.Forbidden
+			return refusal
+		}
+	}
 	one, err := a.Find(ctx, login)
 	if err != nil && domain.CodeOf(err) != ErrNone.Code {
 		return err
@@ -131,3 +139,7 @@ func (a *Accounts) administer(ctx context.Context, login account.Login, about []
 	}
 	return a.give(ctx, login, by, c)
 }
+
+var errByToken = domain.Rule{Code: "account.by_token", Say: domain.Text{
+	Vi: "khóa API không tự cấp khóa khác, đổi mật khẩu hay gắn đăng nhập ngoài cho chính tài khoản của nó; hãy đăng nhập",
+	En: "a token gives its own account no other token, password or outside log-in; log in for that"}}

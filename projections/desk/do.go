@@ -82,6 +82,9 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	if r.Actor, err = actorOf(who, r, unit, named); err != nil {
 		return domain.Outcome{}, err
 	}
+	if err := d.amendsOwn(ctx, who, r, unit); err != nil {
+		return domain.Outcome{}, err
+	}
 	r.Command = bySelf(who, r, unit)
 	out, err := d.Handler.Handle(ctx, r)
 	if err == nil {

@@ -42,6 +42,15 @@ func (d *Desk) Cases(ctx context.Context, l List) (worklist.Page, error) {
 	return from.Work.List(ctx, l.Query)
 }
 
+// Readable returns the cases that the caller may read, as a bound of a list: never nil, which would bound nothing.
+func (d *Desk) Readable(ctx context.Context) []worklist.Scope {
+	c, err := caller(ctx)
+	if err != nil {
+		return []worklist.Scope{}
+	}
+	return append([]worklist.Scope{}, d.readable(c)...)
+}
+
 // readable returns the cases that somebody may read, by units and types.
 func (d *Desk) readable(c right.Caller) (all []worklist.Scope) {
 	units := []area.Code{c.Scope.Unit} // a token may reach less far than any grant

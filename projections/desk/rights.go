@@ -136,3 +136,27 @@ func bySelf(c right.Caller, r domain.Request, unit area.Code) domain.Command {
 	}
 	return r.Command
 }
+
+// amendsOwn tells why somebody may not correct or void an act of a case that is the caller's own: that wants a second person, as
+// approving what one asks for oneself does.
+func (d *Desk) amendsOwn(ctx context.Context, c right.Caller, r domain.Request, unit area.Code) error {
+	var version uint64
+	switch command := r.Command.(type) {
+	case domain.Correct:
+		version = command.Version
+	case domain.Void:
+		version = command.Version
+	default:
+		return nil
+	}
+	_, events, err := d.Handler.Replay(ctx, r.Case, func(e domain.Recorded) bool { return e.Version <= version })
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		if e.Version == version && e.Meta.Actor.ID == c.Account {
+			return c.May(right.ApproveOwn, targetOf(c, right.ApproveOwn, r.Case.Type, unit))
+		}
+	}
+	return nil
+}
