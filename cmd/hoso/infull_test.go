@@ -10,6 +10,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"hoso/domain/area"
+	"hoso/domain/right"
 )
 
 // TestAPersonInFullOnThePage opens a case in the pages, where the identity number is masked, asks for the person in full with
@@ -80,5 +83,47 @@ func TestAPersonInFullOnThePage(t *testing.T) {
 	}
 	if n := readings(); n != 1 {
 		t.Errorf("%d readings", n)
+	}
+}
+
+// TestPagesListWhatMayBeRead has a caseworker of another commune look for everything: names, numbers and cases of elsewhere are
+// neither found nor counted.
+func TestPagesListWhatMayBeRead(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	input := filepath.Join(t.TempDir(), "claims.jsonl")
+	if err := os.WriteFile(input, []byte(claims(3)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "import", "--data", data, input)
+	for unit, sees := range map[area.Code]bool{"06550": true, "05971": false} {
+		t.Run(string(unit), func(t *testing.T) {
+			own := filepath.Join(t.TempDir(), "data")
+			must(t, "copy", "--from", data, "--to", own)
+			address := servedTo(t, own, "thu", right.Grant{Role: right.Caseworker, Unit: unit})
+			for _, ask := range []struct{ method, path, form, elsewhere string }{
+				{"POST", "/ho-so", "q=TN-1", "unemployment-"},
+				{"GET", "/ho-so", "", "unemployment-"},
+				{"GET", "/cong-viec?whose=all", "", "unemployment-"},
+				{"GET", "/cong-viec?whose=all&type=unemployment&area=06550", "", ">3<"},
+			} {
+				r, err := http.NewRequestWithContext(t.Context(), ask.method, address+ask.path, strings.NewReader(ask.form))
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.Header.Set("Authorization", "Bearer thu")
+				r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+				res, err := http.DefaultClient.Do(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				b, _ := io.ReadAll(res.Body)
+				_ = res.Body.Close()
+				if found := strings.Contains(string(b), ask.elsewhere); found && !sees {
+					t.Errorf("%s %s %s shows what lies elsewhere", ask.method, ask.path, ask.form)
+				} else if !found && sees && ask.elsewhere != ">3<" {
+					t.Errorf("%s %s %s does not show one's own: %d\n%s", ask.method, ask.path, ask.form, res.StatusCode, b)
+				}
+			}
+		})
 	}
 }

@@ -16,14 +16,20 @@ import (
 // served runs the program's server in this process, with one token that may everything, and returns its address.
 func served(t *testing.T, data, token string) string {
 	t.Helper()
+	var grants []right.Grant
+	for _, role := range right.Roles() {
+		grants = append(grants, right.Grant{Role: role})
+	}
+	return servedTo(t, data, token, grants...)
+}
+
+// servedTo is served for who has these rights.
+func servedTo(t *testing.T, data, token string, grants ...right.Grant) string {
+	t.Helper()
 	e := &env{out: io.Discard, err: os.Stderr, clock: clock}
 	a, err := e.openNew(t.Context(), alone(data))
 	if err != nil {
 		t.Fatal(err)
-	}
-	var grants []right.Grant
-	for _, role := range right.Roles() {
-		grants = append(grants, right.Grant{Role: role})
 	}
 	a.known = func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
