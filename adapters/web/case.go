@@ -45,23 +45,33 @@ type happened struct {
 // Title implements titled.
 func (d dossier) Title(l Lang) string { return text{d.Type.Label.Vi, d.Type.Label.En}.In(l) }
 
-func openCase(a *Ask) (any, error) {
+// readCase returns the case that the address names, for who may read it.
+func (a *Ask) readCase() (row, error) {
 	id, err := domain.ParseStreamID(a.PathValue("case"))
 	if err != nil {
-		return nil, err
+		return row{}, err
 	}
 	c, err := a.Views.Work.Case(a.Context(), id)
 	if err != nil {
-		return nil, err
+		return row{}, err
 	}
 	if err := a.May(ReadCase, id.Type, c.Unit); err != nil {
-		return nil, err
+		return row{}, err
 	}
 	rows, err := a.rows([]worklist.Case{c})
 	if err != nil {
+		return row{}, err
+	}
+	return rows[0], nil
+}
+
+func openCase(a *Ask) (any, error) {
+	r, err := a.readCase()
+	if err != nil {
 		return nil, err
 	}
-	d := dossier{row: rows[0], lang: a.Lang}
+	id := r.Case.Case
+	d := dossier{row: r, lang: a.Lang}
 	d.Done, _ = strconv.ParseUint(a.URL.Query().Get("done"), 10, 64)
 	if d.Due, err = a.terms(a.Context(), id); err != nil {
 		return nil, err
@@ -166,22 +176,12 @@ type slip struct {
 }
 
 func receipt(a *Ask) (any, error) {
-	id, err := domain.ParseStreamID(a.PathValue("case"))
+	r, err := a.readCase()
 	if err != nil {
 		return nil, err
 	}
-	c, err := a.Views.Work.Case(a.Context(), id)
-	if err != nil {
-		return nil, err
-	}
-	if err := a.May(ReadCase, id.Type, c.Unit); err != nil {
-		return nil, err
-	}
-	rows, err := a.rows([]worklist.Case{c})
-	if err != nil {
-		return nil, err
-	}
-	s := slip{row: rows[0], Today: a.today()}
+	id := r.Case.Case
+	s := slip{row: r, Today: a.today()}
 	if s.Terms, err = a.terms(a.Context(), id); err != nil {
 		return nil, err
 	}
