@@ -74,6 +74,15 @@ func (d *Desk) caughtUp(ctx context.Context) error {
 	return d.Views.WaitFor(ctx, head)
 }
 
+// WaitFor waits until what is answered holds the first so many events of the log; 0 is no wait. See reading.
+func (d *Desk) WaitFor(ctx context.Context, after domain.Ordinal) error {
+	if after == 0 {
+		return nil
+	}
+	_, err := d.reading(ctx, after)
+	return err
+}
+
 // reading returns what answers, once it holds the first so many events of the log: those of an own write, for instance.
 // Where it does not come so far in time, it is views.catching_up.
 func (d *Desk) reading(ctx context.Context, after domain.Ordinal) (Readers, error) {
