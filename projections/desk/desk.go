@@ -34,6 +34,8 @@ type Desk struct {
 	Reading func() (Readers, error)
 	// Importer returns a new importer.
 	Importer func() *intake.Importer
+	// OnPaper returns a new handler that decides as the real one and records nothing.
+	OnPaper func() *domain.Handler
 	// Paper writes a report as a file of a format.
 	Paper func(format string, w io.Writer, r report.Report, behind report.Behind) error
 
