@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
 
+	"hoso/adapters/natsfeed"
 	"hoso/adapters/prommetrics"
 	"hoso/domain"
 	"hoso/domain/account"
@@ -43,6 +45,7 @@ type app struct {
 	vary        func([]projections.View) []projections.View // nil but in tests
 	before      func(context.Context) error                 // looks for an older generation of views
 	metrics     *prommetrics.Metrics
+	fed         atomic.Pointer[natsfeed.Feeder] // nil: other programs are not fed
 	runner      *projections.Runner
 	seals       *seal.Reader
 	kept        *retention.Reader

@@ -14,9 +14,7 @@ import (
 
 	"hoso/adapters/natsfeed"
 	"hoso/domain"
-	"hoso/domain/area"
 	"hoso/domain/calendar"
-	"hoso/domain/table"
 )
 
 // feedFlags say whether other programs are told on NATS what happens.
@@ -31,7 +29,7 @@ func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync
 	if at.NATSListen == "" {
 		return nil
 	}
-	keep := natsfeed.Kept{Today: a.clock, Areas: districts()}
+	keep := natsfeed.Kept{Today: a.clock, Log: a.tie.Name}
 	if at.FeedSince != "" {
 		var err error
 		if keep.Since, err = calendar.ParseMonth(at.FeedSince); err != nil {
@@ -56,6 +54,7 @@ func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync
 		server.Close()
 		return err
 	}
+	a.fed.Store(feeder)
 	var rare sync.Mutex
 	last := ""
 	feeder.Failed = func(err error) { // once, not every second
@@ -73,10 +72,13 @@ func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync
 		}
 	})
 	feeding.Go(func() {
-		_ = feeder.Fill(ctx, func() (natsfeed.Figures, error) {
+		_ = feeder.Fill(ctx, func() (natsfeed.Figures, domain.Ordinal, error) {
 			r, err := a.reading()
-			return r.figures, err
-		}, a.runner.Changed, keep)
+			if err != nil {
+				return nil, 0, err
+			}
+			return r.figures, r.at(), nil
+		}, func() <-chan struct{} { _, more := a.runner.Changed(); return more }, keep)
 	})
 	running.Go(func() {
 		feeding.Wait()
@@ -104,18 +106,4 @@ func (a *app) feedPassword() (password, said string, err error) {
 		return "", "", &domain.Error{Kind: domain.Unavailable, Code: "feed.no_password", Msg: "không đọc hoặc ghi được mật khẩu của NATS ở " + path, Err: err}
 	}
 	return strings.TrimSpace(string(data)), "mật khẩu ở " + path, nil
-}
-
-// districts are the areas that have figures of their own on NATS, beside everything together.
-func districts() (all []area.Code) {
-	units := area.InUse()
-	for _, code := range units.Codes() {
-		for _, n := range units.Named(code, calendar.Range{From: table.Always, To: table.Forever}) {
-			if n.Unit.Level == area.District {
-				all = append(all, code)
-				break
-			}
-		}
-	}
-	return all
 }
