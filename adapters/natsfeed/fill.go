@@ -22,13 +22,12 @@ const pulse = 250 * time.Millisecond
 //
 // What is counted waits in cells: a month of a unit under a calendar. An act has its own few cells counted, and in them nothing
 // but the indicators that it touches; everything is counted once, when the bucket is new or was made on another basis. However
-// much waits, it is done in short turns, and half of the time is left to others; figures of everything together and of
+// much waits, it is done in short turns with pauses, so that a third of a core stays free; figures of everything together and of
 // provinces and districts go before those of communes. A key is written only where its number is another one.
 func (f *Feeder) Fill(ctx context.Context, reader func() (Figures, domain.Ordinal, error), changed func() <-chan struct{}, keep Kept) error {
 	var x *filling
 	for ctx.Err() == nil {
 		more := changed()
-		begun := time.Now()
 		from, at, err := reader()
 		if err == nil && x == nil {
 			x, err = f.open(ctx, keep)
@@ -42,7 +41,7 @@ func (f *Feeder) Fill(ctx context.Context, reader func() (Figures, domain.Ordina
 			}
 		}
 		f.note(x)
-		if !pause(ctx, max(pulse, time.Since(begun))) {
+		if !pause(ctx, pulse) {
 			return nil
 		}
 		if x == nil || len(x.waits) > 0 {
@@ -237,17 +236,22 @@ func (x *filling) add(c cell, indicators []string, since domain.Ordinal, touched
 }
 
 // turns are how long a turn works on each class of what waits; on one cell at least, so that every class comes to its end.
-var turns = [...]time.Duration{500 * time.Millisecond, 150 * time.Millisecond, 250 * time.Millisecond, 150 * time.Millisecond}
+var turns = [...]time.Duration{200 * time.Millisecond, 150 * time.Millisecond, 100 * time.Millisecond, 100 * time.Millisecond, 100 * time.Millisecond}
 
-// class is 0 for what happened in everything together, a province or a district, 1 for the rest of those, 2 and 3 for communes.
-func (w *wait) class(c cell) (n int) {
-	if level(c.area) == area.Commune {
-		n = 2
+// class is 0 for what happened in everything together, 1 in a province or a district, 2 for the rest of those, 3 for what
+// happened in a commune, and 4 for the rest.
+func (w *wait) class(c cell) int {
+	switch commune := level(c.area) == area.Commune; {
+	case w.touched && c.area == "":
+		return 0
+	case w.touched && !commune:
+		return 1
+	case !commune:
+		return 2
+	case w.touched:
+		return 3
 	}
-	if !w.touched {
-		n++
-	}
-	return n
+	return 4
 }
 
 func level(a area.Code) area.Level {
@@ -257,7 +261,8 @@ func level(a area.Code) area.Level {
 	return area.Province
 }
 
-// work counts what waits, in each class the longest waiting and then the latest month first.
+// work counts what waits, in each class the longest waiting first; of what waits as long everything together, and the month in which
+// something happened before those in which it counts too.
 func (x *filling) work(ctx context.Context, from Figures) error {
 	classes := [len(turns)][]cell{}
 	for c, w := range x.waits {
@@ -266,7 +271,7 @@ func (x *filling) work(ctx context.Context, from Figures) error {
 	}
 	for n, all := range classes {
 		slices.SortFunc(all, func(a, b cell) int {
-			return cmp.Or(cmp.Compare(x.waits[a].since, x.waits[b].since), cmp.Compare(b.month.First(), a.month.First()), cmp.Compare(a.area, b.area), cmp.Compare(b.calendar, a.calendar))
+			return cmp.Or(cmp.Compare(x.waits[a].since, x.waits[b].since), cmp.Compare(a.area, b.area), cmp.Compare(a.month.First(), b.month.First()), cmp.Compare(b.calendar, a.calendar))
 		})
 		for begun := time.Now(); len(all) > 0; all = all[1:] {
 			if err := x.count(ctx, from, all[0], x.waits[all[0]]); err != nil {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/nats-io/nats.go"
 
-	"hoso/adapters/natsfeed"
 	"hoso/adapters/prommetrics"
 	"hoso/domain"
 	"hoso/domain/account"
@@ -45,7 +44,7 @@ type app struct {
 	vary        func([]projections.View) []projections.View // nil but in tests
 	before      func(context.Context) error                 // looks for an older generation of views
 	metrics     *prommetrics.Metrics
-	fed         atomic.Pointer[natsfeed.Feeder] // nil: other programs are not fed
+	fed         atomic.Pointer[fed] // nil: other programs are not fed
 	runner      *projections.Runner
 	seals       *seal.Reader
 	kept        *retention.Reader

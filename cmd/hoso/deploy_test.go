@@ -157,7 +157,7 @@ func measuredNames(t *testing.T) map[string]bool {
 	}
 	defer a.close()
 	a.measure()
-	a.fed.Store(&natsfeed.Feeder{})
+	a.fed.Store(&fed{Feeder: &natsfeed.Feeder{}})
 	w := &answered{header: http.Header{}}
 	a.metrics.Handler().ServeHTTP(w, &http.Request{Method: http.MethodGet, Header: http.Header{}})
 	names := map[string]bool{}

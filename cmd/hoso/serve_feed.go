@@ -23,6 +23,12 @@ type feedFlags struct {
 	FeedSince  string `name:"feed-since" help:"Số liệu trên NATS từ tháng này; không nêu là từ một năm trước." placeholder:"YYYY-MM"`
 }
 
+// fed is what feeds other programs, and where they connect.
+type fed struct {
+	*natsfeed.Feeder
+	address string
+}
+
 // keepFed tells other programs on NATS what happens, until the context ends. The directory feed/ holds the server's copy, which
 // can be deleted, and the password of those who read it, where the environment names none.
 func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync.WaitGroup) error {
@@ -54,7 +60,7 @@ func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync
 		server.Close()
 		return err
 	}
-	a.fed.Store(feeder)
+	a.fed.Store(&fed{feeder, server.Address().String()})
 	var rare sync.Mutex
 	last := ""
 	feeder.Failed = func(err error) { // once, not every second

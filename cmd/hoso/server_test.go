@@ -39,7 +39,7 @@ func servedTo(t *testing.T, data, token string, grants ...right.Grant) string {
 			next.ServeHTTP(w, r)
 		})
 	}
-	address, stop, err := a.serveFor(context.WithoutCancel(t.Context()), e)
+	address, stop, err := a.serveFor(context.WithoutCancel(t.Context()), e, listenFlags{Listen: "127.0.0.1:0"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestAServerIsStopped(t *testing.T) {
 			next.ServeHTTP(w, r.WithContext(right.With(r.Context(), right.Caller{Account: "lan", Grants: []right.Grant{{Role: right.Caseworker}}})))
 		})
 	}
-	address, stop, err := a.serveFor(context.WithoutCancel(t.Context()), e)
+	address, stop, err := a.serveFor(context.WithoutCancel(t.Context()), e, listenFlags{Listen: "127.0.0.1:0"})
 	if err != nil {
 		t.Fatal(err)
 	}
