@@ -78,6 +78,12 @@ func Readable(ctx context.Context, db *sql.DB, views ...View) bool {
 	return true
 }
 
+// VersionOf returns the version at which a view stands in a file.
+func VersionOf(ctx context.Context, tx *sql.Tx, view string) (v string, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT version FROM generation WHERE view = ?", view).Scan(&v)
+	return v, err
+}
+
 // settle is called when the views have caught up for the first time. A generation that was not taken yet is compared; where
 // nothing speaks against it, it is taken and the files of the others go.
 func (r *Runner) settle(ctx context.Context, at checkpoint) error {
