@@ -20,6 +20,7 @@ type Reader struct {
 	names   projections.Names
 	reading sync.Mutex
 	keeps   map[string]bool // the indicators in the file; nil: not read yet
+	memory  remembered
 }
 
 // NewReader returns a reader of the file that a runner fills.
@@ -110,10 +111,15 @@ func (r *Reader) Figures(ctx context.Context, q Query) (Sheet, error) {
 	if q.By != "" {
 		units = l.listed()
 	}
-	if err := l.readSheet(indicators, q.Month); err != nil {
+	of, known, err := l.remember(q)
+	if err != nil {
 		return Sheet{}, err
 	}
-	for _, i := range indicators {
+	unread := missing(indicators, known.figures)
+	if err := l.readSheet(unread, q.Month); err != nil {
+		return Sheet{}, err
+	}
+	for _, i := range unread {
 		f, err := l.figure(i, q.Month)
 		if err != nil {
 			return Sheet{}, err
@@ -123,8 +129,12 @@ func (r *Reader) Figures(ctx context.Context, q Query) (Sheet, error) {
 				return Sheet{}, err
 			}
 		}
-		sheet.Figures = append(sheet.Figures, f)
+		known.figures[i.ID] = f
 	}
+	for _, i := range indicators {
+		sheet.Figures = append(sheet.Figures, given(known.figures[i.ID]))
+	}
+	l.keep(of, known)
 	return sheet, nil
 }
 

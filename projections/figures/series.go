@@ -2,6 +2,7 @@ package figures
 
 import (
 	"context"
+	"slices"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
@@ -24,21 +25,31 @@ func (r *Reader) Series(ctx context.Context, q Query) ([]Series, error) {
 		return nil, err
 	}
 	defer l.done()
-	for m := (calendar.Month{Year: q.Month.Year, Month: 1}); len(indicators) > 1 && m.Month <= q.Month.Month && m.Year == q.Month.Year; m = m.Add(1) {
-		if err := l.read(indicators, domain.Flow, l.calendar.Month(m)); err != nil {
+	of, known, err := l.remember(q)
+	if err != nil {
+		return nil, err
+	}
+	unread := missing(indicators, known.series)
+	for m := (calendar.Month{Year: q.Month.Year, Month: 1}); len(unread) > 1 && m.Month <= q.Month.Month && m.Year == q.Month.Year; m = m.Add(1) {
+		if err := l.read(unread, domain.Flow, l.calendar.Month(m)); err != nil {
 			return nil, err
 		}
 	}
-	all := make([]Series, len(indicators))
-	for n, i := range indicators {
-		all[n].Indicator = i.ID
+	for _, i := range unread {
+		months := []Number{}
 		for m := (calendar.Month{Year: q.Month.Year, Month: 1}); m.Month <= q.Month.Month && m.Year == q.Month.Year; m = m.Add(1) {
 			value, err := l.whole(i, l.calendar.Month(m))
 			if err != nil {
 				return nil, err
 			}
-			all[n].Months = append(all[n].Months, value)
+			months = append(months, value)
 		}
+		known.series[i.ID] = months
 	}
+	all := make([]Series, len(indicators))
+	for n, i := range indicators {
+		all[n] = Series{i.ID, slices.Clone(known.series[i.ID])}
+	}
+	l.keep(of, known)
 	return all, nil
 }

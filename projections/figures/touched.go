@@ -13,25 +13,7 @@ import (
 // from, in the order of the catalogue. A ratio is touched with its terms. Only those that are named are looked at; without names
 // all that are not hidden.
 func (r *Reader) Touched(ctx context.Context, after, until domain.Ordinal, ids []string) ([]string, error) {
-	rows, err := r.db.QueryContext(ctx, `SELECT DISTINCT n.name FROM figures_contributions c JOIN names n ON n.id = c.indicator
-		WHERE c.ordinal > ? AND c.ordinal <= ?`, int64(after), int64(until))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	moved := map[string]bool{}
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		moved[id] = true
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	var linked bool // then persons who were two are one
-	err = r.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM figures_links WHERE ordinal > ? AND ordinal <= ?)", int64(after), int64(until)).Scan(&linked)
+	moved, linked, err := r.moved(ctx, r.db, after, until)
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +28,36 @@ func (r *Reader) Touched(ctx context.Context, after, until domain.Ordinal, ids [
 		}
 	}
 	return slices.Clip(touched), nil
+}
+
+// file is what may be asked: a file, or a transaction on it.
+type file interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}
+
+// moved returns the indicators of which contributions were recorded after one position and up to another, and whether records of
+// persons were linked then: persons who were two are one.
+func (r *Reader) moved(ctx context.Context, in file, after, until domain.Ordinal) (moved map[string]bool, linked bool, err error) {
+	rows, err := in.QueryContext(ctx, `SELECT DISTINCT n.name FROM figures_contributions c INDEXED BY figures_recorded JOIN names n ON n.id = c.indicator
+		WHERE c.ordinal > ? AND c.ordinal <= ?`, int64(after), int64(until))
+	if err != nil {
+		return nil, false, err
+	}
+	defer rows.Close()
+	moved = map[string]bool{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, false, err
+		}
+		moved[id] = true
+	}
+	if err := rows.Err(); err != nil {
+		return nil, false, err
+	}
+	err = in.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM figures_links WHERE ordinal > ? AND ordinal <= ?)", int64(after), int64(until)).Scan(&linked)
+	return moved, linked, err
 }
 
 // moves tells whether an indicator, or a term of it, is among those that moved.
