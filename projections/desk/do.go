@@ -2,14 +2,12 @@ package desk
 
 import (
 	"context"
-	"strings"
 
 	"github.com/google/uuid"
 
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/intake"
-	"hoso/domain/right"
 )
 
 // Command is what somebody asks a case to do.
@@ -33,8 +31,7 @@ type Receipt struct {
 
 // Do gives a command for the caller. Errors are those of intake, of [domain.Handler] and of the caller's rights.
 func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
-	caseType, _, _ := strings.Cut(c.Name, ".")
-	if err := somewhere(ctx, right.For(c.Name), caseType); err != nil {
+	if err := MaySomewhere(ctx, c.Name); err != nil {
 		return Receipt{}, err
 	}
 	line, err := d.read(ctx, c)
@@ -79,7 +76,7 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	if err != nil {
 		return domain.Outcome{}, err
 	}
-	if r.Actor, err = actorOf(who, r, unit, named); err != nil {
+	if r.Actor, err = d.actor(ctx, who, r, place{unit, named, exists}); err != nil {
 		return domain.Outcome{}, err
 	}
 	if err := d.amendsOwn(ctx, who, r, unit); err != nil {
