@@ -2,12 +2,14 @@ package desk
 
 import (
 	"context"
+	"errors"
 
 	"github.com/google/uuid"
 
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/intake"
+	"hoso/domain/right"
 )
 
 // Command is what somebody asks a case to do.
@@ -62,7 +64,16 @@ func (d *Desk) read(ctx context.Context, c Command) (intake.Line, error) {
 	if err := d.caughtUp(ctx); err != nil {
 		return line, err
 	}
-	return parse()
+	if line, err = parse(); unknownSelf(err) && may(ctx, right.For(c.Name), right.Target{CaseType: people}) != nil { // like a person whom the caller may not see
+		err = errNoCase
+	}
+	return line, err
+}
+
+// unknownSelf tells whether the person that a command is given to is nobody who is known.
+func unknownSelf(err error) bool {
+	var wrong *domain.Error
+	return errors.As(err, &wrong) && wrong.Code == "person.unknown" && wrong.Field == "case"
 }
 
 // Handle handles a request for the caller, whose account, role and unit become its actor. It implements intake.Handler.
