@@ -20,8 +20,10 @@ import (
 	"hoso/domain"
 	"hoso/domain/account"
 	"hoso/domain/area"
+	"hoso/domain/calendar"
 	"hoso/domain/right"
 	"hoso/projections/access"
+	"hoso/projections/figures"
 	"hoso/projections/worklist"
 )
 
@@ -261,23 +263,34 @@ func TestAFigureNamesOnlyCasesThatMayBeRead(t *testing.T) {
 	general := right.Caller{Account: "chung", Grants: []right.Grant{{Role: right.Caseworker}}}
 	named := right.Caller{Account: "rieng", Grants: []right.Grant{{Role: right.Caseworker}, {Role: right.Caseworker, CaseTypes: right.SensitiveTypes()}}}
 	district := right.Caller{Account: "huyen", Grants: []right.Grant{{Role: right.Statistician}, {Role: right.Caseworker, Unit: "178"}}}
+	first, err := p.readers.Figures.Explain(t.Context(), figures.Query{Month: calendar.Month{Year: 2024, Month: 4}, Area: "178", Indicators: []string{"unemployment.claims"}}, figures.Page{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := p.readers.Work.Case(t.Context(), first.Events[0].Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	commune := right.Caller{Account: "xa", Grants: []right.Grant{{Role: right.Statistician}, {Role: right.Caseworker, Unit: one.Unit}}}
 	for name, c := range map[string]struct {
 		as        right.Caller
 		indicator string
+		area      area.Code
 		open, not bool // some cases are open, some are not
 	}{
-		"a statistician":                       {staff["khoa"], "unemployment.claims", false, true},
-		"a caseworker":                         {general, "unemployment.claims", true, false},
-		"a caseworker of one district":         {district, "unemployment.claims", true, true},
-		"a statistician, rehabilitation":       {staff["khoa"], "rehab.admitted", false, true},
-		"a caseworker, rehabilitation unnamed": {general, "rehab.admitted", false, true},
-		"a caseworker, rehabilitation named":   {named, "rehab.admitted", true, false},
-		"a statistician, children":             {staff["khoa"], "children.screened", false, true},
-		"a caseworker, children named":         {named, "children.screened", true, false},
+		"a statistician":                       {staff["khoa"], "unemployment.claims", "", false, true},
+		"a caseworker":                         {general, "unemployment.claims", "", true, false},
+		"a caseworker of one commune in it":    {commune, "unemployment.claims", "178", true, true},
+		"a caseworker of one district":         {district, "unemployment.claims", "178", true, false},
+		"a statistician, rehabilitation":       {staff["khoa"], "rehab.admitted", "", false, true},
+		"a caseworker, rehabilitation unnamed": {general, "rehab.admitted", "", false, true},
+		"a caseworker, rehabilitation named":   {named, "rehab.admitted", "", true, false},
+		"a statistician, children":             {staff["khoa"], "children.screened", "", false, true},
+		"a caseworker, children named":         {named, "children.screened", "", true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			caseType, _, _ := strings.Cut(strings.Replace(c.indicator, "children.", "screening.", 1), ".")
-			body := p.page(t, c.as, "/so-lieu/"+c.indicator+"?month=2024-04&area=")
+			body := p.page(t, c.as, "/so-lieu/"+c.indicator+"?month=2024-04&area="+string(c.area))
 			opens := strings.Contains(body, `href="/ho-so/`+caseType+`-`)
 			withheld := strings.Contains(body, "ngoài quyền xem")
 			if opens != c.open || withheld != c.not {
