@@ -302,7 +302,7 @@ func sendDraft(a *Ask) (string, error) {
 
 // untilDone waits until pages show what was just done. Where that takes too long it stays done, and the next page says what is
 // missing.
-func (a *Ask) untilDone(r desk.Receipt) { _ = a.Desk.Await(a.Context(), r.Position) }
+func (a *Ask) untilDone(r desk.Receipt) { _ = a.Desk.WaitFor(a.Context(), r.Position) }
 
 // Answer writes what somebody filled in as people read it.
 func (s sheet) Answer(in input) string {

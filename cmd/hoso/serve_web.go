@@ -3,13 +3,11 @@ package main
 import (
 	"cmp"
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 
 	"hoso/adapters/web"
 	"hoso/domain"
-	"hoso/domain/intake"
 	"hoso/projections"
 	"hoso/projections/access"
 	"hoso/projections/desk"
@@ -25,10 +23,7 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end 
 			r, err := a.reading()
 			return r.access, err
 		},
-		Import: d.Import, Tables: tables{},
-		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
-			return d.Rehearsal(a.rehearsal(paperOver(a.log))).Import(ctx, lines, taken, refused)
-		},
+		Import: d.Import, Rehearse: d.Rehearse, Tables: tables{},
 	})
 	mux.Handle("/", a.signedIn(site))
 	return site.Close

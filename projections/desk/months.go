@@ -178,9 +178,3 @@ func (d *Desk) Position() (domain.Ordinal, error) {
 	}
 	return from.At(), nil
 }
-
-// Await waits until answers hold so many events of the log: those of a receipt, for instance.
-func (d *Desk) Await(ctx context.Context, after domain.Ordinal) error {
-	_, err := d.reading(ctx, after)
-	return err
-}

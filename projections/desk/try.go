@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"io"
 
 	"hoso/domain"
+	"hoso/domain/intake"
 )
 
 // Try answers what Do would record now, with the same rights and errors, and records nothing.
@@ -32,6 +34,14 @@ func (d *Desk) Try(ctx context.Context, c Command) ([]domain.Event, error) {
 	line.Command = bySelf(who, line.Request, unit)
 	line.Expect = c.Expect
 	return d.Handler.Try(ctx, line.Request)
+}
+
+// Rehearse answers what Import would do now, with the same rights and refusals, and records nothing. What an earlier line would
+// record counts for the later ones.
+func (d *Desk) Rehearse(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (Imported, error) {
+	done, err := d.Rehearsal(d.OnPaper()).Import(ctx, lines, taken, refused)
+	done.Position = 0 // nothing was recorded that could be waited for
+	return done, err
 }
 
 // Rehearsal returns a desk with the same rights over a handler that records nothing.
