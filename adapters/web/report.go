@@ -222,7 +222,7 @@ func download(a *Ask) (any, error) {
 	if mediaTypes[format] == "" || a.Desk.Paper == nil {
 		return nil, &domain.Error{Kind: domain.NotFound, Code: "report.no_such_format", Msg: "chỉ có các tệp docx, xlsx, pdf"}
 	}
-	which := desk.Which{Spec: p.Report.Spec, Published: p.Issue != nil}
+	which := desk.Which{Spec: p.Spec, Published: p.Issue != nil}
 	if p.Issue != nil {
 		which.Issue = p.Issue.Issue
 	}
@@ -230,7 +230,7 @@ func download(a *Ask) (any, error) {
 	if err := a.Desk.Write(a.Context(), &b, format, which, p.Asked.asks()); err != nil {
 		return nil, err
 	}
-	return file{fmt.Sprintf("bao-cao-%s-%s.%s", p.Asked.Month, p.Report.Spec, format), mediaTypes[format], b.Bytes()}, nil
+	return file{fmt.Sprintf("bao-cao-%s-%s.%s", p.Asked.Month, p.Spec, format), mediaTypes[format], b.Bytes()}, nil
 }
 
 // IssueNumber is the issue that is shown, for addresses: "0" for what is known now beside publications.
