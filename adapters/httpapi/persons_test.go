@@ -33,7 +33,7 @@ func TestAPersonInFull(t *testing.T) {
 		caller right.Caller
 		status int
 	}{
-		{"?purpose=handling", right.Caller{Account: "minh", Grants: []right.Grant{{Role: right.Caseworker, Unit: otherCommune}}}, 403},
+		{"?purpose=handling", right.Caller{Account: "minh", Grants: []right.Grant{{Role: right.Caseworker, Unit: otherCommune}}}, 404},
 		{"?purpose=handling", right.Caller{Account: "minh", Grants: []right.Grant{{Role: right.Statistician}}}, 403},
 		{"?purpose=handling", right.Caller{Account: "minh", Grants: []right.Grant{{Role: right.Administrator}}}, 403},
 		{"?purpose=curiosity", who, 400},

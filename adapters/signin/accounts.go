@@ -3,7 +3,6 @@ package signin
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -169,16 +168,8 @@ func (s *SignIn) unlink(r *http.Request, login account.Login, o *order) (any, er
 
 // look lets who administers or audits anything look at the accounts, and reads as_of and on.
 func (s *SignIn) look(r *http.Request) (d Directory, asOf domain.Ordinal, on calendar.Date, err error) {
-	c, ok := right.Of(r.Context())
-	if !ok {
-		return d, 0, 0, errNobody
-	}
-	may := slices.ContainsFunc(c.Grants, func(g right.Grant) bool {
-		about := right.Target{Unit: g.Unit}
-		return c.May(right.Administer, about) == nil || c.May(right.Audit, about) == nil
-	})
-	if !may {
-		return d, 0, 0, c.May(right.Administer, right.Target{})
+	if err := access.Oversees(r.Context()); err != nil {
+		return d, 0, 0, err
 	}
 	if d, err = s.Directory(); err != nil {
 		return d, 0, 0, err

@@ -31,11 +31,15 @@ type knownAccount struct {
 }
 
 func accounts(a *Ask) (any, error) {
-	if err := a.oversees(); err != nil {
+	if err := access.Oversees(a.Context()); err != nil {
 		return nil, err
 	}
-	d := directory{Find: strings.TrimSpace(a.URL.Query().Get("find")), May: a.may(Administer), Today: a.today()}
-	all, err := a.Views.Access.List(a.Context(), 0)
+	d := directory{Find: strings.TrimSpace(a.URL.Query().Get("find")), May: a.may(right.Administer), Today: a.today()}
+	directory, err := a.Directory()
+	if err != nil {
+		return nil, err
+	}
+	all, err := directory.List(a.Context(), 0)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +102,7 @@ type grantedType struct {
 func (o openedAccount) Title(Lang) string { return string(o.Login) }
 
 func oneAccount(a *Ask) (any, error) {
-	if err := a.oversees(); err != nil {
+	if err := access.Oversees(a.Context()); err != nil {
 		return nil, err
 	}
 	login, err := account.ParseLogin(a.PathValue("login"))
@@ -109,9 +113,13 @@ func oneAccount(a *Ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := openedAccount{State: one.State, Name: one.Name, Own: a.Who.ID() == string(login), Today: a.today()}
+	o := openedAccount{State: one.State, Name: one.Name, Own: a.Who.Account == string(login), Today: a.today()}
 	o.Why = a.mayChange(one.State)
-	h, err := a.Views.History.Case(a.Context(), account.ID(login), history.At{})
+	directory, err := a.Directory()
+	if err != nil {
+		return nil, err
+	}
+	h, err := directory.History(a.Context(), login)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +134,7 @@ func oneAccount(a *Ask) (any, error) {
 		}
 	}
 	if o.Why == nil {
-		o.Units, o.Everywhere = a.administeredUnits(), a.May(Administer, "", "") == nil
+		o.Units, o.Everywhere = a.administeredUnits(), a.May(right.Administer, "", "") == nil
 		for _, t := range a.Catalog.Types {
 			if _, explicit := right.Sensitive(t.Name); t.Name != access.CaseType {
 				o.Types = append(o.Types, grantedType{t, explicit})
@@ -164,11 +172,11 @@ func (o *openedAccount) take(e history.Event, act listedAct) error {
 
 // mayChange tells why the caller may not change an account: who does that administers all units in which it has rights.
 func (a *Ask) mayChange(s account.State) error {
-	if err := a.may(Administer); err != nil {
+	if err := a.may(right.Administer); err != nil {
 		return err
 	}
 	for _, g := range s.Grants {
-		if err := a.May(Administer, "", g.Unit); err != nil {
+		if err := a.May(right.Administer, "", g.Unit); err != nil {
 			return err
 		}
 	}
@@ -195,7 +203,7 @@ func (openedAccount) Roles() []right.Role { return right.Roles() }
 func (a *Ask) administeredUnits() (all []unit) {
 	units, on := area.InUse(), a.today()
 	add := func(u area.Unit, depth int) {
-		if a.May(Administer, "", u.Code) == nil {
+		if a.May(right.Administer, "", u.Code) == nil {
 			all = append(all, unit{u.Code, u.Name, depth})
 		}
 	}

@@ -73,7 +73,7 @@ func (a *Ask) administer(do func(account.Login) error) (string, error) {
 
 // untilShown waits until the pages show what was just done.
 func (a *Ask) untilShown() error {
-	head, err := a.Ledger.Head(a.Context())
+	head, err := a.Desk.Log.Head(a.Context())
 	if err != nil {
 		return err
 	}

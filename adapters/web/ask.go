@@ -6,9 +6,7 @@ import (
 	"strings"
 
 	"hoso/domain"
-	"hoso/domain/area"
-	"hoso/projections/search"
-	"hoso/projections/worklist"
+	"hoso/domain/right"
 )
 
 // Ask is a request as pages see it.
@@ -16,9 +14,8 @@ type Ask struct {
 	*http.Request
 	*Site
 	Lang  Lang
-	Theme string // light, dark; empty: as the system has it
-	Who   Caller // nil: nobody is signed in
-	Views Views
+	Theme string        // light, dark; empty: as the system has it
+	Who   *right.Caller // nil: nobody is signed in
 	page  page
 	w     http.ResponseWriter
 }
@@ -31,26 +28,10 @@ func (s *Site) ask(w http.ResponseWriter, r *http.Request) *Ask {
 	if c, err := r.Cookie("theme"); err == nil && (c.Value == "light" || c.Value == "dark") {
 		a.Theme = c.Value
 	}
-	if who, ok := s.Who(r.Context()); ok {
-		a.Who = who
+	if who, ok := right.Of(r.Context()); ok {
+		a.Who = &who
 	}
 	return a
-}
-
-// may tells whether the caller may do something at all, somewhere.
-func (a *Ask) may(action Action) error {
-	switch {
-	case a.page.name == "" && action == "":
-		return nil // how pages look is everybody's own
-	case a.Who == nil:
-		return signInFirst
-	case action == "":
-		return nil
-	}
-	if len(a.Who.Units(action)) > 0 {
-		return nil
-	}
-	return a.Who.May(action, "", "")
 }
 
 // first returns the first section that the caller may open, for whoever may not open the first one of all; empty: none.
@@ -63,30 +44,6 @@ func (a *Ask) first() string {
 		}
 	}
 	return ""
-}
-
-// within bounds a list of cases to those that the caller may read.
-func (a *Ask) within() []worklist.Scope {
-	if a.Readable == nil {
-		return nil // each row is asked about
-	}
-	return a.Readable(a.Context())
-}
-
-// look finds people and cases that the caller may see.
-func (a *Ask) look(text string, limit int) (search.Result, error) {
-	if a.Search == nil {
-		return a.Views.Search.Find(a.Context(), text, limit)
-	}
-	return a.Search(a.Context(), text, limit)
-}
-
-// May tells whether the caller may do something in a unit.
-func (a *Ask) May(action Action, caseType string, unit area.Code) error {
-	if a.Who == nil {
-		return signInFirst
-	}
-	return a.Who.May(action, caseType, unit)
 }
 
 // appearance keeps the language and the theme that somebody chose.

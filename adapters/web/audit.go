@@ -2,17 +2,15 @@ package web
 
 import (
 	"context"
-	"database/sql"
-	"slices"
+	"strconv"
 	"sync"
 	"time"
 
 	"hoso/domain"
-	"hoso/projections"
+	"hoso/domain/right"
+	"hoso/projections/desk"
 	"hoso/projections/figures"
 	"hoso/projections/periods"
-	"hoso/projections/recount"
-	"hoso/projections/report"
 	"hoso/projections/seal"
 )
 
@@ -27,17 +25,19 @@ type audited struct {
 }
 
 func audit(a *Ask) (any, error) {
-	p := audited{Check: a.verification.state(), Can: a.Verify != nil && a.May(Audit, "", "") == nil, Types: a.Catalog.Types, Read: a.Readings != nil}
-	if a.Views.Seals != nil {
-		s, err := a.Views.Seals.State(a.Context())
+	p := audited{Check: a.verification.state(), Can: a.Verify != nil && a.May(right.Audit, "", "") == nil, Types: a.Catalog.Types, Read: a.Desk.Access != nil}
+	if a.Seals != nil {
+		s, err := a.Seals.State(a.Context())
 		if err != nil {
 			return nil, err
 		}
 		p.Seal = &s
 	}
 	var err error
-	p.Reports, err = a.Views.Periods.All(a.Context(), 0)
-	p.Reports = slices.DeleteFunc(p.Reports, func(r periods.Published) bool { return a.May(Audit, periods.CaseType, r.Series.Area) != nil })
+	p.Reports, err = a.Desk.Publications(a.Context())
+	if domain.KindOf(err) == domain.Forbidden { // reports are not of the case types that are audited
+		return p, nil
+	}
 	return p, err
 }
 
@@ -71,7 +71,7 @@ func (c *check) note(do func(*checked)) {
 
 // beginVerifying has the log verified, unless that is being done.
 func beginVerifying(a *Ask) (string, error) {
-	if err := a.May(Audit, "", ""); err != nil {
+	if err := a.May(right.Audit, "", ""); err != nil {
 		return "", err
 	}
 	if a.Verify == nil {
@@ -107,21 +107,18 @@ func (c checked) Percent() int {
 
 // proof is the bundle that proves the events of a case.
 func proof(a *Ask) (any, error) {
-	id, err := a.auditedCase()
+	id, err := a.caseOf()
 	if err != nil {
 		return nil, err
 	}
-	if a.Views.Seals == nil || a.Ledger == nil {
+	events, err := a.Desk.Recorded(a.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	if a.Seals == nil {
 		return nil, &domain.Error{Kind: domain.NotFound, Code: "seal.none", Msg: "nhật ký ở đây không được niêm phong"}
 	}
-	events, err := a.recorded(id)
-	if err != nil {
-		return nil, err
-	}
-	if len(events) == 0 {
-		return nil, &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg: "không có hồ sơ này"}
-	}
-	b, err := a.Views.Seals.Prove(a.Context(), seal.Bundle{Case: id}, events)
+	b, err := a.Seals.Prove(a.Context(), seal.Bundle{Case: id}, events)
 	if err != nil {
 		return nil, err
 	}
@@ -129,57 +126,20 @@ func proof(a *Ask) (any, error) {
 	return file{"chung-minh-" + id.String() + ".json", "application/json", content}, err
 }
 
-// auditedCase is the case of the address, where the caller may audit it.
-func (a *Ask) auditedCase() (domain.StreamID, error) {
-	missing := &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg: "không có hồ sơ này", En: "there is no such case"}
+// caseOf is the case that the address names. One that is written wrong is one that is not there.
+func (a *Ask) caseOf() (domain.StreamID, error) {
 	id, err := domain.ParseStreamID(a.PathValue("case"))
 	if err != nil {
-		return id, missing
+		return id, &domain.Error{Kind: domain.NotFound, Code: "web.no_such_case", Msg: "địa chỉ này không phải của một hồ sơ", En: "this is not the address of a case"}
 	}
-	if _, known := a.Catalog.Type(id.Type); !known {
-		return id, missing
-	}
-	unit, exists, err := a.Unit(a.Context(), id)
-	if err == nil {
-		err = a.May(Audit, id.Type, unit)
-	}
-	if err == nil && !exists {
-		err = missing
-	}
-	return id, err
-}
-
-// recorded reads the events of a case as they lie in the log, by position.
-func (a *Ask) recorded(id domain.StreamID) (map[domain.Ordinal]domain.Recorded, error) {
-	tx, err := a.Views.DB.BeginTx(a.Context(), &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = tx.Rollback() }()
-	events := map[domain.Ordinal]domain.Recorded{}
-	for r, err := range a.Ledger.Read(a.Context(), id, 0) {
-		if err != nil {
-			return nil, err
-		}
-		at, err := projections.OrdinalOf(a.Context(), tx, r.Position)
-		if err != nil {
-			return nil, err
-		}
-		events[at] = r
-	}
-	return events, nil
+	return id, nil
 }
 
 // recounted is a published report beside a new count of everything that it said.
 type recounted struct {
 	question
-	Report      *periods.Published // nil: nothing was published
-	Counted     int
-	Differences []recount.Difference
-	Since       []recount.Difference // what is known now
-	Whole       bool                 // its content is the one that was signed
-	Same        bool                 // built again it says the same, to the letter
-	catalog     *domain.Catalog
+	desk.Recounted
+	catalog *domain.Catalog
 }
 
 func recountReport(a *Ask) (any, error) {
@@ -187,41 +147,10 @@ func recountReport(a *Ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := a.May(Audit, periods.CaseType, q.Area); err != nil {
-		return nil, err
-	}
 	r := recounted{question: q, catalog: a.Catalog}
-	spec, err := a.Specs.Find(q.Spec, q.Month)
-	if err != nil {
-		return nil, err
-	}
-	s, err := a.standing(spec, q.Query)
-	if err != nil {
-		return nil, err
-	}
-	if r.Report, err = (paper{Closing: s}).issue(a.FormValue("issue")); err != nil || r.Report == nil {
-		return r, err
-	}
-	counted, err := recount.Figures(a.Context(), a.Views.Figures, *r.Report, r.Report.Position)
-	if err != nil {
-		return nil, err
-	}
-	now, err := recount.Figures(a.Context(), a.Views.Figures, *r.Report, 0)
-	if err != nil {
-		return nil, err
-	}
-	r.Counted, r.Differences, r.Since = len(r.Report.Figures), recount.Compare(r.Report.Figures, counted), recount.Compare(counted, now)
-	said, err := report.Thaw(r.Report.Publication)
-	r.Whole = err == nil
-	query := q.Query
-	query.AsOf = r.Report.Position
-	again, err := report.Build(a.Context(), a.Catalog, spec, a.Views.cited(), query)
-	if err != nil {
-		return nil, err
-	}
-	again.Paper = said.Paper
-	r.Same = r.Whole && report.Prints(again, r.Report.Publication)
-	return r, nil
+	issue, _ := strconv.Atoi(a.FormValue("issue")) // 0, also where it is none: the latest
+	r.Recounted, err = a.Desk.Recount(a.Context(), q.Spec, issue, q.asks())
+	return r, err
 }
 
 // LabelOf names an indicator.

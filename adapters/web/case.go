@@ -4,9 +4,11 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/projections/desk"
 	"hoso/projections/history"
 	"hoso/projections/worklist"
 )
@@ -15,7 +17,9 @@ import (
 type dossier struct {
 	row
 	Due      []term
-	Possible []domain.Possibility
+	Possible []domain.CommandType // can be given now
+	Amends   []domain.CommandType // correct or void what was recorded
+	Refused  []refused
 	Says     []pair // the state at the moment that is shown
 	Events   []happened
 	Shown    uint64 // the version that is shown
@@ -51,11 +55,8 @@ func (a *Ask) readCase() (row, error) {
 	if err != nil {
 		return row{}, err
 	}
-	c, err := a.Views.Work.Case(a.Context(), id)
+	c, err := a.Desk.Listed(a.Context(), id)
 	if err != nil {
-		return row{}, err
-	}
-	if err := a.May(ReadCase, id.Type, c.Unit); err != nil {
 		return row{}, err
 	}
 	rows, err := a.rows([]worklist.Case{c})
@@ -76,23 +77,41 @@ func openCase(a *Ask) (any, error) {
 	if d.Due, err = a.terms(a.Context(), id); err != nil {
 		return nil, err
 	}
-	if d.Possible, err = a.Possible(a.Context(), id, a.today()); err != nil {
+	possible, err := a.Desk.Possible(a.Context(), id, a.today())
+	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(d.Possible, func(x, y domain.Possibility) int { return boolInt(x.Why != nil) - boolInt(y.Why != nil) })
-	d.Draft = slices.DeleteFunc(a.drafts.of(a.Who.ID()), func(one draft) bool { return one.Case != id.ID.String() })
+	d.offer(possible)
+	d.Draft = slices.DeleteFunc(a.drafts.of(a.Who.Account), func(one draft) bool { return one.Case != id.ID.String() })
 	return d, a.replay(&d, id)
 }
 
-func boolInt(b bool) int {
-	if b {
-		return 1
+// refused are commands that are of no use now, all for one reason.
+type refused struct {
+	Why      *domain.Error
+	Commands []domain.CommandType
+}
+
+// offer sorts what the desk says of the commands: what can be given, and the rest by its reasons. Assigning has a form of its own.
+func (d *dossier) offer(possible []domain.Possibility) {
+	for _, p := range possible {
+		_, verb, _ := strings.Cut(p.Command.Name, ".")
+		n := slices.IndexFunc(d.Refused, func(r refused) bool { return p.Why != nil && r.Why.Code == p.Why.Code && r.Why.Msg == p.Why.Msg })
+		switch {
+		case n >= 0:
+			d.Refused[n].Commands = append(d.Refused[n].Commands, p.Command)
+		case p.Why != nil:
+			d.Refused = append(d.Refused, refused{p.Why, []domain.CommandType{p.Command}})
+		case verb == "correct" || verb == "void":
+			d.Amends = append(d.Amends, p.Command)
+		case verb != "assign":
+			d.Possible = append(d.Possible, p.Command)
+		}
 	}
-	return 0
 }
 
 func (a *Ask) terms(ctx context.Context, id domain.StreamID) (all []term, err error) {
-	due, err := a.Views.Work.Due(ctx, id)
+	due, err := a.Desk.Due(ctx, id)
 	for _, d := range due {
 		all = append(all, term{d, a.today().DaysUntil(d.By)})
 	}
@@ -101,14 +120,14 @@ func (a *Ask) terms(ctx context.Context, id domain.StreamID) (all []term, err er
 
 // replay shows the case at the version that the address names, and what the last act until then changed.
 func (a *Ask) replay(d *dossier, id domain.StreamID) error {
-	now, err := a.Views.History.Case(a.Context(), id, history.At{})
+	now, err := a.history(id, 0)
 	if err != nil {
 		return err
 	}
 	d.Now, d.Shown = now.Version, now.Version
 	shownNow := now
 	if v, err := strconv.ParseUint(a.URL.Query().Get("v"), 10, 64); err == nil && v > 0 && v < now.Version {
-		if shownNow, err = a.Views.History.Case(a.Context(), id, history.At{Version: v}); err != nil {
+		if shownNow, err = a.history(id, v); err != nil {
 			return err
 		}
 		d.Shown, d.Past = v, true
@@ -116,7 +135,7 @@ func (a *Ask) replay(d *dossier, id domain.StreamID) error {
 	words := labelsOf(d.Type, a.Lang)
 	d.Says = words.pairs(shownNow.State)
 	if d.Shown > 1 {
-		before, err := a.Views.History.Case(a.Context(), id, history.At{Version: d.Shown - 1})
+		before, err := a.history(id, d.Shown-1)
 		if err != nil {
 			return err
 		}
@@ -126,6 +145,12 @@ func (a *Ask) replay(d *dossier, id domain.StreamID) error {
 		d.Events = append(d.Events, a.happened(d.Type, words, e, d.Shown))
 	}
 	return nil
+}
+
+// history replays the case up to a version; 0 is the last one.
+func (a *Ask) history(id domain.StreamID, version uint64) (history.History, error) {
+	c, err := a.Desk.Case(a.Context(), id.Type, id.ID.String(), desk.Moment{Version: version})
+	return c.History, err
 }
 
 // mark marks what was not so before.

@@ -10,6 +10,7 @@ import (
 
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/projections/desk"
 	"hoso/projections/search"
 	"hoso/projections/worklist"
 )
@@ -53,14 +54,14 @@ func cases(a *Ask) (any, error) {
 	if f.Text != "" {
 		return f, a.find(&f)
 	}
-	page, err := a.Views.Work.List(a.Context(), worklist.Query{Within: a.within(), Closed: true, Limit: 30, On: a.today(), Types: a.listed()})
+	page, err := a.Desk.Cases(a.Context(), desk.List{Query: worklist.Query{Closed: true, Limit: 30, Types: a.listed()}})
 	if err != nil {
 		return nil, err
 	}
 	if f.Latest, err = a.rows(page.Cases); err != nil {
 		return nil, err
 	}
-	f.Drafts = a.drafts.of(a.Who.ID())
+	f.Drafts = a.drafts.of(a.Who.Account)
 	slices.SortFunc(f.Drafts, func(x, y draft) int { return y.Saved.Compare(x.Saved) })
 	f.Begin, err = a.openers()
 	return f, err
@@ -77,14 +78,14 @@ func (a *Ask) listed() (all []string) {
 }
 
 func (a *Ask) find(f *found) error {
-	r, err := a.look(f.Text, peoplePerPage)
+	r, err := a.Desk.Search(a.Context(), f.Text, peoplePerPage)
 	if err != nil {
 		return err
 	}
 	f.More = r.More
 	for _, p := range r.People {
 		one := person{Person: p, Place: placeName(p.Commune, a.today())}
-		page, err := a.Views.Work.List(a.Context(), worklist.Query{Within: a.within(), Person: p.ID, Closed: true, Limit: casesOfOne + 1, Types: a.listed(), On: a.today()})
+		page, err := a.Desk.Cases(a.Context(), desk.List{Query: worklist.Query{Person: p.ID, Closed: true, Limit: casesOfOne + 1, Types: a.listed()}})
 		if err != nil {
 			return err
 		}
@@ -96,7 +97,7 @@ func (a *Ask) find(f *found) error {
 	}
 	var named []worklist.Case
 	for _, id := range r.Cases {
-		c, err := a.Views.Work.Case(a.Context(), id)
+		c, err := a.Desk.Listed(a.Context(), id)
 		if domain.KindOf(err) == domain.NotFound {
 			continue
 		}
@@ -112,12 +113,12 @@ func (a *Ask) find(f *found) error {
 // openers are the commands that open a case of each type, which the caller may give somewhere.
 func (a *Ask) openers() (all []begin, err error) {
 	for _, t := range a.Catalog.Types {
-		possible, err := a.Possible(a.Context(), domain.StreamID{Type: t.Name, ID: uuid.New()}, a.today())
+		possible, err := a.Desk.Possible(a.Context(), domain.StreamID{Type: t.Name, ID: uuid.New()}, a.today())
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range possible {
-			if p.Why == nil && a.Who.Somewhere(Act, t.Name) == nil {
+			if p.Why == nil {
 				all = append(all, begin{t, p.Command})
 			}
 		}
@@ -141,7 +142,7 @@ func pickPerson(a *Ask) (any, error) {
 	if q == "" {
 		q = a.PostFormValue("f." + p.Field)
 	}
-	r, err := a.look(q, 8)
+	r, err := a.Desk.Search(a.Context(), q, 8)
 	p.People, p.More = r.People, r.More
 	return p, err
 }
@@ -155,7 +156,7 @@ func twins(a *Ask) (any, error) {
 		if len(q) < 4 {
 			continue
 		}
-		r, err := a.look(q, 5)
+		r, err := a.Desk.Search(a.Context(), q, 5)
 		if err != nil {
 			return nil, err
 		}

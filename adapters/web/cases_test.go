@@ -13,7 +13,7 @@ import (
 // aCase returns an open claim of the sample.
 func aCase(t *testing.T, p *province, step string) worklist.Case {
 	t.Helper()
-	page, err := p.views.Work.List(t.Context(), worklist.Query{Types: []string{"unemployment"}, Step: step, On: 20240503, Limit: 1})
+	page, err := p.readers.Work.List(t.Context(), worklist.Query{Types: []string{"unemployment"}, Step: step, On: 20240503, Limit: 1})
 	if err != nil || len(page.Cases) == 0 {
 		t.Fatal(page, err)
 	}
@@ -71,7 +71,7 @@ func TestFromAFormToARecordedAct(t *testing.T) {
 	if res, _ := p.visit(t, "minh", next); res.StatusCode != http.StatusNotFound {
 		t.Errorf("another one's draft: %d", res.StatusCode)
 	}
-	before, err := p.views.Work.Case(t.Context(), c.Case)
+	before, err := p.readers.Work.Case(t.Context(), c.Case)
 	if err != nil || before.Version != c.Version {
 		t.Errorf("looking recorded something: %+v, %v", before, err)
 	}
@@ -80,7 +80,7 @@ func TestFromAFormToARecordedAct(t *testing.T) {
 		if res.StatusCode != http.StatusSeeOther {
 			t.Fatalf("%d: %s", res.StatusCode, body)
 		}
-		after, err := p.views.Work.Case(t.Context(), c.Case)
+		after, err := p.readers.Work.Case(t.Context(), c.Case)
 		if err != nil || after.Step != "receiving" || after.Version != c.Version+1 {
 			t.Errorf("recorded: %+v, %v", after, err)
 		}

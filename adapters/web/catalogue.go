@@ -12,6 +12,7 @@ import (
 	"hoso/domain/law"
 	"hoso/domain/spelling"
 	"hoso/domain/table"
+	"hoso/projections/access"
 	"hoso/projections/report"
 )
 
@@ -68,7 +69,7 @@ var catalogueTabs = []section{
 }
 
 func (a *Ask) catalogue(tab string, about text) (catalogue, error) {
-	return catalogue{Tab: tab, About: about, Tabs: catalogueTabs}, a.oversees()
+	return catalogue{Tab: tab, About: about, Tabs: catalogueTabs}, access.Oversees(a.Context())
 }
 
 var measureNames = map[domain.Measure]text{

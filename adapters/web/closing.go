@@ -9,6 +9,7 @@ import (
 	"hoso/domain/calendar"
 	"hoso/domain/period"
 	"hoso/projections/closing"
+	"hoso/projections/desk"
 	"hoso/projections/periods"
 )
 
@@ -23,30 +24,18 @@ func takeStep(a *Ask) (string, error) {
 	}
 	q.AsOf, q.Known = 0, ""
 	name := a.PostFormValue("step")
-	action := Close
-	if name == "approve" || name == "return" {
-		action = Approve
-	}
-	if err := a.May(action, periods.CaseType, q.Area); err != nil {
-		return "", err
-	}
-	actor, err := a.Who.Actor(action, periods.CaseType, q.Area)
-	if err != nil {
+	if err := desk.May(a.Context(), periods.CaseType+"."+name, q.Area); err != nil { // before anything is counted
 		return "", err
 	}
 	id, err := uuid.Parse(a.PostFormValue("command"))
 	if err != nil {
 		return "", domain.Malformed("command.no_id", "command", "thiếu mã lệnh")
 	}
-	spec, err := a.Specs.Find(q.Spec, q.Month)
+	m, err := a.Desk.Month(a.Context(), q.Spec, q.asks())
 	if err != nil {
 		return "", err
 	}
-	m, err := a.office().Month(a.Context(), spec, q.Query)
-	if err != nil {
-		return "", err
-	}
-	by := closing.By{Actor: actor, On: calendar.On(a.Clock()), ID: id}
+	by := closing.By{On: a.today(), ID: id}
 	out, err := a.step(m, by, name)
 	if err != nil {
 		return "", err

@@ -2,7 +2,6 @@ package web
 
 import (
 	"hoso/domain"
-	"hoso/domain/calendar"
 	"hoso/projections/figures"
 	"hoso/projections/report"
 )
@@ -45,11 +44,8 @@ func dashboard(a *Ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := a.May(ReadFigures, "", q.Area); err != nil {
-		return nil, err
-	}
 	b := board{question: q, wall: a.URL.Query().Get("wall") != ""}
-	if b.Sheet, err = a.sheet(q.Query); err != nil {
+	if b.Sheet, err = a.Desk.Figures(a.Context(), q.asks()); err != nil {
 		return nil, err
 	}
 	b.AsOf = b.Sheet.Position
@@ -57,12 +53,12 @@ func dashboard(a *Ask) (any, error) {
 	if err != nil && domain.KindOf(err) != domain.NotFound {
 		return nil, err
 	}
-	if b.Closing, err = a.standing(spec, q.Query); err != nil {
+	if b.Closing, err = a.standing(spec, q); err != nil {
 		return nil, err
 	}
 	late := map[string]int64{}
 	if p := b.Closing.Last; p != nil {
-		all, err := a.Views.Figures.Late(a.Context(), q.Query, map[calendar.Month]domain.Ordinal{q.Month: p.Position})
+		all, err := a.Desk.Late(a.Context(), q.asks(), p.Position)
 		if err != nil {
 			return nil, err
 		}

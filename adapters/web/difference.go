@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"hoso/domain"
-	"hoso/projections"
+	"hoso/projections/desk"
 	"hoso/projections/figures"
 )
 
@@ -20,7 +20,7 @@ type compared struct {
 
 // Event names an event.
 func (c compared) Event(e figures.Entry) domain.Text {
-	return eventLabel(c.catalog, e.Case.Type, e.Type)
+	return eventLabel(c.catalog, e.Type)
 }
 
 // compare shows the difference between two moments. Without the first one it asks for it.
@@ -29,25 +29,14 @@ func compare(a *Ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := a.May(ReadFigures, "", q.Area); err != nil {
-		return nil, err
-	}
 	c := compared{question: q, From: a.FormValue("from"), To: a.FormValue("to"), catalog: a.Catalog}
 	if c.From == "" {
 		return c, nil
 	}
 	c.Asked = true
-	from, err := projections.AsOf(a.Context(), a.Views.DB, c.From)
-	if err != nil {
-		return nil, err
-	}
-	to, err := projections.AsOf(a.Context(), a.Views.DB, c.To)
-	if err != nil {
-		return nil, err
-	}
-	query := q.Query
-	query.AsOf = 0
-	if c.Comparison, err = a.Views.Figures.Difference(a.Context(), figures.Opening{Query: query}, from, to); err != nil {
+	later := q.asks()
+	later.AsOf = c.To
+	if c.Comparison, err = a.Desk.Compare(a.Context(), later, desk.Number{}, desk.Since{AsOf: c.From}); err != nil {
 		return nil, err
 	}
 	all := len(c.Differences)

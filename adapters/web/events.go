@@ -5,124 +5,63 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/projections/desk"
 )
 
 // listing is the events of the log that fit, the latest first.
 type listing struct {
-	CaseType, Type   string
-	On, Until        string // days on which they happened
-	Case             string
-	Before           domain.Ordinal
-	Events           []listed
-	Next             domain.Ordinal // look on from here; 0: this is all
-	Looked           domain.Ordinal // how many were looked through
-	Types            []domain.CaseType
-	Kinds            []domain.EventType // of the case type that is chosen
-	lang             Lang
-	from, to         calendar.Date
-	position, lately domain.Ordinal
+	CaseType, Type string
+	On, Until      string // days on which they happened
+	Case           string
+	Before         domain.Ordinal
+	Events         []listed
+	Next           domain.Ordinal // look on from here; 0: this is all
+	Looked         domain.Ordinal // how many were looked through
+	Types          []domain.CaseType
+	Kinds          []domain.EventType // of the case type that is chosen
 }
 
 // listed is an event in a list.
 type listed struct {
-	Position domain.Ordinal
-	Case     domain.StreamID
-	Version  uint64
-	Label    domain.Text
-	Occurred calendar.Date
-	Recorded time.Time
+	desk.CaseChange
+	Label domain.Text
 }
 
-// A page looks through so many events at most: a rare one is looked for page by page, and no page takes long.
-const (
-	listedOnPage    = 100
-	lookedThrough   = 50_000
-	eventsSelection = `SELECT ordinal, c.name, case_id, version, t.name, occurred, recorded FROM events e
-		JOIN names c ON c.id = e.case_type JOIN names t ON t.id = e.type WHERE ordinal < ? AND ordinal >= ?`
-)
+// listedOnPage is how many events, or readings, a page lists.
+const listedOnPage = 100
 
 func events(a *Ask) (any, error) {
-	l, err := a.listing()
+	l, search, err := a.listing()
 	if err != nil {
 		return nil, err
 	}
-	if len(l.Types) == 0 {
-		return nil, a.May(Audit, "", "")
+	page, err := a.Desk.Events(a.Context(), search)
+	for _, e := range page.Events {
+		l.Events = append(l.Events, listed{e, eventLabel(a.Catalog, e.Type)})
 	}
-	where, args := "", []any{int64(l.position), int64(l.lately)}
-	also := func(condition string, arg any) { where, args = where+" AND "+condition, append(args, arg) }
-	names := []string{"''"}
-	for _, t := range l.Types {
-		if l.CaseType == "" || l.CaseType == t.Name {
-			names = append(names, "'"+t.Name+"'") // lower case letters: see domain.CaseType
-		}
-	}
-	where = " AND c.name IN (" + strings.Join(names, ",") + ")"
-	if l.Type != "" {
-		also("t.name = ?", l.Type)
-	}
-	if l.from != 0 {
-		also("occurred >= ?", int64(l.from))
-	}
-	if l.to != 0 {
-		also("occurred <= ?", int64(l.to))
-	}
-	if l.Case != "" {
-		id, err := caseID(l.Case)
-		if err != nil {
-			return nil, err
-		}
-		also("case_id = ?", id[:])
-	}
-	rows, err := a.Views.DB.QueryContext(a.Context(), eventsSelection+where+" ORDER BY ordinal DESC LIMIT ?", append(args, listedOnPage+1)...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var e listed
-		var id []byte
-		var name string
-		var recorded int64
-		if err := rows.Scan(&e.Position, &e.Case.Type, &id, &e.Version, &name, &e.Occurred, &recorded); err != nil {
-			return nil, err
-		}
-		copy(e.Case.ID[:], id)
-		e.Recorded, e.Label = time.UnixMicro(recorded), eventLabel(a.Catalog, e.Case.Type, name)
-		l.Events = append(l.Events, e)
-	}
-	if len(l.Events) > listedOnPage {
-		l.Events = l.Events[:listedOnPage]
-		l.Next = l.Events[listedOnPage-1].Position
-	} else if l.lately > 1 {
-		l.Next = l.lately
-	}
-	l.Looked = l.position - l.lately
-	return l, rows.Err()
+	l.Next, l.Looked = page.Next, page.Looked
+	return l, err
 }
 
 // listing reads what is looked for.
-func (a *Ask) listing() (l listing, err error) {
+func (a *Ask) listing() (l listing, s desk.EventSearch, err error) {
 	v := a.URL.Query()
-	l = listing{CaseType: v.Get("case-type"), Type: v.Get("type"), On: v.Get("from"), Until: v.Get("until"), Case: v.Get("case"), lang: a.Lang}
-	for _, t := range a.Catalog.Types {
-		if a.May(Audit, t.Name, "") == nil { // a list has no units: who audits some of them opens cases one by one
-			l.Types = append(l.Types, t)
-		}
+	l = listing{CaseType: v.Get("case-type"), Type: v.Get("type"), On: v.Get("from"), Until: v.Get("until"), Case: v.Get("case")}
+	if l.Types, err = a.Desk.AuditedTypes(a.Context()); err != nil {
+		return l, s, err
 	}
-	for s, to := range map[string]*calendar.Date{l.On: &l.from, l.Until: &l.to} {
-		if s == "" {
+	s = desk.EventSearch{CaseType: l.CaseType, Limit: listedOnPage}
+	for said, to := range map[string]*calendar.Date{l.On: &s.From, l.Until: &s.To} {
+		if said == "" {
 			continue
 		}
-		if *to, err = calendar.ParseDate(s); err != nil {
-			return l, domain.Malformed("data.ill_typed", "from", "cần ngày có thật dạng YYYY-MM-DD")
+		if *to, err = calendar.ParseDate(said); err != nil {
+			return l, s, domain.Malformed("data.ill_typed", "from", "cần ngày có thật dạng YYYY-MM-DD")
 		}
 	}
 	if t, ok := a.Catalog.Type(l.CaseType); ok {
@@ -131,20 +70,18 @@ func (a *Ask) listing() (l listing, err error) {
 	if !slices.ContainsFunc(l.Kinds, func(e domain.EventType) bool { return e.Name == l.Type }) && l.Type != l.CaseType+".corrected" && l.Type != l.CaseType+".voided" {
 		l.Type = "" // that of a case type chosen before
 	}
-	l.position = a.Views.At() + 1
-	if s := v.Get("before"); s != "" {
-		n, err := strconv.ParseUint(s, 10, 63)
+	s.Type = l.Type
+	if said := v.Get("before"); said != "" {
+		n, err := strconv.ParseUint(said, 10, 63)
 		if err != nil {
-			return l, domain.Malformed("asof.malformed", "before", "cần một vị trí của nhật ký")
+			return l, s, domain.Malformed("asof.malformed", "before", "cần một vị trí của nhật ký")
 		}
-		l.Before = domain.Ordinal(n)
-		l.position = min(l.position, l.Before)
+		l.Before, s.Before = domain.Ordinal(n), domain.Ordinal(n)
 	}
-	l.lately = 1
-	if l.position > lookedThrough {
-		l.lately = l.position - lookedThrough
+	if l.Case != "" {
+		s.Case, err = caseID(l.Case)
 	}
-	return l, nil
+	return l, s, err
 }
 
 // More is the address at which the list goes on.

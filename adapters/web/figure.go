@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/projections/desk"
 	"hoso/projections/figures"
 	"hoso/projections/report"
 )
@@ -48,25 +50,22 @@ func openFigure(a *Ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := a.May(ReadFigures, "", q.Area); err != nil {
-		return nil, err
-	}
 	o := opened{question: q, catalog: a.Catalog, Number: figures.Which(cmp.Or(a.FormValue("number"), string(figures.Value))), Part: a.FormValue("part"), By: "district"}
 	var known bool
 	if o.Indicator, known = a.Catalog.Indicator(a.PathValue("indicator")); !known {
 		return nil, &domain.Error{Kind: domain.NotFound, Code: "figures.no_such_indicator", Msg: "không có chỉ tiêu này trong danh mục", En: "the catalogue has no such indicator"}
 	}
-	query := q.Query
+	query := q
 	query.Indicators = []string{o.ID}
 	if a.FormValue("by") == "commune" {
 		o.By = "commune"
 	}
 	o.Deeper = o.By == "district"
 	query.By = o.By
-	sheet, err := a.sheet(query)
+	sheet, err := a.Desk.Figures(a.Context(), query.asks())
 	if domain.CodeOf(err) == "figures.level_above_area" && o.By == "district" {
 		o.By, o.Deeper, query.By = "commune", false, "commune"
-		sheet, err = a.sheet(query)
+		sheet, err = a.Desk.Figures(a.Context(), query.asks())
 	}
 	if err != nil {
 		return nil, err
@@ -82,7 +81,7 @@ func openFigure(a *Ask) (any, error) {
 	if o.Months, err = a.twelve(query); err != nil {
 		return nil, err
 	}
-	o.Events, err = a.Views.Figures.Open(a.Context(), figures.Opening{Query: query, Number: o.Number, Part: o.Part}, figures.Page{After: a.FormValue("after"), Limit: eventsOnPage})
+	o.Events, err = a.Desk.Explain(a.Context(), query.asks(), desk.Number{Indicator: o.ID, Which: o.Number, Part: o.Part}, figures.Page{After: a.FormValue("after"), Limit: eventsOnPage})
 	for _, term := range []*figures.Explanation{o.Events.Over, o.Events.Under} {
 		if term != nil {
 			o.Terms = append(o.Terms, shortened(*term))
@@ -100,14 +99,14 @@ func shortened(x figures.Explanation) figures.Explanation {
 }
 
 // twelve returns the figure of the twelve months up to the query's.
-func (a *Ask) twelve(q figures.Query) (all []monthly, err error) {
-	this, err := a.Views.Figures.Series(a.Context(), q)
+func (a *Ask) twelve(q question) (all []monthly, err error) {
+	this, err := a.Desk.Series(a.Context(), q.asks())
 	if err != nil {
 		return nil, err
 	}
 	last := q
 	last.Month = calendar.Month{Year: q.Month.Year - 1, Month: 12}
-	former, err := a.Views.Figures.Series(a.Context(), last)
+	former, err := a.Desk.Series(a.Context(), last.asks())
 	if err != nil || len(this) == 0 || len(former) == 0 {
 		return nil, err
 	}
@@ -183,10 +182,11 @@ func (o opened) LabelOf(id string) domain.Text {
 }
 
 // Event names an event.
-func (o opened) Event(e figures.Entry) domain.Text { return eventLabel(o.catalog, e.Case.Type, e.Type) }
+func (o opened) Event(e figures.Entry) domain.Text { return eventLabel(o.catalog, e.Type) }
 
 // eventLabel is what people call an event.
-func eventLabel(c *domain.Catalog, caseType, name string) domain.Text {
+func eventLabel(c *domain.Catalog, name string) domain.Text {
+	caseType, _, _ := strings.Cut(name, ".")
 	switch name {
 	case caseType + ".corrected":
 		return domain.Text{Vi: "Sửa một việc đã ghi", En: "Corrected"}

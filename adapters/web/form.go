@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"errors"
 	"reflect"
@@ -33,6 +32,7 @@ type sheet struct {
 	Checking bool          // nothing is wrong: it is shown once more before it is recorded
 	Computed []pair        // what the service adds by itself
 	lang     Lang
+	ask      *Ask
 }
 
 // Title implements titled.
@@ -104,10 +104,10 @@ func form(a *Ask) (any, error) {
 		return nil, err
 	}
 	v := a.URL.Query()
-	s := sheet{Command: c, Type: t, Case: v.Get("case"), Today: a.today(), Places: a.units(), lang: a.Lang,
+	s := sheet{Command: c, Type: t, Case: v.Get("case"), Today: a.today(), Places: a.units(), lang: a.Lang, ask: a,
 		Draft: draft{ID: uuid.New(), Values: map[string]string{"occurred": a.today().String()}}}
 	if id, err := uuid.Parse(v.Get("draft")); err == nil {
-		found, ok := a.drafts.find(id, a.Who.ID())
+		found, ok := a.drafts.find(id, a.Who.Account)
 		if !ok || found.Command != c.Name {
 			return nil, &domain.Error{Kind: domain.NotFound, Code: "web.no_such_draft", Msg: "bản nháp này không còn; hãy điền lại biểu mẫu", En: "this draft is gone; fill in the form again"}
 		}
@@ -118,8 +118,8 @@ func form(a *Ask) (any, error) {
 	}
 	id, err := uuid.Parse(s.Case)
 	if err == nil {
-		s.Known, err = a.Views.Work.Exists(a.Context(), domain.StreamID{Type: t.Name, ID: id})
-		if err != nil {
+		_, err = a.Desk.Listed(a.Context(), domain.StreamID{Type: t.Name, ID: id})
+		if s.Known = err == nil; err != nil && domain.KindOf(err) != domain.NotFound && domain.KindOf(err) != domain.Forbidden {
 			return nil, err
 		}
 	}
@@ -137,7 +137,7 @@ func (a *Ask) probe(s *sheet) error {
 	cmd, err := a.toSend(*s)
 	if err == nil {
 		var events []domain.Event
-		if events, err = a.Try(a.Context(), cmd); err == nil {
+		if events, err = a.Desk.Try(a.Context(), cmd); err == nil {
 			s.Checking = true
 			s.compute(events)
 			return nil
@@ -229,14 +229,14 @@ func keepDraft(a *Ask) (string, error) {
 	if err != nil {
 		return "", domain.Malformed("web.no_such_draft", "draft", "thiếu mã bản nháp")
 	}
-	if old, ok := a.drafts.find(id, a.Who.ID()); !ok {
+	if old, ok := a.drafts.find(id, a.Who.Account); !ok {
 		if _, other := a.drafts.anybody(id); other {
 			return "", domain.Malformed("web.no_such_draft", "draft", "mã bản nháp đã dùng")
 		}
 	} else if old.Command != c.Name {
 		id = uuid.New()
 	}
-	d := draft{ID: id, Account: a.Who.ID(), Command: c.Name, Case: cmp.Or(a.PostFormValue("case"), uuid.NewString()), Values: map[string]string{}}
+	d := draft{ID: id, Account: a.Who.Account, Command: c.Name, Case: cmp.Or(a.PostFormValue("case"), uuid.NewString()), Values: map[string]string{}}
 	for _, name := range append([]string{"occurred"}, names(c.Fields())...) {
 		v := a.PostFormValue("f." + name)
 		if len(v) > longestField {
@@ -276,7 +276,7 @@ func sendDraft(a *Ask) (string, error) {
 	if err != nil {
 		return "", domain.Malformed("web.no_such_draft", "draft", "thiếu mã bản nháp")
 	}
-	d, ok := a.drafts.find(id, a.Who.ID())
+	d, ok := a.drafts.find(id, a.Who.Account)
 	if !ok {
 		return "/ghi/" + c.Name + "?draft=" + id.String(), nil // which says that it is gone
 	}
@@ -287,7 +287,7 @@ func sendDraft(a *Ask) (string, error) {
 	cmd, err := a.toSend(s)
 	var out desk.Receipt
 	if err == nil {
-		out, err = a.Do(a.Context(), cmd)
+		out, err = a.Desk.Do(a.Context(), cmd)
 	}
 	if kind := domain.KindOf(err); err != nil && kind != domain.Invalid && kind != domain.Rejected {
 		return "", err
@@ -296,11 +296,16 @@ func sendDraft(a *Ask) (string, error) {
 		return "/ghi/" + c.Name + "?draft=" + id.String() + "&check=1", nil //nolint:nilerr // the form says it beside the field
 	}
 	a.drafts.drop(id)
+	a.untilDone(out)
 	return "/ho-so/" + out.Case.String() + "?done=" + strconv.FormatUint(out.Last, 10), nil
 }
 
-// answer writes what somebody filled in as people read it.
-func (s *Site) answer(in input) string {
+// untilDone waits until pages show what was just done. Where that takes too long it stays done, and the next page says what is
+// missing.
+func (a *Ask) untilDone(r desk.Receipt) { _ = a.Desk.WaitFor(a.Context(), r.Position) }
+
+// Answer writes what somebody filled in as people read it.
+func (s sheet) Answer(in input) string {
 	for _, o := range in.Options {
 		if o.Value == in.Value {
 			return o.Label
@@ -310,13 +315,12 @@ func (s *Site) answer(in input) string {
 	case "yes":
 		return "có"
 	case "place":
-		return placeName(area.Code(in.Value), calendar.On(s.Clock()))
+		return placeName(area.Code(in.Value), s.Today)
 	case "date", "month":
 		return writtenText(in.Name, in.Value)
 	case "person":
-		id, err := uuid.Parse(in.Value)
-		if v, ready := s.Reading(); err == nil && ready == nil {
-			if p, known, err := v.Search.Person(context.Background(), domain.PersonID{UUID: id}); err == nil && known {
+		if id, err := uuid.Parse(in.Value); err == nil {
+			if p, known, err := s.ask.Desk.Someone(s.ask.Context(), domain.PersonID{UUID: id}); err == nil && known {
 				return strings.TrimSpace(p.Name + " " + p.Identity)
 			}
 		}

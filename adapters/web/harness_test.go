@@ -3,7 +3,6 @@ package web_test
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -24,6 +22,7 @@ import (
 	"hoso/adapters/memlog"
 	"hoso/adapters/pdfreport"
 	"hoso/adapters/pngchart"
+	"hoso/adapters/sqliteaccess"
 	"hoso/adapters/sqliteviews"
 	"hoso/adapters/web"
 	"hoso/adapters/xlsxreport"
@@ -63,7 +62,8 @@ type province struct {
 	names    intake.Names
 	runner   *projections.Runner
 	log      domain.EventLog
-	views    web.Views
+	readers  desk.Readers
+	desk     *desk.Desk
 	site     *web.Site
 	accounts *access.Accounts
 	url      string
@@ -127,74 +127,38 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		return nil, err
 	}
 	h, listed := history.NewReader(p.handler, db), cases.NewReader(db)
-	p.views = web.Views{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Seals: seal.NewReader(db)}
-	p.views.Access = access.NewReader(h, listed)
 	p.accounts = access.NewAccounts(p.handler, p.catalog.Codec(keys), p.now)
-	p.views.Work = worklist.NewReader(p.catalog, db)
-	p.views.Search = search.NewReader(p.catalog, p.catalog.Codec(keys), db, p.names, p.views.Work)
-	if err := p.views.Search.Refresh(ctx); err != nil {
+	p.readers = desk.Readers{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Work: worklist.NewReader(p.catalog, db)}
+	p.readers.Search = search.NewReader(p.catalog, p.catalog.Codec(keys), db, p.names, p.readers.Work)
+	if err := p.readers.Search.Refresh(ctx); err != nil {
 		return nil, err
 	}
-	line := func(ctx context.Context, c desk.Command) (domain.Request, error) {
-		l, err := intake.NewParser(p.catalog, p.names, people.NewReader(db), p.now).Command(ctx, intake.Command{Name: c.Name, Case: c.Case, ID: c.ID, Body: c.Body})
-		l.Actor = domain.Actor{ID: fmt.Sprint(ctx.Value(asKey{})), Role: "caseworker", Unit: "20"}
-		return l.Request, err
+	if p.desk, err = p.makeDesk(ctx, dir, keys, specs); err != nil {
+		return nil, err
 	}
 	sheets, err := law.Sheets(law.Files())
 	if err != nil {
 		return nil, err
 	}
 	p.site = web.New(web.Options{
-		Do: func(ctx context.Context, c desk.Command) (r desk.Receipt, err error) {
-			request, err := line(ctx, c)
-			if err != nil {
-				return r, err
-			}
-			out, err := p.handler.Handle(ctx, request)
-			if err == nil {
-				err = p.runner.WaitFor(ctx, out.Position)
-			}
-			return desk.Receipt{Case: out.Case, First: out.First, Last: out.Last}, err
-		},
-		Try: func(ctx context.Context, c desk.Command) ([]domain.Event, error) {
-			request, err := line(ctx, c)
-			if err != nil {
-				return nil, err
-			}
-			return p.handler.Try(ctx, request)
-		},
-		Possible: p.handler.Possibilities, Tables: tables{},
-		Import: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
-			return p.bring(ctx, p.handler, db, lines, taken, refused)
-		},
+		Desk: p.desk, Catalog: p.catalog, Specs: specs, Law: sheets, Clock: p.now, Changed: p.runner.Changed, WaitFor: p.runner.WaitFor, Tables: tables{},
+		Import: p.desk.Import,
 		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
-			return p.bring(ctx, trial{p.handler}, db, lines, taken, refused)
+			importer := p.importer()
+			importer.Handler, importer.Taken = trial{p.handler}, taken
+			s, err := importer.Run(ctx, lines, refused)
+			return desk.Imported{Summary: s}, err
 		},
-		Catalog: p.catalog, Specs: specs, Clock: p.now, Who: whoever,
-		Reading: func() (web.Views, error) { return p.views, p.runner.Ready() }, Changed: p.runner.Changed,
-		Names: p.names, Handler: p.handler, WaitFor: p.runner.WaitFor, Ledger: p.log,
-		Write: func(format string, w io.Writer, r report.Report, behind report.Behind) error {
-			switch format {
-			case "docx":
-				return docxreport.Write(w, r, func(c chart.Chart) ([]byte, error) { return pngchart.Paint(c.Draw()) })
-			case "xlsx":
-				return xlsxreport.Write(w, r, behind)
-			}
-			return pdfreport.Write(w, r)
-		},
-		Readings: func(context.Context, desk.AccessSearch) (desk.AccessPage, error) {
-			return desk.AccessPage{Next: 1, Readings: []desk.Reading{{Number: 2, At: p.now(), Account: "lan", Role: "caseworker", Unit: "178", From: "192.0.2.7",
-				Person: domain.PersonID{UUID: uuid.Max}, Case: domain.StreamID{Type: "unemployment", ID: uuid.Max}, Purpose: desk.ForHandling}}}, nil
-		},
-		Accounts: p.accounts,
+		Accounts:  p.accounts,
+		Directory: func() (*access.Reader, error) { return access.NewReader(h, listed), nil },
 		NewPassword: func(ctx context.Context, login account.Login) (string, error) {
 			return oneTime, p.accounts.ResetPassword(ctx, login, "what a hash makes of it")
 		},
-		Law: sheets,
 		Health: func(ctx context.Context) web.Health {
-			return web.Health{Health: p.runner.Health(ctx), Building: "test", Rebuilding: p.runner.Ready() != nil}
+			built, err := projections.ReadBuilt(ctx, db)
+			return web.Health{Health: p.runner.Health(ctx), Building: "test", Rebuilding: p.runner.Ready() != nil, Built: built, Storage: err}
 		},
-		Unit: func(context.Context, domain.StreamID) (area.Code, bool, error) { return "06550", true, nil },
+		Seals: seal.NewReader(db),
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
 			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
 		},
@@ -205,18 +169,44 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 	return p, nil
 }
 
+// makeDesk returns the desk of the pages, with a reading of personal data that was recorded.
+func (p *province) makeDesk(ctx context.Context, dir string, keys domain.Keys, specs report.Specs) (*desk.Desk, error) {
+	secret, err := keys.Pseudonym(ctx)
+	if err != nil {
+		return nil, err
+	}
+	readings, err := sqliteaccess.Open(ctx, dir+"/access", secret, p.now)
+	if err != nil {
+		return nil, err
+	}
+	if err := readings.Record(ctx, desk.Reading{Account: "lan", Role: "caseworker", Unit: "178", From: "192.0.2.7", Person: domain.PersonID{UUID: uuid.Max},
+		Case: domain.StreamID{Type: "unemployment", ID: uuid.Max}, Purpose: desk.ForHandling}); err != nil {
+		return nil, err
+	}
+	return &desk.Desk{Catalog: p.catalog, Specs: specs, Log: p.log, Handler: p.handler, Codec: p.catalog.Codec(keys), Access: readings, Names: p.names,
+		People: people.NewReader(p.readers.DB), Clock: p.now, Views: p.runner, Importer: p.importer,
+		Reading: func() (desk.Readers, error) { return p.readers, p.runner.Ready() },
+		Paper: func(format string, w io.Writer, r report.Report, behind report.Behind) error {
+			switch format {
+			case "docx":
+				return docxreport.Write(w, r, func(c chart.Chart) ([]byte, error) { return pngchart.Paint(c.Draw()) })
+			case "xlsx":
+				return xlsxreport.Write(w, r, behind)
+			}
+			return pdfreport.Write(w, r)
+		}}, nil
+}
+
+func (p *province) importer() *intake.Importer {
+	return &intake.Importer{Parser: intake.NewParser(p.catalog, p.names, people.NewReader(p.readers.DB), p.now), Workers: 4}
+}
+
 // trial decides and records nothing.
 type trial struct{ *domain.Handler }
 
 func (h trial) Handle(ctx context.Context, r domain.Request) (domain.Outcome, error) {
 	_, err := h.Try(ctx, r)
 	return domain.Outcome{Case: r.Case}, err
-}
-
-func (p *province) bring(ctx context.Context, h intake.Handler, db *sql.DB, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
-	importer := &intake.Importer{Parser: intake.NewParser(p.catalog, p.names, people.NewReader(db), p.now), Handler: h, Workers: 4, Taken: taken}
-	s, err := importer.Run(ctx, lines, refused)
-	return desk.Imported{Summary: s}, err
 }
 
 // tables are those of the tests: rows of commas.
@@ -283,63 +273,46 @@ func (p *province) record(t *testing.T, by string, id domain.StreamID, on calend
 	}
 }
 
-// somebody is a caller who may do what is listed.
-type somebody struct {
-	id, name string
-	may      []web.Action
-	unit     area.Code // and below; empty: everywhere
+// The people of the tests, by the cookie "as".
+var staff = map[string]right.Caller{
+	"lan":  somebody("lan", "Lương Thị Lan", "", right.Caseworker, right.Statistician),
+	"minh": somebody("minh", "Hoàng Văn Minh", "", right.Caseworker, right.Approver),
+	"tham": somebody("tham", "Nông Thị Thắm", "", right.Auditor),
+	"thu":  somebody("thu", "Triệu Thị Thu", "178", right.Auditor),
+	"quan": somebody("quan", "Bế Văn Quân", "", right.Administrator),
+	"dinh": somebody("dinh", "Lộc Văn Định", "178", right.Administrator),
+	"hoa":  somebody("hoa", "Vi Thị Hoa", ""),
+	"khoa": somebody("khoa", "Hứa Văn Khoa", "", right.Statistician),
+	"hien": somebody("hien", "Chu Thị Hiền", "", right.Approver),
 }
 
-func (s somebody) ID() string   { return s.id }
-func (s somebody) Name() string { return s.name }
-func (s somebody) Units(a web.Action) []area.Code {
-	if s.May(a, "", s.unit) != nil {
-		return nil
-	}
-	return []area.Code{s.unit}
-}
-func (s somebody) May(a web.Action, _ string, unit area.Code) error {
-	for _, one := range s.may {
-		if one == a && area.InUse().Within(unit, s.unit) {
-			return nil
+// somebody is a caller with roles in a unit and all below it, for all case types.
+func somebody(id, name string, unit area.Code, roles ...right.Role) right.Caller {
+	c := right.Caller{Account: id, Name: name, Via: right.ViaPassword}
+	for _, r := range roles {
+		c.Grants = append(c.Grants, right.Grant{Role: r, Unit: unit})
+		if r != right.Administrator && r != right.Statistician {
+			c.Grants = append(c.Grants, right.Grant{Role: r, Unit: unit, CaseTypes: right.SensitiveTypes()})
 		}
 	}
-	return &domain.Error{Kind: domain.Forbidden, Code: "right.missing", Msg: "tài khoản không có quyền " + string(a) + "; hãy đề nghị quản trị cấp"}
-}
-func (s somebody) Somewhere(a web.Action, caseType string) error { return s.May(a, caseType, "") }
-func (s somebody) Actor(a web.Action, t string, unit area.Code) (domain.Actor, error) {
-	return domain.Actor{ID: s.id, Role: "test", Unit: string(unit)}, s.May(a, t, unit)
-}
-
-// The people of the tests, by the cookie "as".
-var staff = map[string]somebody{
-	"lan":  {"lan", "Lương Thị Lan", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close}, ""},
-	"minh": {"minh", "Hoàng Văn Minh", []web.Action{web.ReadFigures, web.ReadCase, web.Act, web.Close, web.Approve}, ""},
-	"tham": {"tham", "Nông Thị Thắm", []web.Action{web.ReadFigures, web.ReadCase, web.Audit}, ""},
-	"thu":  {"thu", "Triệu Thị Thu", []web.Action{web.ReadFigures, web.Audit}, "178"},
-	"quan": {"quan", "Bế Văn Quân", []web.Action{web.Administer}, ""},
-	"dinh": {"dinh", "Lộc Văn Định", []web.Action{web.Administer}, "178"},
-	"hoa":  {"hoa", "Vi Thị Hoa", nil, ""},
+	return c
 }
 
 // oneTime is every new password.
 const oneTime = "mot-lan-thoi"
 
-type asKey struct{}
-
-func whoever(ctx context.Context) (web.Caller, bool) {
-	s, ok := staff[fmt.Sprint(ctx.Value(asKey{}))]
-	return s, ok
+// as is what somebody asks with.
+func as(ctx context.Context, who string) context.Context {
+	if c, ok := staff[who]; ok {
+		return right.With(ctx, c)
+	}
+	return ctx
 }
 
 func asCookieSays(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c, err := r.Cookie("as"); err == nil {
-			ctx := context.WithValue(r.Context(), asKey{}, c.Value)
-			if s := staff[c.Value]; slices.Contains(s.may, web.Administer) {
-				ctx = right.With(ctx, right.Caller{Account: s.id, Name: s.name, Via: right.ViaPassword, Grants: []right.Grant{{Role: right.Administrator, Unit: s.unit}}})
-			}
-			r = r.WithContext(ctx)
+			r = r.WithContext(as(r.Context(), c.Value))
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"hoso/domain"
-	"hoso/projections"
+	"hoso/projections/desk"
 	"hoso/projections/history"
 	"hoso/projections/report"
 )
@@ -40,24 +40,25 @@ func (r replayed) Title(l Lang) string {
 }
 
 func replay(a *Ask) (any, error) {
-	id, err := a.auditedCase()
+	id, err := a.caseOf()
 	if err != nil {
 		return nil, err
 	}
 	t, _ := a.Catalog.Type(id.Type)
 	r := replayed{Label: t.Label, Known: a.FormValue("as-of"), catalog: a.Catalog, lang: a.Lang}
-	at := history.At{}
-	if at.Position, err = projections.AsOf(a.Context(), a.Views.DB, r.Known); err != nil {
-		return nil, err
+	at := desk.Moment{AsOf: r.Known}
+	replay := func() (history.History, error) {
+		c, err := a.Desk.Audited(a.Context(), id.Type, id.ID.String(), at)
+		return c.History, err
 	}
-	all, err := a.Views.History.Case(a.Context(), id, at)
+	all, err := replay()
 	if err != nil {
 		return nil, err
 	}
 	r.All, r.History, r.Shown = all.Events, all, all.Version
 	if n, err := strconv.ParseUint(a.FormValue("version"), 10, 64); err == nil && n > 0 && n < all.Version {
 		r.Shown, at.Version = n, n
-		if r.History, err = a.Views.History.Case(a.Context(), id, at); err != nil {
+		if r.History, err = replay(); err != nil {
 			return nil, err
 		}
 	}
@@ -68,7 +69,7 @@ func replay(a *Ask) (any, error) {
 	}
 	if r.With > 0 {
 		at.Version = r.With
-		earlier, err := a.Views.History.Case(a.Context(), id, at)
+		earlier, err := replay()
 		if err != nil {
 			return nil, err
 		}
@@ -129,7 +130,7 @@ func clipped(s string) string {
 
 // Event names an event.
 func (r replayed) Event(e history.Event) domain.Text {
-	return eventLabel(r.catalog, r.Case.Type, e.Type)
+	return eventLabel(r.catalog, e.Type)
 }
 
 // Says lists what an event says.

@@ -15,6 +15,7 @@ import (
 
 	"hoso/domain"
 	"hoso/domain/intake"
+	"hoso/domain/right"
 	"hoso/projections/desk"
 )
 
@@ -38,7 +39,7 @@ type doors struct {
 }
 
 func importPage(a *Ask) (any, error) {
-	d := doors{Uploads: a.uploads.of(a.Who.ID())}
+	d := doors{Uploads: a.uploads.of(a.Who.Account)}
 	for _, t := range a.Catalog.Types {
 		for _, c := range t.Commands {
 			if _, verb, _ := strings.Cut(c.Name, "."); c.Own || slices.Contains([]string{"correct", "void", "assign"}, verb) {
@@ -80,7 +81,7 @@ var errNoFile = domain.Malformed("web.no_file", "file", "chưa chọn tệp, ho�
 func (s *Site) receive(w http.ResponseWriter, r *http.Request) {
 	a := s.ask(w, r)
 	a.page.name = "import"
-	err := a.may(Act)
+	err := a.may(right.Act)
 	if err == nil {
 		r.Body = http.MaxBytesReader(w, r.Body, maxUpload+maxForm)
 		var next string
@@ -106,7 +107,7 @@ func (a *Ask) takeIn() (string, error) {
 	if err != nil || len(content) > maxUpload || len(content) == 0 {
 		return "", errNoFile
 	}
-	u := &upload{ID: uuid.New(), Account: a.Who.ID(), Name: shortName(head.Filename), stage: stageMapping}
+	u := &upload{ID: uuid.New(), Account: a.Who.Account, Name: shortName(head.Filename), stage: stageMapping}
 	if ext := strings.ToLower(path.Ext(u.Name)); ext == ".jsonl" || ext == ".ndjson" {
 		u.lines, u.stage, u.total = content, stageRehearsed, 0
 		for _, err := range intake.Lines(bytes.NewReader(content)) {
@@ -173,7 +174,7 @@ func (a *Ask) upload() (*upload, error) {
 	if err != nil {
 		return nil, errNoUpload
 	}
-	u, ok := a.uploads.find(id, a.Who.ID())
+	u, ok := a.uploads.find(id, a.Who.Account)
 	if !ok {
 		return nil, errNoUpload
 	}

@@ -62,7 +62,7 @@ func TestImportFromATableToItsErrorFile(t *testing.T) {
 			t.Errorf("the rehearsal does not say %q:\n%s", want, body)
 		}
 	}
-	if r, err := p.views.Search.Find(t.Context(), "Nông Thị Thử Một", 5); err != nil || len(r.People) > 0 {
+	if r, err := p.readers.Search.Find(t.Context(), "Nông Thị Thử Một", 5); err != nil || len(r.People) > 0 {
 		t.Errorf("the rehearsal recorded: %+v, %v", r, err)
 	}
 	if res, _ := p.visit(t, "minh", at); res.StatusCode != http.StatusNotFound {

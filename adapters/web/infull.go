@@ -18,7 +18,7 @@ type inFull struct {
 }
 
 func readInFull(a *Ask) (any, error) {
-	if a.Person == nil {
+	if a.Desk.Access == nil {
 		return nil, &domain.Error{Kind: domain.NotFound, Code: "access.none", Msg: "ở đây không có sổ ghi lượt xem dữ liệu cá nhân", En: "no log of readings is kept here"}
 	}
 	id, err := domain.ParseStreamID(a.PathValue("case"))
@@ -30,7 +30,7 @@ func readInFull(a *Ask) (any, error) {
 		return nil, domain.Malformed("data.ill_typed", "person", "cần mã của người")
 	}
 	look := desk.Look{Person: domain.PersonID{UUID: who}, Case: id, Purpose: desk.Purpose(a.PostFormValue("purpose"))}
-	p, err := a.Person(a.Context(), look)
+	p, err := a.Desk.Person(a.Context(), look)
 	return inFull{p, id, look.Purpose}, err
 }
 

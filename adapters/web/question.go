@@ -2,16 +2,16 @@ package web
 
 import (
 	"cmp"
-	"database/sql"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"hoso/domain"
 	"hoso/domain/area"
 	"hoso/domain/calendar"
-	"hoso/projections"
+	"hoso/domain/right"
+	"hoso/projections/desk"
 	"hoso/projections/figures"
 	"hoso/projections/report"
 )
@@ -36,7 +36,7 @@ func (a *Ask) question() (q question, err error) {
 		v = a.PostForm
 	}
 	q.Path, q.Spec, q.Known = a.URL.Path, v.Get("spec"), v.Get("as-of")
-	if q.Cases = "/ho-so/"; len(a.Who.Units(Audit)) > 0 {
+	if q.Cases = "/ho-so/"; len(a.somewhere(right.Audit)) > 0 {
 		q.Cases = "/kiem-tra/ho-so/"
 	}
 	q.now = calendar.Civil.MonthOf(calendar.On(a.Clock()))
@@ -64,26 +64,29 @@ func (a *Ask) question() (q question, err error) {
 		if len(all) == 1 {
 			q.Area = all[0]
 		}
-		if own := a.Who.Units(ReadFigures); len(own) > 0 && !slices.Contains(own, "") {
+		if own := a.somewhere(right.ReadFigures); len(own) > 0 && !slices.Contains(own, "") {
 			q.Area = own[0] // where the caller works
 		}
 	}
-	q.AsOf, err = projections.AsOf(a.Context(), a.Views.DB, q.Known)
-	return q, err
+	return q, nil
+}
+
+// asks is the question as the desk is asked.
+func (q question) asks() desk.Question {
+	d := desk.Question{Month: q.Month.String(), Calendar: string(q.Calendar), Area: string(q.Area), Tree: string(q.Tree), By: q.By, AsOf: q.Known, Indicators: q.Indicators}
+	if q.AsOf != 0 {
+		d.AsOf = strconv.FormatUint(uint64(q.AsOf), 10)
+	}
+	return d
 }
 
 // lately returns the month of the latest acts, none after today.
 func (a *Ask) lately(c calendar.Calendar) (calendar.Month, error) {
-	today := calendar.On(a.Clock())
-	var day sql.NullInt64
-	err := a.Views.DB.QueryRowContext(a.Context(), `SELECT max(occurred) FROM (SELECT occurred FROM events ORDER BY ordinal DESC LIMIT 200) WHERE occurred <= ?`, int64(today)).Scan(&day)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return calendar.Month{}, err
+	day, err := a.Desk.Latest(a.Context())
+	if err != nil || day.IsZero() {
+		return c.MonthOf(a.today()), err
 	}
-	if !day.Valid {
-		return c.MonthOf(today), nil
-	}
-	return c.MonthOf(calendar.Date(day.Int64)), nil
+	return c.MonthOf(day), nil
 }
 
 // Link returns the address of another page about the same, with parameters of its own.

@@ -21,7 +21,7 @@ type read struct {
 }
 
 func readings(a *Ask) (any, error) {
-	if a.Readings == nil {
+	if a.Desk.Access == nil {
 		return nil, &domain.Error{Kind: domain.NotFound, Code: "access.none", Msg: "ở đây không có sổ ghi lượt xem dữ liệu cá nhân", En: "no log of readings is kept here"}
 	}
 	v := a.URL.Query()
@@ -53,7 +53,7 @@ func readings(a *Ask) (any, error) {
 		s.Before = n
 	}
 	var err error
-	r.AccessPage, err = a.Readings(a.Context(), s)
+	r.AccessPage, err = a.Desk.Readings(a.Context(), s)
 	return r, err
 }
 

@@ -64,9 +64,7 @@ func (s *Site) render(w http.ResponseWriter, a *Ask, status int, name string, da
 	if t, ok := data.(titled); ok {
 		v.Title = t.Title(a.Lang)
 	}
-	if a.Views.At != nil {
-		v.Position = a.Views.At()
-	}
+	v.Position, _ = s.Desk.Position() // none while nothing answers, as the page then says
 	v.Panel = a.Header.Get("HX-Target") == "panel"
 	look, ok := s.looks[a.Lang][name]
 	if !ok {

@@ -11,6 +11,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/period"
+	"hoso/projections/desk"
 	"hoso/projections/figures"
 	"hoso/projections/periods"
 	"hoso/projections/report"
@@ -50,10 +51,7 @@ func (a *Ask) paper() (p paper, err error) {
 	if p.Asked, err = a.question(); err != nil {
 		return p, err
 	}
-	q := p.Asked.Query
-	if err := a.May(ReadFigures, "", q.Area); err != nil {
-		return p, err
-	}
+	q := p.Asked
 	p.Asked.Specs, p.Today, p.Command = a.Specs, calendar.On(a.Clock()), uuid.New()
 	spec, err := a.Specs.Find(p.Asked.Spec, q.Month)
 	if err != nil {
@@ -68,7 +66,7 @@ func (a *Ask) paper() (p paper, err error) {
 	if p.Issue != nil {
 		q.AsOf = p.Issue.Position
 	}
-	if p.Report, err = a.linked(spec, q); err != nil {
+	if p.Report, err = a.Desk.Linked(a.Context(), spec.Name, q.asks()); err != nil {
 		return p, err
 	}
 	if p.Issue != nil {
@@ -80,7 +78,7 @@ func (a *Ask) paper() (p paper, err error) {
 	}
 	p.Failing = slices.ContainsFunc(p.Findings, report.Finding.Fails)
 	p.Steps = a.steps(p)
-	if a.Options.Write != nil {
+	if a.Desk.Paper != nil {
 		p.Formats = []string{"docx", "xlsx", "pdf"}
 	}
 	return p, nil
@@ -133,31 +131,31 @@ func withLinks(said, linked report.Report) report.Report {
 
 // steps are the next steps of the report, each with why it may not be taken.
 func (a *Ask) steps(p paper) (all []step) {
-	may := func(action Action) string {
-		if err := a.May(action, periods.CaseType, p.Asked.Area); err != nil {
+	may := func(step string) string {
+		if err := desk.May(a.Context(), periods.CaseType+"."+step, p.Asked.Area); err != nil {
 			return said(err, a.Lang)
 		}
 		return ""
 	}
-	approve := may(Approve)
-	if approve == "" && a.Who.ID() == p.Closing.State.Submitter {
+	approve := may("approve")
+	if approve == "" && a.Who.Account == p.Closing.State.Submitter && desk.MayApproveOwn(a.Context(), periods.CaseType, p.Asked.Area) != nil {
 		approve = text{"bạn là người trình; người duyệt phải khác người trình", "you submitted it; somebody else approves"}.In(a.Lang)
 	}
-	publish := may(Close)
+	publish := may("publish")
 	if publish == "" && p.Failing {
 		publish = text{"số liệu mâu thuẫn; xem phần kiểm tra", "the figures contradict each other; see the checks"}.In(a.Lang)
 	}
 	switch p.Closing.State.Status {
 	case "":
-		return []step{{Name: "open", text: text{"Mở kỳ báo cáo", "Open the month"}, Why: may(Close)}}
+		return []step{{Name: "open", text: text{"Mở kỳ báo cáo", "Open the month"}, Why: may("open")}}
 	case period.StatusOpened, period.StatusReturned:
-		return []step{{Name: "draft", text: text{"Đã soạn xong", "The draft is ready"}, Why: may(Close)}}
+		return []step{{Name: "draft", text: text{"Đã soạn xong", "The draft is ready"}, Why: may("draft")}}
 	case period.StatusDrafted:
-		return []step{{Name: "submit", text: text{"Trình duyệt", "Submit"}, Why: may(Close)}}
+		return []step{{Name: "submit", text: text{"Trình duyệt", "Submit"}, Why: may("submit")}}
 	case period.StatusSubmitted:
-		return []step{{Name: "approve", text: text{"Duyệt", "Approve"}, Why: approve}, {Name: "return", text: text{"Trả lại", "Return"}, Why: may(Approve), Reason: true, Second: true}}
+		return []step{{Name: "approve", text: text{"Duyệt", "Approve"}, Why: approve}, {Name: "return", text: text{"Trả lại", "Return"}, Why: may("return"), Reason: true, Second: true}}
 	case period.StatusApproved:
-		return []step{{Name: "publish", text: text{"Phát hành", "Publish"}, Why: publish, Signed: true}, {Name: "return", text: text{"Trả lại", "Return"}, Why: may(Approve), Reason: true, Second: true}}
+		return []step{{Name: "publish", text: text{"Phát hành", "Publish"}, Why: publish, Signed: true}, {Name: "return", text: text{"Trả lại", "Return"}, Why: may("return"), Reason: true, Second: true}}
 	}
 	return []step{{Name: "reissue", text: text{"Phát hành lại", "Reissue"}, Why: publish, Signed: true, Reason: true, Second: true}}
 }
@@ -221,41 +219,18 @@ func download(a *Ask) (any, error) {
 		return nil, err
 	}
 	format := a.PathValue("format")
-	if mediaTypes[format] == "" || a.Options.Write == nil {
+	if mediaTypes[format] == "" || a.Desk.Paper == nil {
 		return nil, &domain.Error{Kind: domain.NotFound, Code: "report.no_such_format", Msg: "chỉ có các tệp docx, xlsx, pdf"}
 	}
-	r := unlinked(p.Report)
-	q := p.Asked.Query
-	q.AsOf = r.Position
+	which := desk.Which{Spec: p.Spec, Published: p.Issue != nil}
+	if p.Issue != nil {
+		which.Issue = p.Issue.Issue
+	}
 	var b bytes.Buffer
-	if err := a.Options.Write(format, &b, r, report.Events(a.Context(), a.Views.Figures, r, q)); err != nil {
+	if err := a.Desk.Write(a.Context(), &b, format, which, p.Asked.asks()); err != nil {
 		return nil, err
 	}
-	return file{fmt.Sprintf("bao-cao-%s-%s.%s", p.Asked.Month, r.Spec, format), mediaTypes[format], b.Bytes()}, nil
-}
-
-// unlinked returns a report without the marks.
-func unlinked(r report.Report) report.Report {
-	r.Sections = slices.Clone(r.Sections)
-	for i, s := range r.Sections {
-		s.Title, s.Sentences, s.Tables = report.Plain(s.Title), plain(s.Sentences), slices.Clone(s.Tables)
-		for t := range s.Tables {
-			s.Tables[t].Rows = slices.Clone(s.Tables[t].Rows)
-			for n, row := range s.Tables[t].Rows {
-				s.Tables[t].Rows[n] = plain(row)
-			}
-		}
-		r.Sections[i] = s
-	}
-	return r
-}
-
-func plain(all []string) []string {
-	out := make([]string, len(all))
-	for n, s := range all {
-		out[n] = report.Plain(s)
-	}
-	return out
+	return file{fmt.Sprintf("bao-cao-%s-%s.%s", p.Asked.Month, p.Spec, format), mediaTypes[format], b.Bytes()}, nil
 }
 
 // IssueNumber is the issue that is shown, for addresses: "0" for what is known now beside publications.

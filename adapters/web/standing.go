@@ -3,52 +3,21 @@ package web
 import (
 	"slices"
 
-	"hoso/domain"
-	"hoso/domain/calendar"
 	"hoso/domain/period"
-	"hoso/projections/figures"
-	"hoso/projections/periods"
+	"hoso/projections/desk"
 	"hoso/projections/report"
 )
 
 // standing is where the report of a month stands.
 type standing struct {
-	Spec     string
-	Series   period.Series
-	Case     domain.StreamID
-	State    period.State
-	Last     *periods.Published // nil: never published
-	Issues   []periods.Published
+	desk.Standing
 	Adjusted int // figures with acts recorded since it was published
 }
 
-// standing looks at the month of a series, as known at the query's position.
-func (a *Ask) standing(spec report.Spec, q figures.Query) (s standing, err error) {
-	if spec.Name == "" {
-		return s, nil
-	}
-	s.Spec, s.Series = spec.Name, period.Series{Spec: spec.Name, Area: q.Area, Calendar: q.Calendar}
-	if s.Series.Calendar == "" {
-		s.Series.Calendar = calendar.Civil
-	}
-	months, err := a.Views.Periods.Months(a.Context(), s.Series, q.AsOf)
-	if err != nil {
-		return s, err
-	}
-	n := slices.IndexFunc(months, func(m periods.Month) bool { return m.State.Month == q.Month })
-	if n < 0 {
-		return s, nil
-	}
-	s.Case, s.State = months[n].Case, months[n].State
-	if len(s.State.Issues) == 0 {
-		return s, nil
-	}
-	all, err := a.Views.Periods.Publications(a.Context(), s.Series, q.AsOf)
-	for _, p := range all {
-		if p.Month == q.Month {
-			s.Issues = append(s.Issues, p)
-			s.Last = &s.Issues[len(s.Issues)-1]
-		}
+// standing looks at the month of a report, as known at the question's moment; zero where the office makes none of the month.
+func (a *Ask) standing(spec report.Spec, q question) (s standing, err error) {
+	if spec.Name != "" {
+		s.Standing, err = a.Desk.Standing(a.Context(), spec.Name, q.asks())
 	}
 	return s, err
 }

@@ -2,84 +2,39 @@ package web
 
 import (
 	"context"
-	"database/sql"
-	"io"
 	"log/slog"
 	"net/http"
 
 	"hoso/domain"
 	"hoso/domain/account"
-	"hoso/domain/area"
-	"hoso/domain/calendar"
-	"hoso/domain/intake"
 	"hoso/domain/law"
 	"hoso/projections/access"
 	"hoso/projections/desk"
-	"hoso/projections/figures"
-	"hoso/projections/history"
-	"hoso/projections/periods"
-	"hoso/projections/register"
 	"hoso/projections/report"
 	"hoso/projections/seal"
-	"hoso/projections/search"
-	"hoso/projections/worklist"
 )
-
-// Views answer what pages ask about what was recorded.
-type Views struct {
-	DB       *sql.DB
-	At       func() domain.Ordinal // answers say what the log said up to here
-	Figures  *figures.Reader
-	History  *history.Reader
-	Register *register.Reader
-	Periods  *periods.Reader
-	Seals    *seal.Reader
-	Work     *worklist.Reader
-	Search   *search.Reader
-	Access   *access.Reader
-}
 
 // Options are what pages need from outside. What is nil is not offered.
 type Options struct {
+	// Desk is the one way to what was recorded: it looks at the rights of who asks, which the context says.
+	Desk    *desk.Desk
 	Catalog *domain.Catalog
 	Specs   report.Specs
 	Law     []law.Sheet // what the catalogue was read from
 	Clock   domain.Clock
-	// Who is signed in: nobody, or whose session the request bears.
-	Who func(context.Context) (Caller, bool)
-	// Reading returns the views that answer now.
-	Reading func() (Views, error)
 	// Changed returns the last position in the views, and a channel that is closed when there are more.
 	Changed func() (domain.Ordinal, <-chan struct{})
-	// Names, Handler and WaitFor do what people ask for and wait until pages show it; Against says why the views are not to be
-	// believed, nil for no reason.
-	Names   intake.Names
-	Handler *domain.Handler
-	WaitFor func(context.Context, domain.Cursor) error
-	Against func(context.Context) error
-	// Write writes a report as a file: docx, xlsx or pdf.
-	Write func(format string, w io.Writer, r report.Report, behind report.Behind) error
-	// Ledger is the log, for proofs. Verify reads all of it and tells now and then how far it is, in places of the log.
-	Ledger domain.EventLog
+	// Seals are those of the log; nil: nothing seals here. Verify reads all of the log and tells now and then how far it is, in
+	// places of the log.
+	Seals  *seal.Reader
 	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
-	// Readings finds who saw whose personal data; it looks at the rights of who asks.
-	Readings func(context.Context, desk.AccessSearch) (desk.AccessPage, error)
-	// Readable bounds lists of cases to those that the caller may read, and Search finds only such people and cases.
-	Readable func(context.Context) []worklist.Scope
-	Search   func(ctx context.Context, text string, limit int) (search.Result, error)
-	// Person shows a person in full, once the reading is recorded; it looks at the rights of who asks.
-	Person func(context.Context, desk.Look) (desk.Person, error)
-	// Unit tells to which unit a case belongs, and whether there is such a case.
-	Unit func(context.Context, domain.StreamID) (area.Code, bool, error)
-	// Do gives a command for who is signed in, and Try tells what it would record; both look at the rights.
-	Do  func(context.Context, desk.Command) (desk.Receipt, error)
-	Try func(context.Context, desk.Command) ([]domain.Event, error)
-	// Possible tells what can be done to a case on a day.
-	Possible func(context.Context, domain.StreamID, calendar.Date) ([]domain.Possibility, error)
 	// Health tells how the views and the storage are.
 	Health func(context.Context) Health
-	// Accounts are administered for who is signed in; NewPassword sets one that has to be changed at the first log-in.
+	// Accounts are administered for who is signed in, and Directory lists them; NewPassword sets a password that has to be changed at
+	// the first log-in. WaitFor waits until pages show what was done.
 	Accounts    *access.Accounts
+	Directory   func() (*access.Reader, error)
+	WaitFor     func(context.Context, domain.Cursor) error
 	NewPassword func(context.Context, account.Login) (string, error)
 	// Import gives the lines of a file, and Rehearse tells what would become of them.
 	Import, Rehearse Importing
@@ -96,8 +51,6 @@ type Site struct {
 	looks        map[Lang]looks
 	mux          *http.ServeMux
 	verification check
-	sheets       remembered[figures.Sheet]
-	papers       remembered[report.Report]
 	closed       context.Context
 	Close        context.CancelFunc // ends what is live, so that the server can stop
 }
@@ -146,11 +99,6 @@ func (s *Site) serve(p page) http.HandlerFunc {
 			s.fail(w, a, err)
 			return
 		}
-		var err error
-		if a.Views, err = s.Reading(); err != nil {
-			s.fail(w, a, err)
-			return
-		}
 		data, err := p.load(a)
 		if err != nil {
 			s.fail(w, a, err)
@@ -173,11 +121,6 @@ func (s *Site) take(f act) http.HandlerFunc {
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		a := s.ask(w, r)
 		if err := a.may(f.action); err != nil {
-			s.fail(w, a, err)
-			return
-		}
-		var err error
-		if a.Views, err = s.Reading(); err != nil && f.action != "" {
 			s.fail(w, a, err)
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -61,6 +62,9 @@ func (s *Site) words(l Lang) template.FuncMap {
 		"exact": func(n figures.Number) string {
 			return strings.Replace(report.Scaled(n.Quantity, n.Parts), "-", "−", 1)
 		},
+		"withheld": func(events []figures.Entry) bool {
+			return slices.ContainsFunc(events, func(e figures.Entry) bool { return e.Withheld })
+		},
 		"short":    func(id domain.StreamID) string { return id.Type + "-" + id.ID.String()[:8] },
 		"purposes": func() []option { return s.purposes(l) },
 		"number64": report.Number,
@@ -95,7 +99,6 @@ func (s *Site) words(l Lang) template.FuncMap {
 			return ""
 		},
 		"isodate": func(v string) string { return writtenText("", v) },
-		"answer":  func(in input) string { return s.answer(in) },
 		"fieldid": func(name string) string { return strings.TrimPrefix(name, "data.") },
 		"fieldname": func(all []input, name string) string {
 			for _, in := range all {

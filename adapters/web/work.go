@@ -58,7 +58,7 @@ type row struct {
 	Left   int // days until it is due; negative: overdue
 	Urgent worklist.Urgency
 	Mine   bool
-	May    bool // the caller may act on it
+	May    bool // the caller may take it on
 }
 
 var urgencies = map[worklist.Urgency]text{
@@ -96,14 +96,14 @@ func (f filter) Link(pairs ...string) string {
 	return "/cong-viec?" + v.Encode()
 }
 
-func (f filter) query(a *Ask) worklist.Query {
-	q := worklist.Query{Within: a.within(), Unit: area.Code(f.Area), Step: f.Step, On: f.Today, After: f.After, Urgency: worklist.Urgency(f.Urgency)}
+func (f filter) query(a *Ask) desk.List {
+	q := desk.List{Query: worklist.Query{Unit: area.Code(f.Area), Step: f.Step, On: f.Today, After: f.After, Urgency: worklist.Urgency(f.Urgency)}}
 	if f.Type != "" {
 		q.Types = []string{f.Type}
 	}
 	switch f.Whose {
 	case "me":
-		q.Assigned = a.Who.ID()
+		q.Assigned = a.Who.Account
 	case "nobody":
 		q.Assigned = worklist.Nobody
 	}
@@ -116,7 +116,7 @@ func work(a *Ask) (any, error) {
 		b.Steps = slices.DeleteFunc(slices.Clone(t.Steps), func(s domain.Step) bool { return s.Ended })
 	}
 	q := b.Filter.query(a)
-	counts, err := a.Views.Work.Counts(a.Context(), q)
+	counts, err := a.Desk.Counts(a.Context(), q)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func work(a *Ask) (any, error) {
 		if b.Filter.Urgency != "" {
 			q.Limit = 0
 		}
-		page, err := a.Views.Work.List(a.Context(), q)
+		page, err := a.Desk.Cases(a.Context(), q)
 		if err != nil {
 			return nil, err
 		}
@@ -187,24 +187,17 @@ func (a *Ask) units() (all []unit) {
 // peopleOfARow is how many people a row names.
 const peopleOfARow = 2
 
-// rows makes rows of the cases that the caller may see.
+// rows makes rows of cases that the desk listed for the caller.
 func (a *Ask) rows(cases []worklist.Case) (all []row, err error) {
 	today := a.today()
-	var ids []domain.PersonID
-	for _, c := range cases {
-		ids = append(ids, c.Persons[:min(peopleOfARow, len(c.Persons))]...)
-	}
-	people, err := a.Views.Search.People(a.Context(), ids)
+	people, err := a.Desk.Named(a.Context(), cases, peopleOfARow)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range cases {
-		if a.May(ReadCase, c.Case.Type, c.Unit) != nil {
-			continue
-		}
 		t, _ := a.Catalog.Type(c.Case.Type)
-		r := row{Case: c, Type: t, At: t.Step(c.Step), Place: placeName(c.Unit, c.Opened), Urgent: c.Urgency(today), Mine: c.Assigned == a.Who.ID(),
-			May: a.May(Act, c.Case.Type, c.Unit) == nil}
+		r := row{Case: c, Type: t, At: t.Step(c.Step), Place: placeName(c.Unit, c.Opened), Urgent: c.Urgency(today), Mine: c.Assigned == a.Who.Account,
+			May: desk.May(a.Context(), c.Case.Type+".assign", c.Unit) == nil}
 		if !c.Since.IsZero() {
 			r.Days = c.Since.DaysUntil(today)
 		}
@@ -235,7 +228,7 @@ func assign(a *Ask) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	account := a.Who.ID()
+	account := a.Who.Account
 	if a.PostForm.Has("account") {
 		account = a.PostFormValue("account")
 	}
@@ -243,9 +236,10 @@ func assign(a *Ask) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = a.Do(a.Context(), desk.Command{Name: id.Type + ".assign", Case: id.ID.String(), ID: uuid.New(), Body: body})
+	out, err := a.Desk.Do(a.Context(), desk.Command{Name: id.Type + ".assign", Case: id.ID.String(), ID: uuid.New(), Body: body})
 	if err != nil && domain.CodeOf(err) != "assign.changes_nothing" { // somebody pressed twice
 		return "", err
 	}
+	a.untilDone(out)
 	return local(a.PostFormValue("back")), nil
 }

@@ -95,7 +95,7 @@ func (l *list) next() error {
 
 func (l *list) event(f figures.Figure, e figures.Entry) error {
 	return l.on.add(str(f.Label, l.styles.text), str(f.Indicator, l.styles.text), excelize.Cell{StyleID: l.styles.whole, Value: int64(e.Position)},
-		excelize.Cell{StyleID: l.styles.day, Value: e.Occurred.Time()}, str(e.Case.String(), l.styles.text), str(e.Type, l.styles.text),
+		excelize.Cell{StyleID: l.styles.day, Value: e.Occurred.Time()}, str(report.Whose(e), l.styles.text), str(e.Type, l.styles.text),
 		str(report.UnitName(f.Unit), l.styles.text), l.amount(e.Quantity, f.Unit))
 }
 

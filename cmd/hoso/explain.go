@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -72,7 +73,11 @@ func listOf(x figures.Explanation) (rows [][]string) {
 		}
 	}
 	for _, n := range x.Events {
-		rows = append(rows, []string{x.Indicator, string(x.Number), strconv.FormatUint(uint64(n.Position), 10), n.ID.String(), n.Case.String(), n.Type,
+		id, whose := n.ID.String(), n.Case.String()
+		if n.Withheld { // programs find nothing there, and the event is counted all the same
+			id, whose = "", ""
+		}
+		rows = append(rows, []string{x.Indicator, string(x.Number), strconv.FormatUint(uint64(n.Position), 10), id, whose, n.Type,
 			n.Occurred.String(), n.Recorded.Format(time.RFC3339Nano), n.Quantity.String(), n.Stated.String()})
 	}
 	return rows
@@ -126,7 +131,7 @@ func (a *app) list(w io.Writer, events []figures.Entry) error {
 		if n.Stated.Known() && n.Stated != n.Quantity {
 			quantity += " (công bố " + exact(n.Stated) + ")"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", report.Number(int64(n.Position)), n.Occurred.Vietnamese(), n.Case, a.eventLabel(n.Case.Type, n.Type), quantity)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", report.Number(int64(n.Position)), n.Occurred.Vietnamese(), report.Whose(n), a.eventLabel(n.Type), quantity)
 	}
 	return t.Flush()
 }
@@ -142,7 +147,8 @@ func said(n figures.Number, i domain.Indicator) string {
 func exact(n figures.Number) string { return report.Scaled(n.Quantity, n.Parts) }
 
 // eventLabel returns what people call an event.
-func (a *app) eventLabel(caseType, name string) string {
+func (a *app) eventLabel(name string) string {
+	caseType, _, _ := strings.Cut(name, ".")
 	switch name {
 	case caseType + ".corrected":
 		return "Sửa một việc đã ghi"

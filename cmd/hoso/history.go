@@ -134,7 +134,7 @@ func (a *app) writeHistory(w io.Writer, h history.History) error {
 	rows := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(rows, "Số\tVị trí\tNgày\tViệc\tNgười ghi\tNội dung")
 	for _, e := range h.Events {
-		fmt.Fprintf(rows, "%d\t%s\t%s\t%s\t%s\t%s\n", e.Version, report.Number(int64(e.Position)), e.Occurred.Vietnamese(), a.eventLabel(h.Type, e.Type), e.Actor.ID, a.told(h.Type, e))
+		fmt.Fprintf(rows, "%d\t%s\t%s\t%s\t%s\t%s\n", e.Version, report.Number(int64(e.Position)), e.Occurred.Vietnamese(), a.eventLabel(e.Type), e.Actor.ID, a.told(h.Type, e))
 	}
 	if err := rows.Flush(); err != nil {
 		return err
@@ -159,7 +159,7 @@ func (a *app) told(caseType string, e history.Event) string {
 	if json.Unmarshal(e.Data, &amended) != nil {
 		return contents(e.Data)
 	}
-	parts := []string{fmt.Sprintf("việc %d (%s)", amended.Version, a.eventLabel(caseType, amended.Type))}
+	parts := []string{fmt.Sprintf("việc %d (%s)", amended.Version, a.eventLabel(amended.Type))}
 	if verb == ".voided" {
 		parts = append(parts, "không còn tính")
 	} else {

@@ -81,6 +81,23 @@ func TestAServerAnswersLikeTheData(t *testing.T) {
 	}
 }
 
+// Who may read figures and no cases is told of the events behind one, and whose they are not.
+func TestAServerNamesNoCasesToAStatistician(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	must(t, "import", "--data", data, file(t, "small.jsonl"))
+	t.Setenv("HOSO_TOKEN", "khoa")
+	server := "--server=" + servedTo(t, data, "khoa", right.Grant{Role: right.Statistician})
+	explain := []string{"explain", "--month", "2024-04", "--indicator", "unemployment.claims", server}
+	for format, says := range map[string]string{"table": "(ngoài quyền xem)", "json": `"withheld": true`, "csv": ",,,unemployment.filed,"} {
+		if got := must(t, append(explain, "--format", format)...); !strings.Contains(got, says) || strings.Contains(got, "unemployment-") || strings.Contains(got, "-0000-") {
+			t.Errorf("%s:\n%s", format, got)
+		}
+	}
+	if got := must(t, "compare", "--month", "2024-04", "--as-of", "1", server); strings.Contains(got, "unemployment-") || strings.Contains(got, "-0000-") || !strings.Contains(got, "(ngoài quyền xem)") {
+		t.Errorf("compared:\n%s", got)
+	}
+}
+
 func TestAnImportToAServer(t *testing.T) {
 	t.Setenv("HOSO_TOKEN", "khoa")
 	server, lines := "--server="+served(t, filepath.Join(t.TempDir(), "data"), "khoa"), file(t, "small.jsonl")

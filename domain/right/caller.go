@@ -55,6 +55,25 @@ func (s Scope) reaches(a Action, t Target, units Units) bool {
 		units.Within(t.Unit, s.Unit)
 }
 
+// Holds tells whether another scope reaches no further than this one.
+func (s Scope) Holds(other Scope, units Units) bool {
+	return inside(other.Actions, s.Actions) && inside(other.CaseTypes, s.CaseTypes) && units.Within(other.Unit, s.Unit)
+}
+
+// HoldsGrant tells whether a grant reaches no further than the scope: neither in what its role may do, nor in case types, nor
+// in units.
+func (s Scope) HoldsGrant(g Grant, units Units) bool {
+	return s.Holds(Scope{Actions: g.actions(), CaseTypes: g.CaseTypes, Unit: g.Unit}, units)
+}
+
+// inside tells whether one list of what is allowed lies in another; the empty list is everything.
+func inside[T comparable](list, in []T) bool {
+	if len(in) == 0 || len(list) == 0 {
+		return len(in) == 0
+	}
+	return !slices.ContainsFunc(list, func(one T) bool { return !slices.Contains(in, one) })
+}
+
 func (c Caller) units() Units {
 	if c.Units != nil {
 		return c.Units
@@ -77,6 +96,36 @@ func (c Caller) Actor(a Action, t Target) (domain.Actor, error) {
 		return domain.Actor{}, err
 	}
 	return domain.Actor{ID: c.Account, Role: string(g.Role), Unit: string(g.Unit)}, nil
+}
+
+// Where returns the units in which the caller may do something with cases of a type, the highest ones, each with all
+// below it; "" is everywhere. Without a type it is about cases of any type, and about what is about none. Where there is no such unit, the
+// error is that of [Caller.May] with no unit: it says nothing of what is there.
+func (c Caller) Where(a Action, caseType string) ([]area.Code, error) {
+	units, types := []area.Code{"", c.Scope.Unit}, []string{caseType}
+	if caseType == "" {
+		types = append(types, c.Scope.CaseTypes...)
+	}
+	for _, g := range c.Grants {
+		if units = append(units, g.Unit); caseType == "" {
+			types = append(types, g.CaseTypes...)
+		}
+	}
+	slices.Sort(units)
+	var all []area.Code
+	for _, unit := range slices.Compact(units) {
+		if slices.ContainsFunc(types, func(t string) bool { return c.May(a, Target{CaseType: t, Unit: unit}) == nil }) {
+			all = append(all, unit)
+		}
+	}
+	if len(all) == 0 {
+		return nil, c.May(a, Target{CaseType: caseType})
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(unit area.Code) bool {
+		return slices.ContainsFunc(all, func(other area.Code) bool { // of two that are one another's, the first one stays
+			return other != unit && c.units().Within(unit, other) && (other < unit || !c.units().Within(other, unit))
+		})
+	}), nil
 }
 
 func (c Caller) grant(a Action, t Target) (Grant, error) {

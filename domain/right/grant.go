@@ -36,6 +36,16 @@ func (g Grant) allows(a Action) bool {
 	return slices.Contains(can[g.Role], a)
 }
 
+// actions are all that the grant's role may do with it.
+func (g Grant) actions() (all []Action) {
+	for _, a := range Actions() {
+		if g.allows(a) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
 // reaches tells whether the grant is about a target. Accounts and their rights are nobody's cases: only who audits or
 // administers sees them.
 func (g Grant) reaches(t Target, units Units) bool {

@@ -139,6 +139,87 @@ func TestScopeOnlyTakesAway(t *testing.T) {
 	}
 }
 
+func TestUnitsInWhichSomethingIsAllowed(t *testing.T) {
+	t.Parallel()
+	lan := right.Caller{Account: "lan", Grants: []right.Grant{
+		{Role: right.Caseworker, Unit: "188", CaseTypes: []string{"rehab"}}, {Role: right.Caseworker, Unit: "06550"}, {Role: right.Auditor, Unit: "20"}}}
+	narrow := lan
+	narrow.Scope.Unit = "181"
+	typed := lan
+	typed.Scope.CaseTypes = []string{"merit"}
+	for name, c := range map[string]struct {
+		caller   right.Caller
+		action   right.Action
+		caseType string
+		want     []area.Code
+	}{
+		"of some type":                     {lan, right.Act, "", []area.Code{"188"}},
+		"of a type":                        {lan, right.Act, "merit", []area.Code{"06550"}},
+		"of a type that has to be named":   {lan, right.Act, "rehab", []area.Code{"188"}},
+		"of one that nobody named":         {lan, right.Act, "screening", nil},
+		"another action":                   {lan, right.Audit, "merit", []area.Code{"20"}},
+		"by a token of a unit between":     {narrow, right.Audit, "", []area.Code{"181"}},
+		"by a token of a type":             {typed, right.Act, "", []area.Code{"06550"}},
+		"by a token of another type":       {typed, right.Act, "rehab", nil},
+		"everywhere":                       {caller(right.Grant{Role: right.Auditor}), right.Audit, "", []area.Code{""}},
+		"an action that nobody gave":       {lan, right.Administer, "", nil},
+		"somebody without an account":      {right.Caller{Grants: lan.Grants}, right.Act, "", nil},
+		"somebody with nothing but a name": {right.Caller{Account: "lan"}, right.Act, "", nil},
+	} {
+		got, err := c.caller.Where(c.action, c.caseType)
+		if !slices.Equal(got, c.want) || (err == nil) != (len(c.want) > 0) {
+			t.Errorf("%s: %q %v, want %q", name, got, err, c.want)
+		}
+		if err != nil && domain.KindOf(err) != domain.Forbidden {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAScopeHoldsWhatReachesNoFurther(t *testing.T) {
+	t.Parallel()
+	type scope = right.Scope
+	act, read := right.Act, right.ReadCase
+	for name, c := range map[string]struct {
+		of, other scope
+		want      bool
+	}{
+		"everything, everything":        {scope{}, scope{}, true},
+		"everything, something":         {scope{}, scope{Actions: []right.Action{act}, CaseTypes: []string{"merit"}, Unit: "188"}, true},
+		"the same":                      {scope{Actions: []right.Action{act}, Unit: "188"}, scope{Actions: []right.Action{act}, Unit: "188"}, true},
+		"fewer actions":                 {scope{Actions: []right.Action{act, read}}, scope{Actions: []right.Action{read}}, true},
+		"more actions":                  {scope{Actions: []right.Action{act}}, scope{Actions: []right.Action{act, read}}, false},
+		"actions without a limit":       {scope{Actions: []right.Action{act}}, scope{}, false},
+		"case types without a limit":    {scope{CaseTypes: []string{"merit"}}, scope{}, false},
+		"another case type":             {scope{CaseTypes: []string{"merit"}}, scope{CaseTypes: []string{"gift"}}, false},
+		"a unit below":                  {scope{Unit: "188"}, scope{Unit: "06550"}, true},
+		"the unit above":                {scope{Unit: "188"}, scope{Unit: "20"}, false},
+		"units without a limit":         {scope{Unit: "188"}, scope{}, false},
+		"less in one and more in other": {scope{Actions: []right.Action{act}, Unit: "188"}, scope{Actions: []right.Action{act}, Unit: "181"}, false},
+	} {
+		if got := c.of.Holds(c.other, area.InUse()); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+	for name, c := range map[string]struct {
+		of    scope
+		grant right.Grant
+		want  bool
+	}{
+		"a role with more actions":       {scope{Actions: []right.Action{right.Administer}}, right.Grant{Role: right.Caseworker}, false},
+		"a role with the same ones":      {scope{Actions: []right.Action{right.Administer}}, right.Grant{Role: right.Administrator}, true},
+		"approving one's own":            {scope{Actions: []right.Action{right.Approve, read, right.ReadPerson, right.ReadFigures, right.Close}}, right.Grant{Role: right.Approver, ApproveOwn: true}, false},
+		"and without that":               {scope{Actions: []right.Action{right.Approve, read, right.ReadPerson, right.ReadFigures, right.Close}}, right.Grant{Role: right.Approver}, true},
+		"in a unit above":                {scope{Unit: "188"}, right.Grant{Role: right.Auditor, Unit: "20"}, false},
+		"types that need no naming":      {scope{CaseTypes: []string{"merit"}}, right.Grant{Role: right.Auditor}, false},
+		"everything of what is in reach": {scope{}, right.Grant{Role: right.Auditor, CaseTypes: []string{"rehab"}}, true},
+	} {
+		if got := c.of.HoldsGrant(c.grant, area.InUse()); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
 func TestActorIsWhatTheNarrowestGrantSays(t *testing.T) {
 	t.Parallel()
 	c := right.Caller{Account: "lan", Grants: []right.Grant{

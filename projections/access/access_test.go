@@ -184,6 +184,64 @@ func TestOneTokenMakesNoOthers(t *testing.T) {
 	must(t, o.RevokeToken(via(right.ViaPassword), "mai", token.ID))
 }
 
+// What a token makes reaches no further than the token does, whoever it is for.
+func TestATokenMakesNothingBeyondItsScope(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ctx := o.console(t, "tinh", "moi", "mai", "than")
+	_, err := o.Grant(ctx, "tinh", right.Grant{Role: right.Administrator})
+	must(t, err)
+	_, err = o.Grant(ctx, "mai", right.Grant{Role: right.Caseworker, Unit: "06550"})
+	must(t, err)
+	_, err = o.Grant(ctx, "than", right.Grant{Role: right.Administrator, Unit: "181"})
+	must(t, err)
+	by := func(s right.Scope) context.Context {
+		return right.With(t.Context(), right.Caller{Account: "tinh", Via: right.ViaToken, Scope: s, Grants: []right.Grant{{Role: right.Administrator}}})
+	}
+	administers := right.Scope{Actions: []right.Action{right.Administer}}
+	inDistrict := right.Scope{Unit: "188"}
+	issue := func(ctx context.Context, to account.Login, s right.Scope) error {
+		return o.IssueToken(ctx, to, account.Token{ID: uuid.New(), Label: "thử", Hash: "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff", Scope: s, Until: 20240430})
+	}
+	grant := func(ctx context.Context, to account.Login, g right.Grant) error {
+		_, err := o.Grant(ctx, to, g)
+		return err
+	}
+	const beyond = "account.beyond_token"
+	want(t, "a token without a scope", beyond, issue(by(administers), "mai", right.Scope{}))
+	want(t, "a token that acts", beyond, issue(by(administers), "mai", right.Scope{Actions: []right.Action{right.Act, right.Administer}}))
+	want(t, "a token of everywhere", beyond, issue(by(inDistrict), "mai", right.Scope{}))
+	want(t, "a password of who acts", beyond, o.ResetPassword(by(administers), "mai", "x"))
+	want(t, "a log-in of who acts", beyond, o.Link(by(administers), "mai", account.Identity{Issuer: "https://idp.example", Subject: uuid.New()}))
+	want(t, "a right to act", beyond, grant(by(administers), "moi", right.Grant{Role: right.Caseworker, Unit: "06550"}))
+	want(t, "a right elsewhere", right.CodeBeyondScope, grant(by(inDistrict), "moi", right.Grant{Role: right.Caseworker, Unit: "181"}))
+	want(t, "an account elsewhere", right.CodeBeyondScope, o.ResetPassword(by(inDistrict), "than", "x"))
+	must(t, o.Close(by(administers), "mai")) // which makes nothing
+	want(t, "an account that acts", beyond, o.Reopen(by(administers), "mai"))
+	must(t, o.Reopen(ctx, "mai"))
+
+	must(t, issue(by(administers), "mai", administers))
+	must(t, issue(by(inDistrict), "mai", right.Scope{Unit: "06550"}))
+	must(t, issue(by(right.Scope{}), "mai", right.Scope{}))
+	must(t, o.ResetPassword(by(administers), "than", "x"))
+	must(t, o.ResetPassword(by(inDistrict), "mai", "x"))
+	must(t, grant(by(administers), "moi", right.Grant{Role: right.Administrator, Unit: "188"}))
+	must(t, o.Open(by(administers), account.Open{Login: "sau", Name: domain.Hide("Người sau")}))
+}
+
+// Whoever administers nothing learns from no refusal whether there is an account, nor where it has rights.
+func TestRefusalsSayNothingOfAccounts(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ctx := o.console(t, "mai", "lan")
+	_, err := o.Grant(ctx, "mai", right.Grant{Role: right.Caseworker, Unit: "06550"})
+	must(t, err)
+	there, none := o.Close(o.as(t, "lan"), "mai"), o.Close(o.as(t, "lan"), "khong")
+	if domain.CodeOf(there) != right.CodeMissing || there.Error() != none.Error() {
+		t.Errorf("%v, and where there is none %v", there, none)
+	}
+}
+
 // What a password was made into is gone for good with the next one, also for who has the whole log and all keys.
 func TestAnOldPasswordIsGone(t *testing.T) {
 	t.Parallel()

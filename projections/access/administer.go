@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -98,9 +99,23 @@ func (a *Accounts) own(ctx context.Context, login account.Login, c domain.Comman
 	return a.administer(ctx, login, nil, c)
 }
 
+// Oversees tells why the caller may not look at the accounts and at how the service is: who administers or audits anything
+// may. What it changes is asked for again where it is changed.
+func Oversees(ctx context.Context) error {
+	who, ok := right.Of(ctx)
+	if !ok {
+		return ErrNobody
+	}
+	if _, err := who.Where(right.Audit, ""); err == nil {
+		return nil
+	}
+	_, err := who.Where(right.Administer, "")
+	return err
+}
+
 // administer gives a command to an account for the caller, who has to administer the units that it is about, and all those
 // in which the account has rights: otherwise who administers a commune could take over the account that administers the
-// province.
+// province. What a token makes reaches no further than the token.
 func (a *Accounts) administer(ctx context.Context, login account.Login, about []area.Code, c domain.Command) error {
 	who, ok := right.Of(ctx)
 	if !ok {
@@ -109,10 +124,12 @@ func (a *Accounts) administer(ctx context.Context, login account.Login, about []
 	if who.Via == right.ViaToken && who.Account == string(login) {
 		switch c.(type) { // a token that got into wrong hands would last for ever
 		case account.IssueToken, account.SetPassword, account.Link:
-			refusal := errByToken.Refuse()
-			refusal.Kind = domain.Forbidden
-			return refusal
+			return forbidden(errByToken)
 		}
+	}
+	somewhere, err := who.Where(right.Administer, "")
+	if err != nil { // before anything else: the refusal says nothing of the account
+		return err
 	}
 	one, err := a.Find(ctx, login)
 	if err != nil && domain.CodeOf(err) != ErrNone.Code {
@@ -121,24 +138,44 @@ func (a *Accounts) administer(ctx context.Context, login account.Login, about []
 	for _, g := range one.Grants {
 		about = append(about, g.Unit)
 	}
-	var by domain.Actor
 	if len(about) == 0 { // whoever administers anything may open an account, and what has no rights yet is anybody's
-		for _, g := range who.Grants {
-			if by, err = who.Actor(right.Administer, right.Target{Unit: g.Unit}); err == nil {
-				break
-			}
-		}
-		if by == (domain.Actor{}) {
-			return who.May(right.Administer, right.Target{})
-		}
+		about = somewhere[:1]
 	}
+	var by domain.Actor
 	for _, unit := range about {
 		if by, err = who.Actor(right.Administer, right.Target{Unit: unit}); err != nil {
 			return err
 		}
 	}
+	if who.Via == right.ViaToken && beyond(who.Scope, one, c) {
+		return forbidden(errBeyondToken)
+	}
 	return a.give(ctx, login, by, c)
 }
+
+// beyond tells whether a command makes something that reaches further than a scope: another token, a right, or a way to log in
+// as somebody who may do more.
+func beyond(s right.Scope, one Account, c domain.Command) bool {
+	switch c := c.(type) {
+	case account.IssueToken:
+		return !s.Holds(c.Token.Scope, area.InUse())
+	case account.Grant:
+		return !s.HoldsGrant(c.Grant, area.InUse())
+	case account.SetPassword, account.Link, account.Reopen:
+		return slices.ContainsFunc(one.Grants, func(g right.Grant) bool { return !s.HoldsGrant(g, area.InUse()) })
+	}
+	return false
+}
+
+func forbidden(r domain.Rule) error {
+	refusal := r.Refuse()
+	refusal.Kind = domain.Forbidden
+	return refusal
+}
+
+var errBeyondToken = domain.Rule{Code: "account.beyond_token", Say: domain.Text{
+	Vi: "khóa API có phạm vi hẹp không cấp được khóa, quyền hay cách đăng nhập vượt ra ngoài phạm vi của nó; hãy đăng nhập, hoặc dùng khóa có phạm vi rộng hơn",
+	En: "a token of a narrow scope makes no token, right or log-in that reaches further than its scope; log in, or use a wider token"}}
 
 var errByToken = domain.Rule{Code: "account.by_token", Say: domain.Text{
 	Vi: "khóa API không tự cấp khóa khác, đổi mật khẩu hay gắn đăng nhập ngoài cho chính tài khoản của nó; hãy đăng nhập",

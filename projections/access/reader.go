@@ -45,6 +45,11 @@ func (r *Reader) List(ctx context.Context, asOf domain.Ordinal) (all []account.S
 	return all, nil
 }
 
+// History returns what was done to an account.
+func (r *Reader) History(ctx context.Context, login account.Login) (history.History, error) {
+	return r.history.Case(ctx, account.ID(login), history.At{})
+}
+
 // Query asks who could do something.
 type Query struct {
 	Action right.Action

@@ -31,7 +31,7 @@ type Office struct {
 	Source  report.Source
 	Periods *periods.Reader
 	Names   intake.Names
-	Handler *domain.Handler
+	Handler intake.Handler
 	// Against says why the views are not to be believed: they count otherwise what was published.
 	Against func(context.Context) error
 }

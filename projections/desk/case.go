@@ -51,11 +51,21 @@ func (d *Desk) Find(ctx context.Context, caseType, name string) (domain.StreamID
 // maxReference is how long, in bytes, the name of a case may be.
 const maxReference = 200
 
-var errNoCase = &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg: "không có hồ sơ này"}
+var errNoCase = &domain.Error{Kind: domain.NotFound, Code: "case.not_found", Msg: "không có hồ sơ này, hoặc hồ sơ không thuộc đơn vị và loại mà tài khoản được xem",
+	En: "there is no such case, or it is not of a unit and type that the account may see"}
 
-// Case replays a case.
+// Case replays a case that the caller may read. One that he may not read answers like one that does not exist.
 func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case, error) {
-	if err := somewhere(ctx, right.ReadCase, caseType); err != nil {
+	return d.replay(ctx, right.ReadCase, caseType, name, m)
+}
+
+// Audited is [Desk.Case] for who audits.
+func (d *Desk) Audited(ctx context.Context, caseType, name string, m Moment) (Case, error) {
+	return d.replay(ctx, right.Audit, caseType, name, m)
+}
+
+func (d *Desk) replay(ctx context.Context, a right.Action, caseType, name string, m Moment) (Case, error) {
+	if err := somewhere(ctx, a, caseType); err != nil {
 		return Case{}, err
 	}
 	from, err := d.reading(ctx, m.After) // the people whom a write registered are found then
@@ -66,14 +76,8 @@ func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case,
 	if err != nil {
 		return Case{}, err
 	}
-	unit, exists, err := d.unitOf(ctx, id)
-	if err == nil && !exists {
-		err = errNoCase
-	}
+	unit, err := d.open(ctx, a, id)
 	if err != nil {
-		return Case{}, err
-	}
-	if err := mayRead(ctx, id.Type, unit); err != nil {
 		return Case{}, err
 	}
 	at, err := m.at(ctx, from.DB)
@@ -87,6 +91,26 @@ func (d *Desk) Case(ctx context.Context, caseType, name string, m Moment) (Case,
 		}
 	}
 	return Case{h, unit}, err
+}
+
+// open returns the unit of a case to which the caller may do something. A case that is none, and one that the caller must not
+// know of, are the same: [errNoCase].
+func (d *Desk) open(ctx context.Context, a right.Action, id domain.StreamID) (area.Code, error) {
+	if err := somewhere(ctx, a, id.Type); err != nil {
+		return "", err
+	}
+	unit, exists, err := d.unitOf(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	c, err := caller(ctx)
+	if err != nil {
+		return "", err
+	}
+	if !exists || c.May(a, targetOf(c, a, id.Type, unit)) != nil {
+		return "", errNoCase
+	}
+	return unit, nil
 }
 
 func (m Moment) at(ctx context.Context, db *sql.DB) (at history.At, err error) {

@@ -167,25 +167,5 @@ func (d *Desk) acts(ctx context.Context, after, until domain.Ordinal) (all []Cas
 	if err != nil {
 		return nil, err
 	}
-	rows, err := from.DB.QueryContext(ctx, `SELECT ordinal, c.name, case_id, version, t.name, occurred, recorded
-		FROM events e JOIN names c ON c.id = e.case_type JOIN names t ON t.id = e.type WHERE ordinal > ? AND ordinal <= ? ORDER BY ordinal`,
-		int64(after), int64(until))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var a CaseChange
-		var id []byte
-		var recorded int64
-		if err := rows.Scan(&a.Position, &a.Case.Type, &id, &a.Version, &a.Type, &a.Occurred, &recorded); err != nil {
-			return nil, err
-		}
-		if err := a.Case.ID.UnmarshalBinary(id); err != nil {
-			return nil, err
-		}
-		a.Recorded = time.UnixMicro(recorded).UTC()
-		all = append(all, a)
-	}
-	return all, rows.Err()
+	return readActs(ctx, from.DB, "ordinal > ? AND ordinal <= ? ORDER BY ordinal", int64(after), int64(until))
 }

@@ -39,7 +39,10 @@ type Desk struct {
 	// Paper writes a report as a file of a format.
 	Paper func(format string, w io.Writer, r report.Report, behind report.Behind) error
 
-	units units
+	units   units
+	opening opening
+	sheets  remembered[figures.Sheet]
+	papers  remembered[report.Report]
 }
 
 // Readers read one file of views.

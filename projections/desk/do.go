@@ -2,7 +2,7 @@ package desk
 
 import (
 	"context"
-	"strings"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -33,8 +33,7 @@ type Receipt struct {
 
 // Do gives a command for the caller. Errors are those of intake, of [domain.Handler] and of the caller's rights.
 func (d *Desk) Do(ctx context.Context, c Command) (Receipt, error) {
-	caseType, _, _ := strings.Cut(c.Name, ".")
-	if err := somewhere(ctx, right.For(c.Name), caseType); err != nil {
+	if err := MaySomewhere(ctx, c.Name); err != nil {
 		return Receipt{}, err
 	}
 	line, err := d.read(ctx, c)
@@ -65,7 +64,16 @@ func (d *Desk) read(ctx context.Context, c Command) (intake.Line, error) {
 	if err := d.caughtUp(ctx); err != nil {
 		return line, err
 	}
-	return parse()
+	if line, err = parse(); unknownSelf(err) && may(ctx, right.For(c.Name), right.Target{CaseType: people}) != nil { // like a person whom the caller may not see
+		err = errNoCase
+	}
+	return line, err
+}
+
+// unknownSelf tells whether the person that a command is given to is nobody who is known.
+func unknownSelf(err error) bool {
+	var wrong *domain.Error
+	return errors.As(err, &wrong) && wrong.Code == "person.unknown" && wrong.Field == "case"
 }
 
 // Handle handles a request for the caller, whose account, role and unit become its actor. It implements intake.Handler.
@@ -79,7 +87,7 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	if err != nil {
 		return domain.Outcome{}, err
 	}
-	if r.Actor, err = actorOf(who, r, unit, named); err != nil {
+	if r.Actor, err = d.actor(ctx, who, r, place{unit, named, exists}); err != nil {
 		return domain.Outcome{}, err
 	}
 	if err := d.amendsOwn(ctx, who, r, unit); err != nil {

@@ -5,7 +5,7 @@ import (
 	"io"
 
 	"hoso/domain"
-	"hoso/domain/period"
+	"hoso/domain/calendar"
 	"hoso/projections"
 	"hoso/projections/figures"
 	"hoso/projections/periods"
@@ -18,7 +18,16 @@ func (d *Desk) Figures(ctx context.Context, q Question) (figures.Sheet, error) {
 	if err != nil {
 		return figures.Sheet{}, err
 	}
-	return a.Figures.Figures(ctx, a.Query)
+	return d.sheet(ctx, a)
+}
+
+// Late returns what was recorded about the question's month since a position, by indicator: what a report of then could not say.
+func (d *Desk) Late(ctx context.Context, q Question, since domain.Ordinal) ([]figures.Late, error) {
+	a, err := d.ask(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return a.Figures.Late(ctx, a.Query, map[calendar.Month]domain.Ordinal{a.Month: since})
 }
 
 // Series returns the months of the question's year up to its month.
@@ -42,13 +51,17 @@ func (n Number) opening(q figures.Query) figures.Opening {
 	return figures.Opening{Query: q, Number: n.Which, Part: n.Part}
 }
 
-// Explain lists the events behind a number.
+// Explain lists the events behind a number. Of cases that the caller may not read it names none: see [figures.Entry].
 func (d *Desk) Explain(ctx context.Context, q Question, n Number, p figures.Page) (figures.Explanation, error) {
 	a, err := d.ask(ctx, q)
 	if err != nil {
 		return figures.Explanation{}, err
 	}
-	return a.Figures.Open(ctx, n.opening(a.Query), p)
+	x, err := a.Figures.Open(ctx, n.opening(a.Query), p)
+	if err != nil {
+		return x, err
+	}
+	return x, a.withhold(ctx, listsIn(x)...)
 }
 
 // Since is the earlier moment of a comparison: one that is named, or that of a publication of the month.
@@ -57,7 +70,8 @@ type Since struct {
 	Which
 }
 
-// Compare lists what was recorded between two moments about the numbers of a month; the later one is that of the question.
+// Compare lists what was recorded between two moments about the numbers of a month; the later one is that of the question. Of
+// cases that the caller may not read it names none.
 func (d *Desk) Compare(ctx context.Context, q Question, n Number, since Since) (figures.Comparison, error) {
 	a, err := d.ask(ctx, q)
 	if err != nil {
@@ -74,13 +88,30 @@ func (d *Desk) Compare(ctx context.Context, q Question, n Number, since Since) (
 	}
 	o := n.opening(a.Query)
 	o.Indicators = a.Indicators
-	return a.Figures.Difference(ctx, o, was, a.AsOf)
+	c, err := a.Figures.Difference(ctx, o, was, a.AsOf)
+	if err != nil {
+		return c, err
+	}
+	return c, a.withhold(ctx, listsOf(c.Differences)...)
 }
 
 // Report builds the report of a month as it is known; without a name, the one that the office makes for the month.
 func (d *Desk) Report(ctx context.Context, spec string, q Question) (report.Report, error) {
 	r, _, err := d.report(ctx, spec, q)
 	return r, err
+}
+
+// Linked is [Desk.Report] with marks around its numbers: see [report.BuildLinked].
+func (d *Desk) Linked(ctx context.Context, spec string, q Question) (report.Report, error) {
+	a, err := d.ask(ctx, q)
+	if err != nil {
+		return report.Report{}, err
+	}
+	s, err := d.Specs.Find(spec, a.Month)
+	if err != nil {
+		return report.Report{}, err
+	}
+	return d.linked(ctx, s, a)
 }
 
 func (d *Desk) report(ctx context.Context, name string, q Question) (report.Report, asked, error) {
@@ -129,10 +160,6 @@ func (d *Desk) published(ctx context.Context, name string, issue int, q Question
 	return Issued{p, r}, a, err
 }
 
-func seriesOf(spec string, q figures.Query) period.Series {
-	return period.Series{Spec: spec, Area: q.Area, Calendar: q.Calendar}
-}
-
 // Which says which report is meant.
 type Which struct {
 	Spec      string
@@ -158,7 +185,7 @@ func (d *Desk) Write(ctx context.Context, w io.Writer, format string, which Whic
 	if err != nil {
 		return err
 	}
-	return d.Paper(format, w, r, report.Events(ctx, a.Figures, r, a.Query))
+	return d.Paper(format, w, r, report.Events(ctx, a, r, a.Query))
 }
 
 // Indicators returns the catalogue of the figures that stand in reports.

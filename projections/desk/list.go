@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"hoso/domain"
@@ -20,54 +21,72 @@ type List struct {
 
 // Cases lists the cases that the caller may read. Urgency is told as of today, where no day is named.
 func (d *Desk) Cases(ctx context.Context, l List) (worklist.Page, error) {
-	c, err := caller(ctx)
-	if err != nil {
+	from, err := d.listing(ctx, &l)
+	if err != nil || len(l.Within) == 0 {
 		return worklist.Page{}, err
-	}
-	for _, t := range l.Types {
-		if _, known := d.Catalog.Type(t); !known {
-			return worklist.Page{}, &domain.Error{Kind: domain.NotFound, Code: "case.unknown_type", Field: "type", Msg: "không có loại hồ sơ này"}
-		}
-	}
-	if l.Within = d.readable(c); len(l.Within) == 0 {
-		return worklist.Page{}, c.May(right.ReadCase, right.Target{Unit: l.Unit})
-	}
-	from, err := d.reading(ctx, l.After)
-	if err != nil {
-		return worklist.Page{}, err
-	}
-	if l.On.IsZero() {
-		l.On = calendar.On(d.Clock())
 	}
 	return from.Work.List(ctx, l.Query)
 }
 
-// Readable returns the cases that the caller may read, as a bound of a list: never nil, which would bound nothing.
-func (d *Desk) Readable(ctx context.Context) []worklist.Scope {
+// Counts counts the open cases of a list by unit and case type; see [worklist.Reader.Counts] for what it asks of the list.
+func (d *Desk) Counts(ctx context.Context, l List) ([]worklist.Count, error) {
+	from, err := d.listing(ctx, &l)
+	if err != nil || len(l.Within) == 0 {
+		return nil, err
+	}
+	return from.Work.Counts(ctx, l.Query)
+}
+
+// Overdue counts the open cases of a unit, by units and types, for who may read the figures of those: numbers, no cases.
+func (d *Desk) Overdue(ctx context.Context, within area.Code) ([]worklist.Count, error) {
 	c, err := caller(ctx)
 	if err != nil {
-		return []worklist.Scope{}
+		return nil, err
 	}
-	return append([]worklist.Scope{}, d.readable(c)...)
+	from, err := d.reading(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	return from.Work.Counts(ctx, worklist.Query{Within: d.reach(c, right.ReadFigures), Unit: within, On: calendar.On(d.Clock())})
+}
+
+// listing bounds a list to what the caller may read, and returns what answers it.
+func (d *Desk) listing(ctx context.Context, l *List) (Readers, error) {
+	c, err := caller(ctx)
+	if err != nil {
+		return Readers{}, err
+	}
+	for _, t := range l.Types {
+		if _, known := d.Catalog.Type(t); !known {
+			return Readers{}, &domain.Error{Kind: domain.NotFound, Code: "case.unknown_type", Field: "type", Msg: "không có loại hồ sơ này"}
+		}
+	}
+	if l.Within = d.readable(c); len(l.Within) == 0 {
+		return Readers{}, c.May(right.ReadCase, right.Target{Unit: l.Unit})
+	}
+	if l.On.IsZero() {
+		l.On = calendar.On(d.Clock())
+	}
+	return d.reading(ctx, l.After)
 }
 
 // readable returns the cases that somebody may read, by units and types.
-func (d *Desk) readable(c right.Caller) (all []worklist.Scope) {
-	units := []area.Code{c.Scope.Unit} // a token may reach less far than any grant
-	for _, g := range c.Grants {
-		units = append(units, g.Unit)
+func (d *Desk) readable(c right.Caller) []worklist.Scope {
+	return d.reach(c, right.ReadCase)
+}
+
+// reach returns the cases to which somebody may do something, as a bound of a list: never nil, which would bound nothing.
+func (d *Desk) reach(c right.Caller, a right.Action) []worklist.Scope {
+	by := map[area.Code][]string{}
+	for _, t := range d.Catalog.Types {
+		units, _ := c.Where(a, t.Name) // none where it is refused
+		for _, unit := range units {
+			by[unit] = append(by[unit], t.Name)
+		}
 	}
-	slices.Sort(units)
-	for _, unit := range slices.Compact(units) {
-		var types []string
-		for _, t := range d.Catalog.Types {
-			if c.May(right.ReadCase, right.Target{CaseType: t.Name, Unit: unit}) == nil {
-				types = append(types, t.Name)
-			}
-		}
-		if len(types) > 0 {
-			all = append(all, worklist.Scope{Unit: unit, Types: types})
-		}
+	all := []worklist.Scope{}
+	for _, unit := range slices.Sorted(maps.Keys(by)) {
+		all = append(all, worklist.Scope{Unit: unit, Types: by[unit]})
 	}
 	return all
 }

@@ -30,7 +30,7 @@ type Look struct {
 }
 
 // Person shows a person's data in full. The caller needs the right to it where the case belongs, or else where the person
-// lives. The reading is recorded first: where that is not possible, nothing is shown. One that then finds that the person was
+// lives; of whom he may not see he learns nothing, not even whether there is such a person. The reading is recorded first: where that is not possible, nothing is shown. One that then finds that the person was
 // erased stays recorded.
 func (d *Desk) Person(ctx context.Context, l Look) (Person, error) {
 	who, err := caller(ctx)
@@ -44,19 +44,15 @@ func (d *Desk) Person(ctx context.Context, l Look) (Person, error) {
 	if l.Case != (domain.StreamID{}) {
 		about = l.Case
 	}
+	if _, err := who.Where(right.ReadPerson, about.Type); err != nil {
+		return Person{}, err
+	}
 	unit, exists, err := d.unitOf(ctx, about)
 	if err != nil {
 		return Person{}, err
 	}
-	target := right.Target{CaseType: about.Type, Unit: unit}
-	if exists {
-		target = targetOf(who, right.ReadPerson, about.Type, unit)
-	}
-	by, err := who.Actor(right.ReadPerson, target)
-	if err != nil {
-		return Person{}, err
-	}
-	if !exists {
+	by, err := who.Actor(right.ReadPerson, targetOf(who, right.ReadPerson, about.Type, unit))
+	if err != nil || !exists { // nobody learns which of the two it is
 		return Person{}, errNoPerson
 	}
 	if about == l.Case {
@@ -86,7 +82,8 @@ func (d *Desk) PersonNamed(ctx context.Context, name string, l Look) (Person, er
 }
 
 var errNoPerson = &domain.Error{Kind: domain.NotFound, Code: "person.not_found",
-	Msg: "không có người này, hoặc hồ sơ đã nêu không có người này", En: "there is no such person, or the case does not name this one"}
+	Msg: "không có người này, hoặc hồ sơ đã nêu không có người này, hoặc tài khoản không được xem",
+	En:  "there is no such person, or the case does not name this one, or the account may not see it"}
 
 // names tells why a case is no reason to look at a person: none of its acts is about that one. Acts that were voided count too,
 // so that a wrong one can be looked into. Whom a person was linked with is looked at as a person of its own.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"hoso/domain"
 	"hoso/domain/area"
@@ -43,13 +44,11 @@ const people = "person"
 // it somewhere may do it there.
 func targetOf(c right.Caller, a right.Action, caseType string, unit area.Code) right.Target {
 	t := right.Target{CaseType: caseType, Unit: unit}
-	if caseType != people || unit != "" || c.May(a, t) == nil {
+	if caseType != people || unit != "" {
 		return t
 	}
-	for _, g := range c.Grants {
-		if own := (right.Target{CaseType: caseType, Unit: g.Unit}); c.May(a, own) == nil {
-			return own
-		}
+	if own, err := c.Where(a, caseType); err == nil {
+		t.Unit = own[0]
 	}
 	return t
 }
@@ -61,19 +60,35 @@ func somewhere(ctx context.Context, a right.Action, caseType string) error {
 	if err != nil {
 		return err
 	}
-	refused := c.May(a, right.Target{CaseType: caseType})
-	for _, g := range c.Grants {
-		if refused == nil {
-			break
-		}
-		if c.May(a, right.Target{CaseType: caseType, Unit: g.Unit}) == nil {
-			refused = nil
-		}
+	_, err = c.Where(a, caseType)
+	return err
+}
+
+// May tells why the caller may not give a command to a case of a unit; nil where its rights allow it. It is the rule by which
+// [Desk.Do] lets a command pass, for those who offer commands.
+func May(ctx context.Context, command string, unit area.Code) error {
+	c, err := caller(ctx)
+	if err != nil {
+		return err
 	}
-	if c.Scope.Unit != "" && refused != nil { // a token may reach less far than any grant
-		refused = c.May(a, right.Target{CaseType: caseType, Unit: c.Scope.Unit})
+	caseType, _, _ := strings.Cut(command, ".")
+	a := right.For(command)
+	return c.May(a, targetOf(c, a, caseType, unit))
+}
+
+// MaySomewhere is [May] for a case that is not known yet: nil where there may be a unit in which the command is allowed.
+func MaySomewhere(ctx context.Context, command string) error {
+	caseType, _, _ := strings.Cut(command, ".")
+	return somewhere(ctx, right.For(command), caseType)
+}
+
+// MayApproveOwn tells why the caller may not approve what he asked for himself in a case of a unit.
+func MayApproveOwn(ctx context.Context, caseType string, unit area.Code) error {
+	c, err := caller(ctx)
+	if err != nil {
+		return err
 	}
-	return refused
+	return c.May(right.ApproveOwn, targetOf(c, right.ApproveOwn, caseType, unit))
 }
 
 // mayRead tells why the caller may not read a case of a unit.

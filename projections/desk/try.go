@@ -3,17 +3,14 @@ package desk
 import (
 	"context"
 	"io"
-	"strings"
 
 	"hoso/domain"
 	"hoso/domain/intake"
-	"hoso/domain/right"
 )
 
 // Try answers what Do would record now, with the same rights and errors, and records nothing.
 func (d *Desk) Try(ctx context.Context, c Command) ([]domain.Event, error) {
-	caseType, _, _ := strings.Cut(c.Name, ".")
-	if err := somewhere(ctx, right.For(c.Name), caseType); err != nil {
+	if err := MaySomewhere(ctx, c.Name); err != nil {
 		return nil, err
 	}
 	line, err := d.read(ctx, c)
@@ -24,20 +21,19 @@ func (d *Desk) Try(ctx context.Context, c Command) ([]domain.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	unit, _, err := d.unitOf(ctx, line.Case)
+	unit, exists, err := d.unitOf(ctx, line.Case)
 	if err != nil {
 		return nil, err
 	}
-	if line.Actor, err = actorOf(who, line.Request, unit, unitIn(line.Command)); err != nil {
+	if line.Actor, err = d.actor(ctx, who, line.Request, place{unit, unitIn(line.Command), exists}); err != nil {
 		return nil, err
 	}
+	if err := d.amendsOwn(ctx, who, line.Request, unit); err != nil {
+		return nil, err
+	}
+	line.Command = bySelf(who, line.Request, unit)
 	line.Expect = c.Expect
 	return d.Handler.Try(ctx, line.Request)
-}
-
-// Somewhere tells why the caller may do something to no case of a type, in whatever unit; nil where there may be one.
-func Somewhere(ctx context.Context, a right.Action, caseType string) error {
-	return somewhere(ctx, a, caseType)
 }
 
 // Rehearse answers what Import would do now, with the same rights and refusals, and records nothing. What an earlier line would

@@ -85,11 +85,6 @@ func (d *Desk) unitOf(ctx context.Context, id domain.StreamID) (area.Code, bool,
 	return unit, true, nil
 }
 
-// Unit tells to which unit a case belongs, for those who ask about rights, and whether there is such a case.
-func (d *Desk) Unit(ctx context.Context, id domain.StreamID) (area.Code, bool, error) {
-	return d.unitOf(ctx, id)
-}
-
 func (u *units) forget(id domain.StreamID) {
 	u.mu.Lock()
 	defer u.mu.Unlock()

@@ -37,13 +37,15 @@ type Explanation struct {
 // month stands there twice: it takes from one day and adds to the other.
 type Entry struct {
 	Position domain.Ordinal  `json:"position"`
-	ID       uuid.UUID       `json:"id"`
-	Case     domain.StreamID `json:"case"`
+	ID       uuid.UUID       `json:"id,omitzero"`
+	Case     domain.StreamID `json:"case,omitzero"`
 	Type     string          `json:"type"`
 	Occurred calendar.Date   `json:"occurred"` // the day on which it counts
 	Recorded time.Time       `json:"recorded"`
 	Quantity Number          `json:"quantity"`
 	Stated   Number          `json:"stated,omitzero"` // what the event states, of stated values
+	// Withheld says that who asks may not read the case: neither it nor the event is named. A reader of this package names all.
+	Withheld bool `json:"withheld,omitempty"`
 }
 
 // Page asks for part of a list. The zero Page is all of it.

@@ -11,6 +11,14 @@ import (
 // add up to the figure. Of a ratio there are none: it is divided, and its terms have their own.
 type Behind func(indicator string) iter.Seq2[figures.Entry, error]
 
+// Whose names the case of an event in a list, or says that it may not be named to who asks.
+func Whose(e figures.Entry) string {
+	if e.Withheld {
+		return "(ngoài quyền xem)"
+	}
+	return e.Case.String()
+}
+
 // explainer is who can open a figure.
 type explainer interface {
 	Explain(context.Context, figures.Query, figures.Page) (figures.Explanation, error)

@@ -1,6 +1,7 @@
-package web
+package desk
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -20,7 +21,8 @@ type remembered[T any] struct {
 // rememberedAnswers is how many are kept.
 const rememberedAnswers = 64
 
-// get returns the answer to a question, made where it is not there. What it returns is shared: nobody changes it.
+// get returns the answer to a question, made where it is not there. What it returns is shared: nobody changes it. Whether who
+// asks may have it was asked before.
 func (r *remembered[T]) get(question string, answer func() (T, error)) (T, error) {
 	r.mu.Lock()
 	v, ok := r.of[question]
@@ -47,24 +49,17 @@ func (r *remembered[T]) get(question string, answer func() (T, error)) (T, error
 	return v, nil
 }
 
-// asked names a question about figures to the views that answer it. Without a position it is about where they are now.
-func (a *Ask) asked(q figures.Query) string {
-	if q.AsOf == 0 {
-		q.AsOf = a.Views.At()
-	}
-	return fmt.Sprintf("%p %+v", a.Views.DB, q)
-}
+// key names a question about figures to the views that answer it. Without a position it is about where they are now.
+func (a asked) key() string { return fmt.Sprintf("%p %d %+v", a.DB, a.At(), a.Query) }
 
 // sheet returns the figures of a month.
-func (a *Ask) sheet(q figures.Query) (figures.Sheet, error) {
-	key := a.asked(q)
-	return a.sheets.get(key, func() (figures.Sheet, error) { return a.Views.Figures.Figures(a.Context(), q) })
+func (d *Desk) sheet(ctx context.Context, a asked) (figures.Sheet, error) {
+	return d.sheets.get(a.key(), func() (figures.Sheet, error) { return a.Figures.Figures(ctx, a.Query) })
 }
 
 // linked returns the report of a month with its links.
-func (a *Ask) linked(spec report.Spec, q figures.Query) (report.Report, error) {
-	key := a.asked(q)
-	return a.papers.get(spec.Name+" "+key, func() (report.Report, error) {
-		return report.BuildLinked(a.Context(), a.Catalog, spec, a.Views.cited(), q)
+func (d *Desk) linked(ctx context.Context, spec report.Spec, a asked) (report.Report, error) {
+	return d.papers.get(spec.Name+" "+a.key(), func() (report.Report, error) {
+		return report.BuildLinked(ctx, d.Catalog, spec, cited{a.Figures, a.Register, a.Periods}, a.Query)
 	})
 }
