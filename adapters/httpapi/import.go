@@ -11,7 +11,6 @@ import (
 
 	"hoso/domain"
 	"hoso/domain/intake"
-	"hoso/projections/desk"
 )
 
 // lineKinds are the media types of JSON Lines; none of them is registered.
@@ -52,10 +51,7 @@ func (s *server) importing() {
 		if kind, _, err := mime.ParseMediaType(in.ContentType); err != nil || !slices.Contains(lineKinds, kind) {
 			return nil, errNotLines
 		}
-		if err := desk.Known(ctx); err != nil {
-			return nil, err
-		}
-		leave, err := enter(s.gate.imports)
+		leave, err := s.enter(ctx, s.gate.imports)
 		if err != nil {
 			return nil, err
 		}
