@@ -72,7 +72,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 		return errors.Join(err, listener.Close())
 	}
 	a.serveAPI(ctx, mux, log, d)
-	end := a.serveWeb(mux, log, d)
+	site := a.serveWeb(mux, log, d)
 	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves
 	defer drop()
 	server := httpguard.Server(mux, log)
@@ -82,11 +82,12 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 		defer close(ended)
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
-		end()
+		site.Close()
 		if server.Shutdown(ending) != nil {
 			drop()
 			_ = server.Close()
 		}
+		site.Wait() // an import of the pages finishes its line, and says what is recorded
 	})()
 	fmt.Fprintf(e.out, "Đang phục vụ tại %s://%s (dừng: Ctrl-C)\n", at.scheme(), reachable(listener.Addr()))
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

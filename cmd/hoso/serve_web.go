@@ -16,8 +16,8 @@ import (
 	"hoso/projections/seal"
 )
 
-// serveWeb adds the pages, and returns what ends those that are live.
-func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end func()) {
+// serveWeb adds the pages.
+func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) *web.Site {
 	site := web.New(web.Options{
 		Readings: d.Readings, Person: d.Person, Readable: d.Readable, Search: d.Search, Do: d.Do, Try: d.Try, Possible: a.handler.Possibilities,
 		Catalog: a.catalog, Specs: a.specs, Law: a.law, Clock: a.clock, Log: log, Changed: a.runner.Changed,
@@ -39,7 +39,7 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end 
 		},
 	})
 	mux.Handle("/", a.signedIn(site))
-	return site.Close
+	return site
 }
 
 // healthOf is what the pages say about how the service is.
