@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -129,7 +130,7 @@ func TestTooManyOnTheirWayToTheProvider(t *testing.T) {
 		must(t, f.begin(fmt.Sprint("a", n), "2001:db8::1"))
 	}
 	err := f.begin("one more", "2001:db8::2")
-	if many, ok := err.(*TooMany); !ok || many.Wait != flightTime {
+	if many := (*TooMany)(nil); !errors.As(err, &many) || many.Wait != flightTime {
 		t.Fatalf("%v", err)
 	}
 	f.end("a0")

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"hoso/adapters/httpguard"
 	"hoso/domain"
 )
 
@@ -18,6 +19,16 @@ type listenFlags struct {
 	feedFlags
 	TLSKey string `name:"tls-key" help:"Khóa của chứng thư đó (PEM)." env:"HOSO_TLS_KEY" type:"path" placeholder:"FILE"`
 	signInFlags
+	TrustedProxy []string `name:"trusted-proxy" help:"Máy đứng trước (địa chỉ hoặc mạng): chỉ những máy này được nói người dùng đến từ đâu (X-Forwarded-For); nêu nhiều lần hoặc cách nhau bằng dấu phẩy." env:"HOSO_TRUSTED_PROXY" placeholder:"CIDR"`
+}
+
+// proxies are the machines before this one whose word counts.
+func (f listenFlags) proxies() (httpguard.Proxies, error) {
+	p, err := httpguard.ParseProxies(f.TrustedProxy)
+	if err != nil {
+		return nil, wrongFlag("trusted-proxy", "cần địa chỉ hoặc mạng của từng máy đứng trước, như 10.0.0.5 hoặc 10.42.0.0/16, không phải mọi địa chỉ")
+	}
+	return p, nil
 }
 
 func (f listenFlags) scheme() string {
