@@ -122,11 +122,12 @@ func TestEveryRoleAtEveryOperation(t *testing.T) {
 			}
 			caseType, _, _ := strings.Cut(id, ".")
 			path := strings.NewReplacer("{type}", "unemployment", "{case}", "TN-1", "{month}", "2024-04", "{indicator}", "unemployment.claims").Replace(op[1])
+			body := "{}"
 			switch id {
 			case "compare":
 				path += "?from=1"
 			case "search":
-				path += "?q=lan"
+				body = searching("lan")
 			case "person":
 				path = "/cases/person/NLD-1/private?purpose=handling"
 			}
@@ -139,7 +140,7 @@ func TestEveryRoleAtEveryOperation(t *testing.T) {
 				if _, secret := right.Sensitive(caseType); secret && len(grants) < 2 {
 					allowed = false
 				}
-				w := o.as(right.Caller{Account: "lan", Grants: grants}, op[0], path, "{}")
+				w := o.as(right.Caller{Account: "lan", Grants: grants}, op[0], path, body)
 				refused := w.Code == http.StatusForbidden
 				if refused == allowed || refused && codeOf(w) != right.CodeMissing || w.Code >= 500 || w.Code == 404 || w.Code == 405 {
 					t.Errorf("%s with %d grants at %s: %d %.200s", role, len(grants), id, w.Code, w.Body)
