@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"context"
 	"encoding/base64"
 	"fmt"
 	"net/http"
@@ -570,4 +571,42 @@ func TestTokens(t *testing.T) {
 			t.Errorf("%s: %d", body, r.status)
 		}
 	}
+}
+
+// Work that a request began may outlast it, an import of the pages for instance: it goes on in the name of who began it, also when the
+// account is read anew, and ends with the session or the token.
+func TestWorkOutlastsItsRequest(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	begun := make(chan context.Context, 1)
+	fast := o.server.Config.Handler
+	o.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/begin" {
+			fast.ServeHTTP(w, r)
+			return
+		}
+		o.Known(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { begun <- r.Context() })).ServeHTTP(w, r)
+	})
+	token, b := o.token(right.Scope{}), o.in(mai, password)
+	for name, begin := range map[string]func(){
+		"a session": func() { b.send("GET", "/begin", "") },
+		"a token":   func() { o.browser().send("GET", "/begin", "", "Authorization", "Bearer "+token) },
+	} {
+		begin()
+		request := <-begun
+		<-request.Done() // it is answered
+		work := context.WithoutCancel(request)
+		_, err := o.Accounts.Grant(o.console, mai, right.Grant{Role: right.Approver, Unit: "188"}) // which has the account read anew
+		must(t, err)
+		if c, ok := right.Of(work); !ok || c.Account != string(mai) || c.May(right.Approve, right.Target{CaseType: "merit", Unit: "06550"}) != nil {
+			t.Errorf("%s: nobody goes on with it", name)
+		}
+		if name == "a session" {
+			b.send("DELETE", "/api/v1/session", "")
+			if _, ok := right.Of(work); ok {
+				t.Error("it goes on after log-out")
+			}
+		}
+	}
+	must(t, o.Accounts.Close(o.console, mai))
 }
