@@ -13,10 +13,12 @@ import (
 
 // Limits bound what the API takes on at once; what is 0 is as in the comment.
 type Limits struct {
-	Requests      int // under way in all: 1,024
-	Caller        int // under way of one account: 300
-	Streams       int // of imports, exports and watchers, each: 64
-	CallerStreams int // of those, each, of one account: 16
+	Requests       int // under way in all: 1,024
+	Caller         int // under way of one account: 300
+	Streams        int // of imports and exports, each: 64
+	CallerStreams  int // of those, each, of one account: 16
+	Watchers       int // of changes: 256
+	CallerWatchers int // of those of one account, which may be that of many screens: 64
 }
 
 const (
@@ -31,7 +33,8 @@ type gate struct{ requests, imports, exports, watchers *desk.Places }
 
 func newGate(l Limits) *gate {
 	streams := func() *desk.Places { return desk.NewPlaces(cmp.Or(l.Streams, 64), cmp.Or(l.CallerStreams, 16)) }
-	return &gate{requests: desk.NewPlaces(cmp.Or(l.Requests, 1024), cmp.Or(l.Caller, 300)), imports: streams(), exports: streams(), watchers: streams()}
+	return &gate{requests: desk.NewPlaces(cmp.Or(l.Requests, 1024), cmp.Or(l.Caller, 300)), imports: streams(), exports: streams(),
+		watchers: desk.NewPlaces(cmp.Or(l.Watchers, 256), cmp.Or(l.CallerWatchers, 64))}
 }
 
 // enter takes a place of a stream for who asks, before anything is looked up for it.

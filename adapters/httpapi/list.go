@@ -24,13 +24,14 @@ type casesInput struct {
 	Closed   bool     `query:"closed" doc:"All cases, the latest first; without it the open ones, the most urgent first"`
 	After    string   `query:"after" maxLength:"60" doc:"next of the page before"`
 	Limit    int      `query:"limit" minimum:"1" maximum:"500" default:"50"`
-	WaitFor  uint64   `query:"wait_for" doc:"Wait until the views have passed this position"`
+	Wait
 }
 
 type casesOutput struct{ Body worklist.Page }
 
 // searchInput is what to look for. It is no part of the address: names and numbers of people must not stand in histories and logs.
 type searchInput struct {
+	Wait
 	Body struct {
 		Q     string `json:"q" minLength:"1" maxLength:"200" doc:"Tên, số định danh, mã hoặc tham chiếu hồ sơ · a name, an identity number, an id or reference of a case"`
 		Limit int    `json:"limit,omitempty" minimum:"1" maximum:"100" default:"20"`
@@ -72,6 +73,9 @@ func (s *server) lists() {
 		Description:  "By any spelling: without marks, part of a name. Identity numbers are masked. It records nothing.",
 		MaxBodyBytes: 4 << 10, BodyReadTimeout: 10 * time.Second, Middlewares: huma.Middlewares{s.onlyJSON}, Responses: answers(http.StatusUnsupportedMediaType),
 	}, func(ctx context.Context, in *searchInput) (*searchOutput, error) {
+		if err := s.wait(ctx, in.Wait); err != nil {
+			return nil, err
+		}
 		found, err := s.Search(ctx, in.Body.Q, in.Body.Limit)
 		return &searchOutput{noStore, found}, err
 	})

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"hoso/adapters/httpapi"
 	"hoso/domain/domaintest"
@@ -111,5 +112,57 @@ func TestEveryFieldIsDescribed(t *testing.T) {
 func TestTheAddressOfTheAPI(t *testing.T) {
 	if httpapi.Prefix != "/api/v1" {
 		t.Error("programs depend on it")
+	}
+}
+
+// Every read takes the position of an own write, and waits for it: what nobody has recorded yet is waited for in vain. The
+// description is what is walked, so that a read that is added later is looked at too.
+func TestEveryReadWaitsForAWrite(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.runner.Patience = 20 * time.Millisecond
+	b, err := o.api.OpenAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Paths map[string]map[string]struct {
+			Parameters []struct{ Name, In string }
+		}
+	}
+	if err := json.Unmarshal(b, &doc); err != nil {
+		t.Fatal(err)
+	}
+	named := strings.NewReplacer("{type}", "unemployment", "{case}", "TN-1", "{month}", "2024-04", "{indicator}", "unemployment.claims")
+	reads := 0
+	for path, methods := range doc.Paths {
+		method, body := "GET", ""
+		read, ok := methods["get"]
+		if path == "/search" { // a read that is posted, see searchInput
+			method, body = "POST", searching("lan")
+			read, ok = methods["post"]
+		}
+		if !ok {
+			continue
+		}
+		reads++
+		query := "?wait_for=99999"
+		takes := false
+		for _, p := range read.Parameters {
+			takes = takes || p.In == "query" && p.Name == "wait_for"
+			if p.Name == "purpose" {
+				query += "&purpose=audit"
+			}
+		}
+		if !takes {
+			t.Errorf("%s %s does not take wait_for", method, path)
+			continue
+		}
+		if a := o.send(method, named.Replace(path)+query, body); a.StatusCode != 503 || a.problem(t).Code != "views.catching_up" {
+			t.Errorf("%s %s does not wait: %d %s", method, path, a.StatusCode, a.body)
+		}
+	}
+	if reads < 18 {
+		t.Errorf("only %d reads were looked at", reads)
 	}
 }

@@ -19,7 +19,7 @@ import (
 // One account cannot take all places of a stream; what it closes is free again.
 func TestTooManyStreamsOfOneAccount(t *testing.T) {
 	t.Parallel()
-	o := newLimited(t, httpapi.Limits{Streams: 3, CallerStreams: 2})
+	o := newLimited(t, httpapi.Limits{Watchers: 3, CallerWatchers: 2})
 	o.story()
 	open := func(who string, status int) (leave func()) {
 		t.Helper()

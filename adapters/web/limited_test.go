@@ -216,7 +216,7 @@ func TestTheLiveLineOfAClosedAccountEnds(t *testing.T) {
 func TestTooManyLiveLinesOfOneAccount(t *testing.T) {
 	t.Parallel()
 	s := newSmall(t, nil)
-	for n := range 20 {
+	for n := range 64 {
 		if res, _ := s.listen(t, "lan"); res.StatusCode != http.StatusOK {
 			t.Fatalf("line %d: %d", n, res.StatusCode)
 		}

@@ -110,7 +110,7 @@ func New(o Options) *Site {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Site{Options: o, assets: embeddedAssets(), drafts: newDrafts(o.Clock), uploads: newUploads(o.Clock), mux: http.NewServeMux(),
-		receiving: desk.NewPlaces(16, 2), jobs: desk.NewPlaces(16, 2), watchers: desk.NewPlaces(2000, 20)}
+		receiving: desk.NewPlaces(16, 2), jobs: desk.NewPlaces(16, 2), watchers: desk.NewPlaces(2000, 64)}
 	s.closed, s.cancel = context.WithCancel(context.Background())
 	s.looks = map[Lang]looks{Vi: s.parse(Vi), En: s.parse(En)}
 	for _, p := range pages() {

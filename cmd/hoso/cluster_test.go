@@ -174,7 +174,7 @@ func TestServeTellsOfALostServer(t *testing.T) {
 	c := clustertest.Start(t, clustertest.Options{Servers: 1})
 	data, urls := filepath.Join(t.TempDir(), "data"), c.Account(t).In(c.Addresses())
 	must(t, "import", "--data", data, "--nats", urls, "--nats-system-creds", c.System().File, file(t, "small.jsonl"))
-	_, _, ask := watched(t, "serve", "--data", data, "--nats", urls, "--nats-system-creds", c.System().File, "--listen", "127.0.0.1:0")
+	_, _, ask := overseen(t, "serve", "--data", data, "--nats", urls, "--nats-system-creds", c.System().File, "--listen", "127.0.0.1:0")
 	until := func(status string) (h health) {
 		t.Helper()
 		for began := time.Now(); time.Since(began) < 30*time.Second; time.Sleep(10 * time.Millisecond) {

@@ -63,7 +63,7 @@ func TestOnEventStoreDB(t *testing.T) {
 	fails(t, 3, "keys.missing", "import", "--data", filepath.Join(t.TempDir(), "other"), "--eventstore", n.URL(), small)
 	fails(t, 2, "log.wrong_address", append(ask, "--data", data, "--eventstore", "esdb://user:secret@:x")...)
 
-	c, _, how := watched(t, "serve", "--data", data, "--eventstore", n.URL(), "--listen", "127.0.0.1:0")
+	c, _, how := overseen(t, "serve", "--data", data, "--eventstore", n.URL(), "--listen", "127.0.0.1:0")
 	var h health
 	for h.Status != "ok" {
 		if h, _ = how(); h.Status == "failing" {

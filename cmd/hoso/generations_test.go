@@ -89,7 +89,7 @@ func varying(t *testing.T, how string, args ...string) result {
 func serving(t *testing.T, how, data string, until func(health, int) bool) *exec.Cmd {
 	t.Helper()
 	t.Setenv("HOSO_TEST_VIEWS", how)
-	c, _, ask := watched(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	c, _, ask := overseen(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
 	for end := time.Now().Add(20 * time.Second); ; {
 		h, code := ask()
 		if until(h, code) {

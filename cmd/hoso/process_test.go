@@ -21,8 +21,8 @@ func started(t *testing.T, args ...string) (c *exec.Cmd, address string) {
 	return c, address
 }
 
-// watched is started with an address for who watches the service, and returns what asks there how it is.
-func watched(t *testing.T, args ...string) (c *exec.Cmd, address string, ask func() (health, int)) {
+// overseen is started with an address for who watches the service, and returns what asks there how it is.
+func overseen(t *testing.T, args ...string) (c *exec.Cmd, address string, ask func() (health, int)) {
 	t.Helper()
 	c, address, watch := launched(t, append(args, "--metrics-listen", "127.0.0.1:0")...)
 	return c, address, func() (h health, code int) {
@@ -64,7 +64,7 @@ func launched(t *testing.T, args ...string) (c *exec.Cmd, address, watch string)
 func TestServe(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	must(t, "import", "--data", data, file(t, "small.jsonl"))
-	c, address, ask := watched(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	c, address, ask := overseen(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
 
 	var h health
 	for h.Status != "ok" { // until the views have caught up
