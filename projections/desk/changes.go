@@ -147,7 +147,7 @@ func (d *Desk) shown(ctx context.Context, w Watch, a CaseChange) (bool, error) {
 		return false, nil
 	}
 	if somewhere(ctx, right.ReadCase, a.Case.Type) != nil {
-		return false, nil // it is not even looked up
+		return false, nil //nolint:nilerr // what may be read nowhere is not even looked up
 	}
 	unit, _, err := d.unitOf(ctx, a.Case)
 	if err != nil {
