@@ -220,7 +220,7 @@ func TestNoise(t *testing.T) {
 // One account cannot take all places, and more than all places are not there; whoever is sent away is told to come again.
 func TestTooMany(t *testing.T) {
 	t.Parallel()
-	o := newLimited(t, httpapi.Limits{Requests: 3, Caller: 2, Streams: 2})
+	o := newLimited(t, httpapi.Limits{Requests: 3, Caller: 2, Watchers: 2})
 	o.story()
 	watch := func(who string) answer {
 		r, err := http.NewRequestWithContext(t.Context(), "GET", o.url+"/changes", nil)

@@ -67,24 +67,26 @@ func (s *server) watching() {
 		if err != nil {
 			return nil, err
 		}
+		leave, err := s.enter(ctx, s.gate.watchers)
+		if err != nil {
+			return nil, err
+		}
 		if err := s.wait(ctx, in.Wait); err != nil {
+			leave()
 			return nil, err
 		}
 		ctx, cancel := context.WithTimeout(ctx, watched)
 		changes, err := s.Changes(ctx, w, heartbeat)
 		if err != nil {
 			cancel()
-			return nil, err
-		}
-		leave, err := enter(s.gate.watchers)
-		if err != nil {
-			cancel()
+			leave()
 			return nil, err
 		}
 		return func(c *wire) {
 			defer leave()
 			defer cancel()
 			defer context.AfterFunc(s.end, cancel)()
+			_ = c.rc.SetReadDeadline(time.Time{}) // nothing is sent any more: the time for a request's body must not end the answer
 			c.start("text/event-stream")
 			for change, err := range changes {
 				if err != nil {

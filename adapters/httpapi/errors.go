@@ -17,8 +17,6 @@ var (
 	errSlowBody     = wrong(domain.Usage, "request.too_slow", "nội dung gửi lên quá chậm", "the body came too slowly")
 	errTooSlow      = wrong(domain.Unavailable, "request.too_long", "chưa trả lời được trong thời gian cho phép; hãy hỏi ít hơn hoặc thử lại", "no answer in the time allowed; ask for less, or try again")
 	errInternal     = wrong(domain.Internal, "internal", "lỗi của chương trình; hãy báo quản trị viên kèm mã ở instance", "a fault of the program; tell its administrator, with the number in instance")
-	errFull         = wrong(domain.Unavailable, "request.server_busy", "máy chủ đang có quá nhiều yêu cầu; hãy thử lại sau giây lát", "the server has too many requests; try again in a moment")
-	errTooMany      = wrong(domain.Busy, "request.too_many", "tài khoản này đang gửi quá nhiều yêu cầu cùng lúc; hãy thử lại sau giây lát", "this account sends too many requests at once; try again in a moment")
 	errNoKey        = wrong(domain.Invalid, "command.no_id", "cần đầu mục Idempotency-Key: một uuid của lệnh; gửi lại lệnh thì giữ nguyên uuid đó", "the header Idempotency-Key is needed: a uuid of the command; keep it when sending the command again")
 	errWrongKey     = wrong(domain.Invalid, "command.wrong_id", "Idempotency-Key phải là một uuid", "Idempotency-Key has to be a uuid")
 	errWrongMatch   = wrong(domain.Invalid, "request.wrong_if_match", `If-Match phải là ETag của hồ sơ, như "7"`, `If-Match has to be the ETag of the case, like "7"`)

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -25,16 +26,18 @@ func (s *server) exporting() {
 		OperationID: "export", Method: http.MethodGet, Path: "/export", Tags: []string{"streams"},
 		Summary: "Xuất các sự kiện · Export events", Responses: responses,
 	}, func(ctx context.Context, in *exportInput) (func(*wire), error) {
-		events, err := s.Export(ctx, desk.Export{After: domain.Ordinal(in.After), Until: domain.Ordinal(in.Until), Type: in.Type, Wait: domain.Ordinal(in.WaitFor)})
+		leave, err := s.enter(ctx, s.gate.exports)
 		if err != nil {
 			return nil, err
 		}
-		leave, err := enter(s.gate.exports)
+		events, err := s.Export(ctx, desk.Export{After: domain.Ordinal(in.After), Until: domain.Ordinal(in.Until), Type: in.Type, Wait: domain.Ordinal(in.WaitFor)})
 		if err != nil {
+			leave()
 			return nil, err
 		}
 		return func(c *wire) {
 			defer leave()
+			_ = c.rc.SetReadDeadline(time.Time{}) // as in changes
 			c.start("application/jsonl")
 			for e, err := range events {
 				if err != nil {

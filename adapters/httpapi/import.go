@@ -54,10 +54,7 @@ func (s *server) importing() {
 		if kind, _, err := mime.ParseMediaType(in.ContentType); err != nil || !slices.Contains(lineKinds, kind) {
 			return nil, errNotLines
 		}
-		if err := desk.Known(ctx); err != nil {
-			return nil, err
-		}
-		leave, err := enter(s.gate.imports)
+		leave, err := s.enter(ctx, s.gate.imports)
 		if err != nil {
 			return nil, err
 		}

@@ -1,20 +1,24 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
-	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"hoso/domain/right"
+	"hoso/projections/desk"
 )
 
 // Limits bound what the API takes on at once; what is 0 is as in the comment.
 type Limits struct {
-	Requests int // under way in all: 1,024
-	Caller   int // under way of one account: 300
-	Streams  int // of imports, exports and watchers, each: 64
+	Requests       int // under way in all: 1,024
+	Caller         int // under way of one account: 300
+	Streams        int // of imports and exports, each: 64
+	CallerStreams  int // of those, each, of one account: 16
+	Watchers       int // of changes: 256
+	CallerWatchers int // of those of one account, which may be that of many screens: 64
 }
 
 const (
@@ -25,68 +29,35 @@ const (
 )
 
 // gate lets requests in.
-type gate struct {
-	all, imports, exports, watchers chan struct{}
-	perCaller                       int
-	mu                              sync.Mutex
-	callers                         map[string]int
-}
+type gate struct{ requests, imports, exports, watchers *desk.Places }
 
 func newGate(l Limits) *gate {
-	or := func(n, other int) int {
-		if n == 0 {
-			return other
-		}
-		return n
-	}
-	streams := or(l.Streams, 64)
-	return &gate{all: make(chan struct{}, or(l.Requests, 1024)), imports: make(chan struct{}, streams), exports: make(chan struct{}, streams),
-		watchers: make(chan struct{}, streams), perCaller: or(l.Caller, 300), callers: map[string]int{}}
+	streams := func() *desk.Places { return desk.NewPlaces(cmp.Or(l.Streams, 64), cmp.Or(l.CallerStreams, 16)) }
+	return &gate{requests: desk.NewPlaces(cmp.Or(l.Requests, 1024), cmp.Or(l.Caller, 300)), imports: streams(), exports: streams(),
+		watchers: desk.NewPlaces(cmp.Or(l.Watchers, 256), cmp.Or(l.CallerWatchers, 64))}
 }
 
-// enter takes a place, where there is one.
-func enter(places chan struct{}) (leave func(), err error) {
-	select {
-	case places <- struct{}{}:
-		return func() { <-places }, nil
-	default:
-		return nil, errFull
+// enter takes a place of a stream for who asks, before anything is looked up for it.
+func (s *server) enter(ctx context.Context, places *desk.Places) (leave func(), err error) {
+	c, ok := right.Of(ctx)
+	if !ok {
+		return nil, desk.ErrNobody
 	}
+	return places.Take(c.Account)
 }
 
-// limit lets requests in up to the limits, and gives each the time that a request may take. Streams leave the gate when
-// they have begun, and take a place of their own.
+// limit lets requests in up to the limits. Streams keep their place here, and take one among their own kind.
 func (g *gate) limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		leave, err := enter(g.all)
+		c, _ := right.Of(r.Context())
+		leave, err := g.requests.Take(c.Account)
 		if err != nil {
 			writeProblem(w, r, err)
 			return
 		}
 		defer leave()
-		if c, ok := right.Of(r.Context()); ok {
-			if !g.count(c.Account, 1) {
-				writeProblem(w, r, errTooMany)
-				return
-			}
-			defer g.count(c.Account, -1)
-		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-// count adds to the requests of an account, and reports whether that may be.
-func (g *gate) count(account string, n int) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	now := g.callers[account] + n
-	if now > g.perCaller {
-		return false
-	}
-	if g.callers[account] = now; now <= 0 {
-		delete(g.callers, account)
-	}
-	return true
 }
 
 // operation adds an operation to the API. Its handler has some time in which to answer.

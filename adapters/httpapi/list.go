@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
@@ -28,10 +29,13 @@ type casesInput struct {
 
 type casesOutput struct{ Body worklist.Page }
 
+// searchInput is what to look for. It is no part of the address: names and numbers of people must not stand in histories and logs.
 type searchInput struct {
 	Wait
-	Q     string `query:"q" required:"true" minLength:"1" maxLength:"200" doc:"Tên, số định danh, mã hoặc tham chiếu hồ sơ · a name, an identity number, an id or reference of a case"`
-	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
+	Body struct {
+		Q     string `json:"q" minLength:"1" maxLength:"200" doc:"Tên, số định danh, mã hoặc tham chiếu hồ sơ · a name, an identity number, an id or reference of a case"`
+		Limit int    `json:"limit,omitempty" minimum:"1" maximum:"100" default:"20"`
+	}
 }
 
 type searchOutput struct {
@@ -64,14 +68,15 @@ func (s *server) lists() {
 		return &casesOutput{page}, err
 	})
 	operation(s, huma.Operation{
-		OperationID: "search", Method: http.MethodGet, Path: "/search", Tags: []string{"cases"},
-		Summary:     "Tìm người và hồ sơ · Search people and cases",
-		Description: "By any spelling: without marks, part of a name. Identity numbers are masked.", Responses: answers(),
+		OperationID: "search", Method: http.MethodPost, Path: "/search", Tags: []string{"cases"},
+		Summary:      "Tìm người và hồ sơ · Search people and cases",
+		Description:  "By any spelling: without marks, part of a name. Identity numbers are masked. It records nothing.",
+		MaxBodyBytes: 4 << 10, BodyReadTimeout: 10 * time.Second, Middlewares: huma.Middlewares{s.onlyJSON}, Responses: answers(http.StatusUnsupportedMediaType),
 	}, func(ctx context.Context, in *searchInput) (*searchOutput, error) {
 		if err := s.wait(ctx, in.Wait); err != nil {
 			return nil, err
 		}
-		found, err := s.Search(ctx, in.Q, in.Limit)
+		found, err := s.Search(ctx, in.Body.Q, in.Body.Limit)
 		return &searchOutput{noStore, found}, err
 	})
 }

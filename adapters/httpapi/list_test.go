@@ -61,6 +61,11 @@ func TestLists(t *testing.T) {
 	}
 }
 
+func searching(q string) string {
+	b, _ := json.Marshal(map[string]string{"q": q})
+	return string(b)
+}
+
 // A search finds who may be found, masked; SQL and wild cards are letters like others.
 func TestSearching(t *testing.T) {
 	t.Parallel()
@@ -69,7 +74,7 @@ func TestSearching(t *testing.T) {
 	claim := o.do("unemployment/TN-1/file", filing)
 	find := func(q string) (r search.Result) {
 		for {
-			a := o.send("GET", "/search?q="+url.QueryEscape(q), "")
+			a := o.send("POST", "/search", searching(q))
 			if a.StatusCode == 503 { // it is being prepared
 				continue
 			}
@@ -89,13 +94,22 @@ func TestSearching(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	for _, q := range []string{"' OR '1'='1", "%", "_", "*", `" OR "`, "lan' --", "x; DROP TABLE events", "\x00", "<script>"} {
-		a := o.send("GET", "/search?q="+url.QueryEscape(q), "")
+		a := o.send("POST", "/search", searching(q))
 		if a.StatusCode >= 500 || strings.Contains(a.body, "Nông") {
 			t.Errorf("%q: %d %s", q, a.StatusCode, a.body)
 		}
 	}
+	if p := o.send("GET", "/search?q=nong", "").problem(t); p.Code != "request.no_such_method" { // names must not stand in addresses
+		t.Errorf("%+v", p)
+	}
+	for body, code := range map[string]string{`{"q":""}`: "request.wrong_parameter", `{"q":"` + strings.Repeat("x", 201) + `"}`: "request.wrong_parameter", `{"q":"a","limit":101}`: "request.wrong_parameter",
+		`{"q":"a","all":true}`: "request.wrong_parameter", `{}`: "request.wrong_parameter", `{"q":`: "request.wrong_parameter", `{"q":"` + strings.Repeat("x", 5000) + `"}`: "request.too_large"} {
+		if p := o.send("POST", "/search", body).problem(t); p.Code != code {
+			t.Errorf("%.40s: %+v", body, p)
+		}
+	}
 	other := right.Caller{Account: "minh", Grants: []right.Grant{{Role: right.Caseworker, Unit: otherCommune}}}
-	if w := o.as(other, "GET", "/search?q=nong", ""); w.Code != 200 || strings.Contains(w.Body.String(), "Nông") {
+	if w := o.as(other, "POST", "/search", searching("nong")); w.Code != 200 || strings.Contains(w.Body.String(), "Nông") {
 		t.Errorf("of another commune: %d %s", w.Code, w.Body)
 	}
 	if n := o.position(); n != 2 {

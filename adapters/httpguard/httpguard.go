@@ -27,10 +27,10 @@ const (
 	maxAddress = 8 << 10
 )
 
-// Server returns a server of a guarded handler. Its own complaints (broken handshakes and the like) are of no use to anybody
+// Server returns a server of a guarded handler, behind the proxies that are trusted. Its own complaints (broken handshakes and the like) are of no use to anybody
 // but who looks for them: they go to the log at level debug.
-func Server(h http.Handler, l *slog.Logger) *http.Server {
-	return &http.Server{Handler: Guard(h, l), ReadHeaderTimeout: headTime, IdleTimeout: idle, MaxHeaderBytes: maxHead,
+func Server(h http.Handler, l *slog.Logger, trusted Proxies) *http.Server {
+	return &http.Server{Handler: trusted.Behind(Guard(h, l)), ReadHeaderTimeout: headTime, IdleTimeout: idle, MaxHeaderBytes: maxHead,
 		ErrorLog: log.New(quiet{l}, "", 0)}
 }
 

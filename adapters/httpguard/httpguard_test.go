@@ -22,7 +22,7 @@ func serve(t *testing.T, tls bool, h http.HandlerFunc) (*httptest.Server, *bytes
 	t.Helper()
 	logged := &bytes.Buffer{}
 	s := httptest.NewUnstartedServer(nil)
-	s.Config = httpguard.Server(h, slog.New(slog.NewTextHandler(logged, nil)))
+	s.Config = httpguard.Server(h, slog.New(slog.NewTextHandler(logged, nil)), nil)
 	if tls {
 		s.EnableHTTP2 = true
 		s.StartTLS()
@@ -151,9 +151,9 @@ func TestLongAddressesAndHeads(t *testing.T) {
 // Whoever sends the head of a request a byte at a time is cut off, however long the patience of others.
 func TestASlowHead(t *testing.T) {
 	t.Parallel()
-	s := httpguard.Server(http.HandlerFunc(ok), slog.New(slog.DiscardHandler))
+	s := httpguard.Server(http.HandlerFunc(ok), slog.New(slog.DiscardHandler), nil)
 	s.ReadHeaderTimeout = 300 * time.Millisecond // the real one is longer than a test
-	if httpguard.Server(nil, slog.New(slog.DiscardHandler)).ReadHeaderTimeout <= 0 {
+	if httpguard.Server(nil, slog.New(slog.DiscardHandler), nil).ReadHeaderTimeout <= 0 {
 		t.Error("there is no limit")
 	}
 	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
@@ -18,11 +19,18 @@ import (
 type file struct {
 	db    *sql.DB
 	clock func() time.Time
+	mu    sync.Mutex
+	swept time.Time
 }
+
+// sweeping is how often at most what has ended is taken out.
+const sweeping = time.Hour
 
 const schema = `
 CREATE TABLE IF NOT EXISTS sessions (token TEXT PRIMARY KEY, data BLOB NOT NULL, expiry INTEGER NOT NULL, ended INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS attempts (key BLOB PRIMARY KEY, failures INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID`
+CREATE TABLE IF NOT EXISTS attempts (key BLOB PRIMARY KEY, failures INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS devices (key BLOB PRIMARY KEY, account BLOB NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS devices_by_account ON devices (account, last)`
 
 func openFile(ctx context.Context, dir string, clock func() time.Time) (*file, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -42,9 +50,9 @@ func openFile(ctx context.Context, dir string, clock func() time.Time) (*file, e
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	f := &file{db, clock}
+	f := &file{db: db, clock: clock}
 	if _, err = db.ExecContext(ctx, schema); err == nil {
-		err = f.sweep(ctx)
+		err = f.sweepNow(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sessions %s: %w", path, err), db.Close())
@@ -52,14 +60,25 @@ func openFile(ctx context.Context, dir string, clock func() time.Time) (*file, e
 	return f, nil
 }
 
-// sweep takes out what has ended by its time.
-func (f *file) sweep(ctx context.Context) error {
+// sweepNow takes out what has ended by its time, where that was not done within the hour.
+func (f *file) sweepNow(ctx context.Context) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	now := f.clock()
-	if _, err := f.db.ExecContext(ctx, "DELETE FROM sessions WHERE expiry < ?", now.UnixMicro()); err != nil {
-		return err
+	if now.Sub(f.swept) < sweeping {
+		return nil
 	}
-	_, err := f.db.ExecContext(ctx, "DELETE FROM attempts WHERE last < ?", now.Add(-forgiven).UnixMicro())
-	return err
+	for query, before := range map[string]time.Time{
+		"DELETE FROM sessions WHERE expiry < ?": now,
+		"DELETE FROM attempts WHERE last < ?":   now.Add(-forgiven),
+		"DELETE FROM devices WHERE last < ?":    now.Add(-deviceKept),
+	} {
+		if _, err := f.db.ExecContext(ctx, query, before.UnixMicro()); err != nil {
+			return err
+		}
+	}
+	f.swept = now
+	return nil
 }
 
 // FindCtx implements scs.CtxStore.
@@ -73,6 +92,9 @@ func (f *file) FindCtx(ctx context.Context, token string) (data []byte, found bo
 
 // CommitCtx implements scs.CtxStore. A session that has ended stays so, whatever another request of it writes afterwards.
 func (f *file) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	if err := f.sweepNow(ctx); err != nil {
+		return err
+	}
 	_, err := f.db.ExecContext(ctx, `INSERT INTO sessions VALUES (?,?,?,0)
 		ON CONFLICT DO UPDATE SET data = excluded.data, expiry = excluded.expiry WHERE ended = 0`, token, data, expiry.UnixMicro())
 	return err

@@ -61,7 +61,7 @@ func (s *SignIn) postSession(w http.ResponseWriter, r *http.Request) {
 	}
 	err := read(w, r, &in)
 	if err == nil {
-		_, err = s.logIn(r, in.Login, in.Password)
+		_, err = s.logIn(w, r, in.Login, in.Password)
 	}
 	if err != nil {
 		s.fail(w, r, err)

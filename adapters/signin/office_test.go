@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -83,7 +84,12 @@ func newOffice(t testing.TB, change ...func(*office, *Options)) *office {
 		mux.Handle(p, o.Handler())
 	}
 	mux.Handle("/whoami", o.Known(http.HandlerFunc(whoami)))
-	o.server = httptest.NewServer(mux)
+	o.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if from := r.Header.Get("Test-Address"); from != "" {
+			r.RemoteAddr = net.JoinHostPort(from, "1234")
+		}
+		mux.ServeHTTP(w, r)
+	}))
 	t.Cleanup(o.server.Close)
 	o.open(mai, password)
 	return o
@@ -187,9 +193,34 @@ func (b *browser) is(what string, status int) {
 func (b *browser) cookie() *http.Cookie {
 	u, _ := url.Parse(b.o.server.URL)
 	for _, c := range b.Jar.Cookies(u) {
-		return c
+		if c.Name == "hoso" {
+			return c
+		}
 	}
 	return nil
+}
+
+// set returns the line of an answer that sets a cookie whose name begins so.
+func (r reply) set(name string) string {
+	for _, line := range r.header.Values("Set-Cookie") {
+		if strings.HasPrefix(line, name) {
+			return line
+		}
+	}
+	return ""
+}
+
+// from sends what a browser sends from another address, as a proxy says it.
+func (b *browser) from(address string) *browser {
+	return &browser{&http.Client{Jar: b.Jar, CheckRedirect: b.CheckRedirect, Transport: fromAddress(address)}, b.o}
+}
+
+type fromAddress string
+
+func (a fromAddress) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("Test-Address", string(a))
+	return http.DefaultTransport.RoundTrip(r)
 }
 
 func must(t testing.TB, err error) {

@@ -73,13 +73,20 @@ func (p *Provider) discover(ctx context.Context) (*oauth2.Config, *oidc.IDTokenV
 
 // toProvider sends somebody to the provider. What has to come back is kept in the session of this browser.
 func (s *SignIn) toProvider(w http.ResponseWriter, r *http.Request) {
+	state, nonce, verifier := rand.Text(), rand.Text(), oauth2.GenerateVerifier()
+	if err := s.flights.begin(state, clientOf(r.RemoteAddr)); err != nil {
+		s.Log.Warn("log-in refused", "code", domain.CodeOf(err), "address", clientOf(r.RemoteAddr))
+		s.show(w, r, Page{Form: LogInForm}, err)
+		return
+	}
 	config, _, err := s.Provider.discover(r.Context())
 	if err != nil {
+		s.flights.end(state)
 		s.Log.Error("the provider does not answer", "error", err)
 		s.show(w, r, Page{Form: LogInForm}, errProviderAway)
 		return
 	}
-	state, nonce, verifier := rand.Text(), rand.Text(), oauth2.GenerateVerifier()
+	s.flights.end(s.sessions.PopString(r.Context(), "state")) // of this browser one counts, the last
 	for k, v := range map[string]string{"state": state, "nonce": nonce, "verifier": verifier, "next": within(r.URL.Query().Get("next"))} {
 		s.sessions.Put(r.Context(), k, v)
 	}
@@ -101,6 +108,7 @@ func (s *SignIn) arrive(r *http.Request) error {
 	ctx := r.Context()
 	// Each is used once, whatever comes of it.
 	state, nonce, verifier := s.sessions.PopString(ctx, "state"), s.sessions.PopString(ctx, "nonce"), s.sessions.PopString(ctx, "verifier")
+	s.flights.end(state)
 	q := r.URL.Query()
 	if state == "" || subtle.ConstantTimeCompare([]byte(state), []byte(q.Get("state"))) != 1 || q.Get("code") == "" {
 		return errProviderSaid

@@ -80,7 +80,7 @@ func (s *SignIn) logInPage(w http.ResponseWriter, r *http.Request) {
 func (s *SignIn) logInForm(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	p := Page{Form: LogInForm, Login: r.PostFormValue("login"), Next: within(r.PostFormValue("next"))}
-	one, err := s.logIn(r, p.Login, r.PostFormValue("password"))
+	one, err := s.logIn(w, r, p.Login, r.PostFormValue("password"))
 	switch {
 	case err != nil:
 		s.show(w, r, p, err)

@@ -60,24 +60,35 @@ var (
 )
 
 // logIn checks a password and begins a session. Whatever is wrong, it takes as long and says the same.
-func (s *SignIn) logIn(r *http.Request, name, password string) (access.Account, error) {
+func (s *SignIn) logIn(w http.ResponseWriter, r *http.Request, name, password string) (access.Account, error) {
 	ctx := r.Context()
 	login, err := account.ParseLogin(name)
 	if err == nil {
 		name = string(login)
 	}
-	one, err := s.check(ctx, name, password, clientOf(r.RemoteAddr))
+	one, err := s.check(r, name, password)
 	if err != nil {
 		s.Log.Warn("log-in refused", "code", domain.CodeOf(err), "address", clientOf(r.RemoteAddr))
+		return one, err
+	}
+	if err := s.remember(w, r, one.Login); err != nil {
 		return one, err
 	}
 	return one, s.begin(ctx, one, right.ViaPassword)
 }
 
 // check checks a password, unless too many were wrong before.
-func (s *SignIn) check(ctx context.Context, name, password, from string) (access.Account, error) {
-	who, where := byAccount(name), byAddress(from)
-	if err := s.file.begin(ctx, who, where); err != nil {
+func (s *SignIn) check(r *http.Request, name, password string) (access.Account, error) {
+	ctx, from := r.Context(), clientOf(r.RemoteAddr)
+	by := []limited{byPair(name, from), byAddress(from), byAccount(name)}
+	device, known, err := s.device(r, account.Login(name))
+	if err != nil {
+		return access.Account{}, err
+	}
+	if known {
+		by = []limited{device}
+	}
+	if err := s.file.begin(ctx, by...); err != nil {
 		return access.Account{}, err
 	}
 	one, err := s.Accounts.Find(ctx, account.Login(name))
@@ -97,7 +108,7 @@ func (s *SignIn) check(ctx context.Context, name, password, from string) (access
 	if !ok {
 		return access.Account{}, errWrong
 	}
-	return one, s.file.succeed(ctx, who, where)
+	return one, s.file.succeed(ctx, by...)
 }
 
 // change changes the password of whose session it is. Other sessions end; this one goes on, under a new id.
@@ -108,7 +119,7 @@ func (s *SignIn) change(r *http.Request, old, next string) error {
 	if err != nil || !now.known() || one.Closed || one.Epoch != now.epoch {
 		return errNobody
 	}
-	checked, err := s.check(ctx, string(one.Login), old, clientOf(r.RemoteAddr))
+	checked, err := s.check(r, string(one.Login), old)
 	if err != nil {
 		return err
 	}

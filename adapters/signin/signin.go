@@ -39,6 +39,7 @@ type SignIn struct {
 	file     *file
 	sessions *scs.SessionManager
 	hasher   *hasher
+	flights  *flights
 	ended    sync.Map // ids of sessions that have ended while requests of them may be under way: string -> time.Time
 }
 
@@ -57,7 +58,7 @@ func Open(ctx context.Context, o Options) (*SignIn, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &SignIn{Options: o, file: f, hasher: newHasher(o.Cost)}
+	s := &SignIn{Options: o, file: f, hasher: newHasher(o.Cost), flights: newFlights(o.Clock)}
 	s.sessions = s.manager()
 	if s.Dress == nil {
 		s.Dress = plain

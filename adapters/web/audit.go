@@ -83,18 +83,28 @@ func beginVerifying(a *Ask) (string, error) {
 			*c = checked{Running: true, Began: a.Clock()}
 		}
 	})
-	if begin {
-		go a.verify(a.closed) // goes on when its page is left, and ends with the program
+	if !begin {
+		return "/kiem-tra#niem-phong", nil
 	}
-	return "/kiem-tra#niem-phong", nil
+	return "/kiem-tra#niem-phong", a.verify(a.Context())
 }
 
-func (s *Site) verify(ctx context.Context) {
-	v, err := s.Verify(ctx, func(at, to domain.Cursor) { s.verification.note(func(c *checked) { c.At, c.To = at, to }) })
-	if err != nil {
-		s.Log.Error("verify", "error", err.Error())
+func (s *Site) verify(ctx context.Context) error {
+	var v seal.Verdict
+	ended := func(err error) {
+		if err != nil {
+			s.Log.Error("verify", "error", err.Error())
+		}
+		s.verification.note(func(c *checked) { c.Running, c.Ended, c.Verdict, c.Err = false, s.Clock(), &v, err })
 	}
-	s.verification.note(func(c *checked) { c.Running, c.Ended, c.Verdict, c.Err = false, s.Clock(), &v, err })
+	err := s.begin(ctx, func(ctx context.Context) (err error) {
+		v, err = s.Verify(ctx, func(at, to domain.Cursor) { s.verification.note(func(c *checked) { c.At, c.To = at, to }) })
+		return err
+	}, ended)
+	if err != nil {
+		ended(err)
+	}
+	return err
 }
 
 // Percent is how far the reading is.

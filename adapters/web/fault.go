@@ -30,6 +30,7 @@ var headings = map[domain.Kind]text{
 	domain.NotFound:        {"Không tìm thấy", "Not found"},
 	domain.Unauthenticated: {"Cần đăng nhập", "Sign in"},
 	domain.Forbidden:       {"Không có quyền", "Not allowed"},
+	domain.Busy:            {"Quá nhiều việc cùng lúc", "Too much at once"},
 	domain.Unavailable:     {"Chưa trả lời được", "No answer now"},
 	domain.Internal:        {"Hệ thống gặp lỗi", "Something went wrong here"},
 }
@@ -37,7 +38,7 @@ var headings = map[domain.Kind]text{
 // fail answers with the page of an error. What is no fault of the request is logged, and its inside is not shown.
 func (s *Site) fail(w http.ResponseWriter, a *Ask, err error) {
 	kind := domain.KindOf(err)
-	f := fault{Heading: headings[kind], Code: domain.CodeOf(err), Again: kind == domain.Unavailable, SignIn: kind == domain.Unauthenticated, lang: a.Lang,
+	f := fault{Heading: headings[kind], Code: domain.CodeOf(err), Again: kind == domain.Unavailable || kind == domain.Busy, SignIn: kind == domain.Unauthenticated, lang: a.Lang,
 		Said: text{"lỗi này đã được ghi lại; hãy thử lại, và báo cho quản trị nếu còn gặp", "this was noted; try again, and tell the administrator if it stays"}.In(a.Lang)}
 	var own *domain.Error
 	if kind != domain.Internal && errors.As(err, &own) {

@@ -244,7 +244,9 @@ func keepDraft(a *Ask) (string, error) {
 		}
 		d.Values[name] = v
 	}
-	a.drafts.put(d)
+	if err := a.drafts.put(d); err != nil {
+		return "", err
+	}
 	next := "/ghi/" + c.Name + "?draft=" + id.String()
 	if a.PostFormValue("then") == "keep" {
 		return next, nil

@@ -82,7 +82,12 @@ func (s *Site) receive(w http.ResponseWriter, r *http.Request) {
 	a := s.ask(w, r)
 	a.page.name = "import"
 	err := a.may(right.Act)
+	leave := func() {}
 	if err == nil {
+		leave, err = s.receiving.Take(a.Who.Account)
+	}
+	if err == nil {
+		defer leave()
 		r.Body = http.MaxBytesReader(w, r.Body, maxUpload+maxForm)
 		var next string
 		if next, err = a.takeIn(); err == nil {
@@ -109,7 +114,7 @@ func (a *Ask) takeIn() (string, error) {
 	}
 	u := &upload{ID: uuid.New(), Account: a.Who.Account, Name: shortName(head.Filename), stage: stageMapping}
 	if ext := strings.ToLower(path.Ext(u.Name)); ext == ".jsonl" || ext == ".ndjson" {
-		u.lines, u.stage, u.total = content, stageRehearsed, 0
+		u.lines, u.total = content, 0
 		for _, err := range intake.Lines(bytes.NewReader(content)) {
 			if u.total++; err != nil { // it is told with its line
 				continue
@@ -122,7 +127,10 @@ func (a *Ask) takeIn() (string, error) {
 		return "", err
 	}
 	if u.Rows == nil {
-		a.start(u, stageRehearsing, stageRehearsed, a.Rehearse)
+		if err := a.rehearse(u, nil); err != nil {
+			a.uploads.drop(u.ID)
+			return "", err
+		}
 	}
 	return "/nhap-du-lieu/" + u.ID.String(), nil
 }
@@ -151,20 +159,47 @@ func (a *Ask) table(u *upload, content []byte) (err error) {
 	return nil
 }
 
-// start runs a stage beside the request, which may end before it.
-func (a *Ask) start(u *upload, running, next stage, run Importing) {
-	if !u.begin(running, stageMapping, stageRehearsed) {
-		return
+// rehearse has the lines of an upload rehearsed, once before has set what they are.
+func (a *Ask) rehearse(u *upload, before func()) error {
+	return a.start(u, job{stageRehearsing, stageRehearsed, stageMapping, a.Rehearse}, before, stageMapping, stageRehearsed)
+}
+
+// job is a stage that takes its time: what it is, what comes after it, and what where it stopped.
+type job struct {
+	running, next, stopped stage
+	run                    Importing
+}
+
+// start runs a stage beside the request, which may end before it. Of two requests that come at once one begins it.
+func (a *Ask) start(u *upload, j job, before func(), from ...stage) error {
+	leave, err := a.jobs.Take(a.Who.Account)
+	if err != nil {
+		return err
 	}
-	ctx, cancel := contextOf(context.WithoutCancel(a.Context()), a.closed)
-	go func() {
-		defer cancel()
-		out, err := run(ctx, bytes.NewReader(u.lines), u.taken, u.refuse)
-		u.end(next, out.Summary, err)
-		if err != nil && domain.KindOf(err) == domain.Internal {
-			a.Log.Error("import", "error", err.Error())
+	lines, ok := u.begin(j.running, before, from...)
+	if !ok {
+		leave()
+		return nil // it runs already, or is done: the page says so
+	}
+	var sum intake.Summary
+	done := func(err error) {
+		defer leave()
+		if err != nil { // with what is recorded, and nothing of what the file says
+			a.Log.Warn("an upload stopped", "upload", u.ID.String(), "stage", string(j.running), "lines", sum.Lines, "written", sum.Written,
+				"already", sum.Already, "refused", sum.Refused, "error", err.Error())
+			j.next = j.stopped
 		}
-	}()
+		u.end(j.next, sum, err)
+	}
+	err = a.begin(a.Context(), func(ctx context.Context) error {
+		out, err := j.run(ctx, bytes.NewReader(lines), u.taken, u.refuse)
+		sum = out.Summary
+		return err
+	}, done)
+	if err != nil {
+		done(err)
+	}
+	return err
 }
 
 var errNoUpload = &domain.Error{Kind: domain.NotFound, Code: "web.no_such_upload", Msg: "tệp này không còn ở đây; hãy tải lên lại", En: "this file is not here any more; upload it again"}
@@ -187,37 +222,32 @@ func mapColumns(a *Ask) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	u.mu.Lock()
-	stands := u.stage
-	u.mu.Unlock()
-	if u.Rows != nil && (stands == stageMapping || stands == stageRehearsed) { // JSON Lines have no columns
-		at, taken := slices.Clone(u.Columns), map[int]bool{}
-		for i := range at {
-			n, err := strconv.Atoi(a.PostFormValue("c" + strconv.Itoa(i)))
-			if err != nil || n >= len(intake.Columns(u.Command)) || taken[n] {
-				n = -1
-			}
-			at[i] = n
-			taken[n] = n >= 0
-		}
-		lines, err := intake.Table(u.Command, at, u.Rows)
-		if err != nil {
-			return "", err
-		}
-		u.Columns, u.lines = at, lines
-		a.start(u, stageRehearsing, stageRehearsed, a.Rehearse)
+	if u.Rows == nil { // JSON Lines have no columns
+		return "/nhap-du-lieu/" + u.ID.String(), nil
 	}
-	return "/nhap-du-lieu/" + u.ID.String(), nil
+	at, taken := make([]int, len(u.Rows[0])), map[int]bool{}
+	for i := range at {
+		n, err := strconv.Atoi(a.PostFormValue("c" + strconv.Itoa(i)))
+		if err != nil || n >= len(intake.Columns(u.Command)) || taken[n] {
+			n = -1
+		}
+		at[i] = n
+		taken[n] = n >= 0
+	}
+	lines, err := intake.Table(u.Command, at, u.Rows)
+	if err != nil {
+		return "", err
+	}
+	return "/nhap-du-lieu/" + u.ID.String(), a.rehearse(u, func() { u.Columns, u.lines = at, lines })
 }
 
-// importUpload imports what was rehearsed. The right rows go in, also where others are refused.
+// importUpload imports what was rehearsed, or goes on where that stopped. The right rows go in, also where others are refused.
 func importUpload(a *Ask) (string, error) {
 	u, err := a.upload()
 	if err != nil {
 		return "", err
 	}
-	a.start(u, stageImporting, stageDone, a.Import)
-	return "/nhap-du-lieu/" + u.ID.String(), nil
+	return "/nhap-du-lieu/" + u.ID.String(), a.start(u, job{stageImporting, stageDone, stageStopped, a.Import}, nil, stageRehearsed, stageStopped)
 }
 
 // mapped is the page of an upload.
@@ -232,6 +262,7 @@ type mapped struct {
 	Choices  []intake.Column
 	Preview  [][]string
 	Required []string // of the command, that no column holds
+	Columns  []int
 	lang     Lang
 }
 
@@ -252,19 +283,20 @@ func openUpload(a *Ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := mapped{upload: u, lang: a.Lang, Choices: intake.Columns(u.Command)}
-	if u.Rows != nil {
+	m := mapped{upload: u, lang: a.Lang}
+	if u.Rows != nil { // JSON Lines have no columns
+		m.Choices = intake.Columns(u.Command)
 		m.Preview = u.Rows[1:min(len(u.Rows), 4)]
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	m.Stage, m.Sum, m.Refused = u.stage, u.sum, len(u.refusals)
+	m.Stage, m.Sum, m.Refused, m.Columns = u.stage, u.sum, len(u.refusals), u.Columns
 	if u.total > 0 {
 		m.Percent = min(100, 100*u.seen/u.total)
 	}
 	var own *domain.Error
 	if errors.As(u.fault, &own) {
-		m.Fault = own.Msg
+		m.Fault = said(u.fault, a.Lang)
 	} else if u.fault != nil {
 		m.Fault = text{"việc nhập dừng giữa chừng; những gì đã ghi vẫn còn, nhập lại đúng tệp này sẽ làm tiếp", "it stopped; what was recorded stays, and importing the file again goes on"}.In(a.Lang)
 	}
@@ -272,7 +304,7 @@ func openUpload(a *Ask) (any, error) {
 		m.Wrong = append(m.Wrong, u.cell(r, a.Lang))
 	}
 	for n, c := range m.Choices {
-		if (c.Name == "case" || strings.HasPrefix(c.Name, "data.") && !c.Field.Optional) && u.Rows != nil && !slices.Contains(u.Columns, n) {
+		if (c.Name == "case" || strings.HasPrefix(c.Name, "data.") && !c.Field.Optional) && !slices.Contains(u.Columns, n) {
 			m.Required = append(m.Required, text{c.Label.Vi, c.Label.En}.In(a.Lang))
 		}
 	}

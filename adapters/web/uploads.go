@@ -40,6 +40,7 @@ const (
 	stageRehearsed  stage = "rehearsed"
 	stageImporting  stage = "importing"
 	stageDone       stage = "done"
+	stageStopped    stage = "stopped" // while it was imported; what is recorded stays, and it may be imported again
 )
 
 // uploads keeps the files that people are about to import, each for its account. They hold personal data, so they live in
@@ -76,8 +77,10 @@ func (u *uploads) put(one *upload) error {
 			own = append(own, other)
 		}
 	}
+	of := len(own)
 	slices.SortFunc(own, func(a, b *upload) int { return a.At.Compare(b.At) })
-	if len(own) >= uploadsOfOne && !own[0].running() {
+	own = slices.DeleteFunc(own, (*upload).running) // of which there are fewer than uploadsOfOne, see Site.jobs
+	if len(own) > 0 && of >= uploadsOfOne {
 		delete(u.all, own[0].ID)
 	}
 	if len(u.all) >= uploadsOfAll {
@@ -85,6 +88,12 @@ func (u *uploads) put(one *upload) error {
 	}
 	u.all[one.ID] = one
 	return nil
+}
+
+func (u *uploads) drop(id uuid.UUID) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	delete(u.all, id)
 }
 
 func (u *uploads) find(id uuid.UUID, account string) (*upload, bool) {
@@ -112,15 +121,18 @@ func (u *upload) running() bool {
 	return u.stage == stageRehearsing || u.stage == stageImporting
 }
 
-// begin tells whether a stage may begin, and begins it.
-func (u *upload) begin(next stage, from ...stage) bool {
+// begin tells whether a stage may begin, begins it, and returns the lines that it is about. before sets what they are made of.
+func (u *upload) begin(next stage, before func(), from ...stage) (lines []byte, ok bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if !slices.Contains(from, u.stage) {
-		return false
+		return nil, false
+	}
+	if before != nil {
+		before()
 	}
 	u.stage, u.seen, u.refusals, u.fault, u.sum = next, 0, nil, nil, intake.Summary{}
-	return true
+	return u.lines, true
 }
 
 func (u *upload) refuse(r intake.Refusal) {

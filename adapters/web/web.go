@@ -51,8 +51,10 @@ type Site struct {
 	looks        map[Lang]looks
 	mux          *http.ServeMux
 	verification check
-	closed       context.Context
-	Close        context.CancelFunc // ends what is live, so that the server can stop
+	receiving    *desk.Places // files that are being sent
+	jobs         *desk.Places // rehearsals and imports
+	watchers     *desk.Places // open streams
+	beside
 }
 
 // New makes the site. It panics where a template is wrong: the first start, or the first test, shows that.
@@ -60,8 +62,9 @@ func New(o Options) *Site {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Site{Options: o, assets: embeddedAssets(), drafts: newDrafts(o.Clock), uploads: newUploads(o.Clock), mux: http.NewServeMux()}
-	s.closed, s.Close = context.WithCancel(context.Background())
+	s := &Site{Options: o, assets: embeddedAssets(), drafts: newDrafts(o.Clock), uploads: newUploads(o.Clock), mux: http.NewServeMux(),
+		receiving: desk.NewPlaces(16, 2), jobs: desk.NewPlaces(16, 2), watchers: desk.NewPlaces(2000, 64)}
+	s.closed, s.cancel = context.WithCancel(context.Background())
 	s.looks = map[Lang]looks{Vi: s.parse(Vi), En: s.parse(En)}
 	for _, p := range pages() {
 		s.mux.Handle("GET "+p.path, s.serve(p))

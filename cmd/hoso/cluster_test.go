@@ -174,19 +174,13 @@ func TestServeTellsOfALostServer(t *testing.T) {
 	c := clustertest.Start(t, clustertest.Options{Servers: 1})
 	data, urls := filepath.Join(t.TempDir(), "data"), c.Account(t).In(c.Addresses())
 	must(t, "import", "--data", data, "--nats", urls, "--nats-system-creds", c.System().File, file(t, "small.jsonl"))
-	_, address := started(t, "serve", "--data", data, "--nats", urls, "--nats-system-creds", c.System().File, "--listen", "127.0.0.1:0")
+	_, _, ask := overseen(t, "serve", "--data", data, "--nats", urls, "--nats-system-creds", c.System().File, "--listen", "127.0.0.1:0")
 	until := func(status string) (h health) {
 		t.Helper()
 		for began := time.Now(); time.Since(began) < 30*time.Second; time.Sleep(10 * time.Millisecond) {
-			r, err := http.Get(address + "/healthz")
-			if err != nil {
-				t.Fatal(err)
-			}
-			h = health{}
-			err = json.NewDecoder(r.Body).Decode(&h)
-			_ = r.Body.Close()
-			if err != nil || (r.StatusCode == http.StatusOK) != (h.Status == "ok") {
-				t.Fatalf("%d %+v %v", r.StatusCode, h, err)
+			var code int
+			if h, code = ask(); (code == http.StatusOK) != (h.Status == "ok") {
+				t.Fatalf("%d %+v", code, h)
 			}
 			if h.Status == status {
 				return h

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,18 +63,11 @@ func TestOnEventStoreDB(t *testing.T) {
 	fails(t, 3, "keys.missing", "import", "--data", filepath.Join(t.TempDir(), "other"), "--eventstore", n.URL(), small)
 	fails(t, 2, "log.wrong_address", append(ask, "--data", data, "--eventstore", "esdb://user:secret@:x")...)
 
-	c, address := started(t, "serve", "--data", data, "--eventstore", n.URL(), "--listen", "127.0.0.1:0")
+	c, _, how := overseen(t, "serve", "--data", data, "--eventstore", n.URL(), "--listen", "127.0.0.1:0")
 	var h health
 	for h.Status != "ok" {
-		r, err := http.Get(address + "/healthz")
-		if err != nil {
-			t.Fatal(err)
-		}
-		h = health{}
-		err = json.NewDecoder(r.Body).Decode(&h)
-		_ = r.Body.Close()
-		if err != nil || h.Status == "failing" {
-			t.Fatalf("%+v %v", h, err)
+		if h, _ = how(); h.Status == "failing" {
+			t.Fatalf("%+v", h)
 		}
 	}
 	if h.Position != 7+firstAccount {
@@ -85,15 +77,10 @@ func TestOnEventStoreDB(t *testing.T) {
 	n.Stop()
 	for began := time.Now(); h.Storage == "ok"; {
 		asked := time.Now()
-		r, err := http.Get(address + "/healthz")
-		if err != nil {
-			t.Fatal(err)
-		}
-		h = health{}
-		err = json.NewDecoder(r.Body).Decode(&h)
-		_ = r.Body.Close()
-		if took := time.Since(asked); err != nil || took > 3*time.Second || time.Since(began) > 30*time.Second {
-			t.Fatalf("after %v: %d %+v %v", took, r.StatusCode, h, err)
+		var code int
+		h, code = how()
+		if took := time.Since(asked); took > 3*time.Second || time.Since(began) > 30*time.Second {
+			t.Fatalf("after %v: %d %+v", took, code, h)
 		}
 	}
 	if h.Status != "failing" {

@@ -89,23 +89,14 @@ func varying(t *testing.T, how string, args ...string) result {
 func serving(t *testing.T, how, data string, until func(health, int) bool) *exec.Cmd {
 	t.Helper()
 	t.Setenv("HOSO_TEST_VIEWS", how)
-	c, address := started(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	c, _, ask := overseen(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
 	for end := time.Now().Add(20 * time.Second); ; {
-		r, err := http.Get(address + "/healthz")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var h health
-		err = json.NewDecoder(r.Body).Decode(&h)
-		_ = r.Body.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if until(h, r.StatusCode) {
+		h, code := ask()
+		if until(h, code) {
 			return c
 		}
 		if time.Now().After(end) {
-			t.Fatalf("it never came to it: %d %+v", r.StatusCode, h)
+			t.Fatalf("it never came to it: %d %+v", code, h)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"hoso/adapters/httpguard"
 	"hoso/domain"
 )
 
@@ -18,6 +19,16 @@ type listenFlags struct {
 	feedFlags
 	TLSKey string `name:"tls-key" help:"Khóa của chứng thư đó (PEM)." env:"HOSO_TLS_KEY" type:"path" placeholder:"FILE"`
 	signInFlags
+	TrustedProxy []string `name:"trusted-proxy" help:"Máy đứng trước (địa chỉ hoặc mạng): chỉ những máy này được nói người dùng đến từ đâu (X-Forwarded-For); nêu nhiều lần hoặc cách nhau bằng dấu phẩy." env:"HOSO_TRUSTED_PROXY" placeholder:"CIDR"`
+}
+
+// proxies are the machines before this one whose word counts.
+func (f listenFlags) proxies() (httpguard.Proxies, error) {
+	p, err := httpguard.ParseProxies(f.TrustedProxy)
+	if err != nil {
+		return nil, wrongFlag("trusted-proxy", "cần địa chỉ hoặc mạng của từng máy đứng trước, như 10.0.0.5 hoặc 10.42.0.0/16, không phải mọi địa chỉ")
+	}
+	return p, nil
 }
 
 func (f listenFlags) scheme() string {
@@ -29,24 +40,34 @@ func (f listenFlags) scheme() string {
 
 // listen opens the address, and the certificate where there is one.
 func (f listenFlags) listen(ctx context.Context) (net.Listener, error) {
-	if (f.TLSCert == "") != (f.TLSKey == "") {
-		return nil, wrongFlag("tls-cert", "chỉ dùng được cùng với --tls-key")
-	}
-	pair := &keyPair{cert: f.TLSCert, key: f.TLSKey}
-	if f.TLSCert != "" {
-		if _, err := pair.load(); err != nil {
-			return nil, &domain.Error{Kind: domain.Usage, Code: "serve.wrong_certificate", Msg: "không đọc được chứng thư " + f.TLSCert + " hoặc khóa của nó", Err: err}
-		}
+	secure, err := f.secure("h2", "http/1.1")
+	if err != nil {
+		return nil, err
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", f.Listen)
 	if err != nil {
 		return nil, &domain.Error{Kind: domain.Unavailable, Code: "serve.cannot_listen", Msg: "không mở được địa chỉ " + f.Listen, Err: err}
 	}
-	if f.TLSCert == "" {
+	if secure == nil {
 		return listener, nil
 	}
-	return tls.NewListener(listener, &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"},
-		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return pair.load() }}), nil
+	return tls.NewListener(listener, secure), nil
+}
+
+// secure is TLS with the certificate, for some protocols; nil where there is none.
+func (f listenFlags) secure(protocols ...string) (*tls.Config, error) {
+	if (f.TLSCert == "") != (f.TLSKey == "") {
+		return nil, wrongFlag("tls-cert", "chỉ dùng được cùng với --tls-key")
+	}
+	if f.TLSCert == "" {
+		return nil, nil
+	}
+	pair := &keyPair{cert: f.TLSCert, key: f.TLSKey}
+	if _, err := pair.load(); err != nil {
+		return nil, &domain.Error{Kind: domain.Usage, Code: "serve.wrong_certificate", Msg: "không đọc được chứng thư " + f.TLSCert + " hoặc khóa của nó", Err: err}
+	}
+	return &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: protocols,
+		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return pair.load() }}, nil
 }
 
 // keyPair is a certificate in files that are replaced from time to time, when it is renewed.

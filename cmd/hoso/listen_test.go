@@ -13,6 +13,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 )
@@ -96,6 +98,35 @@ func TestWrongCertificates(t *testing.T) {
 		if l, err := f.listen(t.Context()); err == nil {
 			l.Close()
 			t.Errorf("%s: it serves", name)
+		}
+	}
+}
+
+var refusedFrom = regexp.MustCompile(`log-in refused" code=signin.wrong address=(\S+)`)
+
+// Where people come from is said by a proxy that was named, and by nobody else.
+func TestATrustedProxySaysWhoComes(t *testing.T) {
+	t.Parallel()
+	for trusted, want := range map[string]string{"127.0.0.0/8,10.0.0.1": "203.0.113.7", "10.0.0.1": "127.0.0.1"} {
+		out := servingHere(t, "--data", filepath.Join(t.TempDir(), "data"), "--trusted-proxy", trusted)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, out.find(t, servesAt)+"/api/v1/session", strings.NewReader(`{"login":"mai","password":"x"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("X-Forwarded-For", "198.51.100.1, 203.0.113.7")
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = a.Body.Close()
+		if got := out.find(t, refusedFrom); got != want {
+			t.Errorf("behind %s it comes from %s, want %s", trusted, got, want)
+		}
+	}
+	for _, wrong := range []string{"0.0.0.0/0", "proxy.example"} {
+		if r := hoso(t, "serve", "--data", filepath.Join(t.TempDir(), "data"), "--trusted-proxy", wrong); r.code != 2 || !strings.Contains(r.err, "--trusted-proxy") {
+			t.Errorf("%s: %d %s", wrong, r.code, r.err)
 		}
 	}
 }

@@ -17,6 +17,26 @@ import (
 // started runs the program as a process and returns the address at which it serves.
 func started(t *testing.T, args ...string) (c *exec.Cmd, address string) {
 	t.Helper()
+	c, address, _ = launched(t, args...)
+	return c, address
+}
+
+// overseen is started with an address for who watches the service, and returns what asks there how it is.
+func overseen(t *testing.T, args ...string) (c *exec.Cmd, address string, ask func() (health, int)) {
+	t.Helper()
+	c, address, watch := launched(t, append(args, "--metrics-listen", "127.0.0.1:0")...)
+	return c, address, func() (h health, code int) {
+		t.Helper()
+		code, text := fetch(t, watch+"/healthz")
+		if err := json.Unmarshal([]byte(text), &h); err != nil {
+			t.Fatalf("%d %s: %v", code, text, err)
+		}
+		return h, code
+	}
+}
+
+func launched(t *testing.T, args ...string) (c *exec.Cmd, address, watch string) {
+	t.Helper()
 	c = process(t, args...)
 	out, err := c.StdoutPipe()
 	if err != nil {
@@ -29,32 +49,32 @@ func started(t *testing.T, args ...string) (c *exec.Cmd, address string) {
 	t.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
+		if said := metricsAt.FindStringSubmatch(lines.Text()); said != nil {
+			watch = "http://" + said[1]
+		}
 		if _, rest, ok := strings.Cut(lines.Text(), "http://"); ok {
 			go func() { _, _ = io.Copy(io.Discard, out) }()
-			return c, "http://" + strings.Fields(rest)[0]
+			return c, "http://" + strings.Fields(rest)[0], watch
 		}
 	}
 	t.Fatalf("it never said where it serves: %v", lines.Err())
-	return nil, ""
+	return nil, "", ""
 }
 
 func TestServe(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	must(t, "import", "--data", data, file(t, "small.jsonl"))
-	c, address := started(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	c, address, ask := overseen(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
 
 	var h health
 	for h.Status != "ok" { // until the views have caught up
-		r, err := http.Get(address + "/healthz")
-		if err != nil {
-			t.Fatal(err)
+		var code int
+		if h, code = ask(); (code == http.StatusOK) != (h.Status == "ok") || h.Status == "failing" {
+			t.Fatalf("%d %+v", code, h)
 		}
-		h = health{}
-		err = json.NewDecoder(r.Body).Decode(&h)
-		_ = r.Body.Close()
-		if err != nil || (r.StatusCode == http.StatusOK) != (h.Status == "ok") || h.Status == "failing" {
-			t.Fatalf("%d %+v %v", r.StatusCode, h, err)
-		}
+	}
+	if code, said := fetch(t, address+"/healthz"); code != http.StatusOK || said != `{"status":"ok"}`+"\n" {
+		t.Errorf("a stranger is told more than how it is: %d %s", code, said)
 	}
 	if h.Position != 7+firstAccount || h.Lag != 0 || !h.Complete {
 		t.Errorf("%+v", h)

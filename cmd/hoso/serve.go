@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -45,6 +44,10 @@ const grace = 5 * time.Second
 // serve keeps the views up to date and answers requests until the context ends. The address is printed once it
 // really listens, so whoever reads the line can connect.
 func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealingFlags) error {
+	trusted, err := at.proxies()
+	if err != nil {
+		return err
+	}
 	listener, err := at.listen(ctx)
 	if err != nil {
 		return err
@@ -62,31 +65,32 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	views.Go(func() { a.control(following, e) })
 
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", a.healthz)
 	log := e.logger()
 	if err := a.signIn(ctx, e, mux, at); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	mux.Handle("GET /healthz", a.signedIn(http.HandlerFunc(a.healthz)))
 	d, err := a.desk(ctx)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	a.serveAPI(ctx, mux, log, d)
-	end := a.serveWeb(mux, log, d)
+	site := a.serveWeb(mux, log, d)
 	requests, drop := context.WithCancel(context.WithoutCancel(ctx)) // of those that never end by themselves
 	defer drop()
-	server := httpguard.Server(mux, log)
+	server := httpguard.Server(mux, log, trusted)
 	server.BaseContext = func(net.Listener) context.Context { return requests }
 	ended := make(chan struct{})
 	defer context.AfterFunc(ctx, func() {
 		defer close(ended)
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
-		end()
+		site.Close()
 		if server.Shutdown(ending) != nil {
 			drop()
 			_ = server.Close()
 		}
+		site.Wait() // an import of the pages finishes its line, and says what is recorded
 	})()
 	fmt.Fprintf(e.out, "Đang phục vụ tại %s://%s (dừng: Ctrl-C)\n", at.scheme(), reachable(listener.Addr()))
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -110,57 +114,4 @@ func (a *app) follow(ctx context.Context, e *env) {
 	if err := a.runner.Run(ctx); err != nil && ctx.Err() == nil {
 		e.complain(&domain.Error{Kind: domain.Internal, Code: "views.stopped", Msg: "số liệu không cập nhật được nữa", Err: err})
 	}
-}
-
-// health is the answer of /healthz.
-type health struct {
-	Status   string         `json:"status"` // ok, rebuilding, catching_up, failing
-	Position domain.Ordinal `json:"position"`
-	Reading  domain.Ordinal `json:"reading"`  // answers say what the log said up to here; 0: nothing is answered
-	Lag      uint64         `json:"lag"`      // how far the views are behind the log, in places of the log
-	Complete bool           `json:"complete"` // the views have once held all that the log had at the start
-	Views    string         `json:"views"`    // ok, or why they stand still
-	Storage  string         `json:"storage"`  // ok, or why nothing can be written
-}
-
-// soon is how long /healthz waits for the log: who watches gives up too.
-const soon = time.Second
-
-var errSilent = &domain.Error{Kind: domain.Unavailable, Code: "log.silent", Msg: "nhật ký sự kiện không trả lời trong một giây"}
-
-// healthz answers 200 where the service works as it should, also from an older generation of views while the new one is being
-// built, and 503 where it does not, or not yet. It takes little more than a second, whatever is away.
-func (a *app) healthz(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), soon)
-	defer cancel()
-	views := a.runner.Health(ctx)
-	h := health{Status: "ok", Position: views.Position, Complete: views.Complete, Views: "ok", Storage: "ok"}
-	if views.Head > views.Cursor {
-		h.Lag = uint64(views.Head - views.Cursor)
-	}
-	switch from, err := a.reading(); {
-	case err != nil:
-		h.Status = "catching_up"
-	default:
-		if h.Reading = from.at(); a.runner.Ready() != nil {
-			h.Status = "rebuilding"
-		}
-	}
-	switch {
-	case views.Against != nil:
-		h.Status, h.Views = "failing", views.Against.Error()
-	case errors.Is(views.Err, context.DeadlineExceeded):
-		h.Status, h.Storage = "failing", errSilent.Error()
-	case views.Err != nil:
-		h.Status, h.Views = "failing", views.Err.Error()
-	}
-	if err := a.fault(); err != nil {
-		h.Status, h.Storage = "failing", err.Error()
-	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	if h.Status != "ok" && h.Status != "rebuilding" {
-		w.WriteHeader(http.StatusServiceUnavailable)
-	}
-	_ = json.NewEncoder(w).Encode(h)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -47,9 +46,8 @@ func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync
 		return err
 	}
 	o := natsfeed.ListenOptions{Dir: filepath.Join(a.dir, "feed", "nats"), Address: at.NATSListen, Password: password}
-	if at.TLSCert != "" {
-		pair := &keyPair{cert: at.TLSCert, key: at.TLSKey}
-		o.TLS = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return pair.load() }}
+	if o.TLS, err = at.secure(); err != nil {
+		return err
 	}
 	server, err := natsfeed.Listen(ctx, o)
 	if err != nil {

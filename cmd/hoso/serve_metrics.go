@@ -15,7 +15,7 @@ import (
 // metricsFlags say where Prometheus asks. It is an address of its own, without log-in, as Prometheus expects it: it is kept to
 // the machine or to the network of who watches, and nothing of it is on the address that everybody reaches.
 type metricsFlags struct {
-	MetricsListen string `name:"metrics-listen" help:"Địa chỉ riêng cho Prometheus (/metrics), không đăng nhập: chỉ mở cho mạng giám sát, như 127.0.0.1:9464; không nêu là không mở." env:"HOSO_METRICS_LISTEN" placeholder:"ADDR"`
+	MetricsListen string `name:"metrics-listen" help:"Địa chỉ riêng cho Prometheus (/metrics) và tình trạng chi tiết (/healthz), không đăng nhập: chỉ mở cho mạng giám sát, như 127.0.0.1:9464; không nêu là không mở." env:"HOSO_METRICS_LISTEN" placeholder:"ADDR"`
 }
 
 // serveMetrics answers Prometheus until it is stopped.
@@ -30,6 +30,7 @@ func (a *app) serveMetrics(ctx context.Context, e *env, f metricsFlags) (stop fu
 	a.measure()
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", a.metrics.Handler())
+	mux.HandleFunc("GET /healthz", a.healthzInFull)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10}
 	go func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

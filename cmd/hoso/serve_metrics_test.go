@@ -101,8 +101,11 @@ func TestMetrics(t *testing.T) {
 	if code, text := fetch(t, address+"/metrics"); code == http.StatusOK && strings.Contains(text, "hoso_view_position") {
 		t.Error("the address that everybody reaches tells them too")
 	}
-	if code, _ := fetch(t, watched+"/healthz"); code != http.StatusNotFound {
+	if code, _ := fetch(t, watched+"/"); code != http.StatusNotFound {
 		t.Errorf("the metrics' address has more than metrics: %d", code)
+	}
+	if code, said := fetch(t, watched+"/healthz"); code != http.StatusOK || !strings.Contains(said, `"storage":"ok"`) {
+		t.Errorf("%d %s", code, said)
 	}
 	r := hoso(t, "serve", "--data", filepath.Join(t.TempDir(), "other"), "--listen", "127.0.0.1:0", "--metrics-listen", strings.TrimPrefix(watched, "http://"))
 	if r.code != 1 || !strings.Contains(r.err, "[metrics.cannot_listen]") {

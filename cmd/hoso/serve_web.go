@@ -14,8 +14,8 @@ import (
 	"hoso/projections/seal"
 )
 
-// serveWeb adds the pages, and returns what ends those that are live.
-func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end func()) {
+// serveWeb adds the pages.
+func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) *web.Site {
 	site := web.New(web.Options{
 		Desk: d, Catalog: a.catalog, Specs: a.specs, Law: a.law, Clock: a.clock, Log: log, Changed: a.runner.Changed, Seals: a.seals, Verify: a.verifyLive,
 		Health: a.healthOf, Accounts: a.accounts, NewPassword: a.newPassword, WaitFor: a.runner.WaitFor,
@@ -26,7 +26,7 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end 
 		Import: d.Import, Rehearse: d.Rehearse, Tables: tables{},
 	})
 	mux.Handle("/", a.signedIn(site))
-	return site.Close
+	return site
 }
 
 // healthOf is what the pages say about how the service is.

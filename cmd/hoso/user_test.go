@@ -112,8 +112,10 @@ func TestUsersOfAServer(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer a.Body.Close()
-		if c := a.Header.Get("Set-Cookie"); c != "" {
-			cookie, _, _ = strings.Cut(c, ";")
+		for _, c := range a.Header.Values("Set-Cookie") {
+			if strings.HasPrefix(c, "hoso=") { // the session
+				cookie, _, _ = strings.Cut(c, ";")
+			}
 		}
 		text, _ := io.ReadAll(a.Body)
 		return a.StatusCode, string(text)

@@ -5,8 +5,11 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
+	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -67,10 +70,11 @@ type Refusal struct {
 // Run imports the lines of r. What is wrong with a line is given to refuse, from any goroutine but one at a time, in
 // no certain order; the other lines go in. Running the same file again adds nothing.
 //
-// An error says that the import stopped: a file that cannot be read, a log that cannot be written, an end of the
+// An error says that the import stopped: a file that cannot be read, a log that cannot be written, a crash, an end of the
 // context. What the summary counts is durable then, and the same file may simply be imported again.
 func (i *Importer) Run(ctx context.Context, r io.Reader, refuse func(Refusal)) (Summary, error) {
-	handling := ctx // commands under way are not torn by another one's failure
+	handling, end := patient(ctx)
+	defer end()
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	run := &run{Importer: i, refuse: refuse, stop: stop, handling: handling, queues: make([]chan job, max(i.Workers, 1))}
@@ -86,6 +90,24 @@ func (i *Importer) Run(ctx context.Context, r io.Reader, refuse func(Refusal)) (
 	}
 	run.workers.Wait()
 	return run.sum, context.Cause(ctx)
+}
+
+// finishing is how long commands that have begun may take after an import was stopped.
+const finishing = 3 * time.Second
+
+// patient returns a context for commands: neither another one's failure nor the end of the import tears what has begun, so that
+// the summary knows what is in the log. Only a log that does not answer is not waited for.
+func patient(ctx context.Context) (context.Context, context.CancelFunc) {
+	handling, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	unwatch := context.AfterFunc(ctx, func() { time.AfterFunc(finishing, cancel) })
+	return handling, func() { unwatch(); cancel() }
+}
+
+// caught makes a crash an error: it is to stop its import, and not the program with everything else that it does.
+func caught(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("import crashed: %v\n%s", p, debug.Stack())
+	}
 }
 
 // run is the import of one file.
@@ -109,7 +131,8 @@ type job struct {
 }
 
 // read parses the lines in order and gives each to the worker of its case.
-func (r *run) read(ctx context.Context, in io.Reader) error {
+func (r *run) read(ctx context.Context, in io.Reader) (err error) {
+	defer caught(&err)
 	for l, err := range Lines(in) {
 		if err == nil {
 			var line Line
@@ -213,7 +236,8 @@ func (r *run) work(ctx context.Context, jobs <-chan job) {
 }
 
 // handle waits for the people whom the line names, which only ever stand before it in the file, and handles it.
-func (r *run) handle(ctx context.Context, j job) (domain.Outcome, error) {
+func (r *run) handle(ctx context.Context, j job) (_ domain.Outcome, err error) {
+	defer caught(&err)
 	if err := ctx.Err(); err != nil {
 		return domain.Outcome{}, context.Cause(ctx)
 	}

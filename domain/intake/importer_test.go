@@ -256,3 +256,44 @@ func TestAnUnreadableFileStopsTheImport(t *testing.T) {
 type reader struct{ err error }
 
 func (r reader) Read([]byte) (int, error) { return 0, r.err }
+
+// crashing crashes at a command.
+type crashing struct{ intake.Handler }
+
+func (crashing) Handle(context.Context, domain.Request) (domain.Outcome, error) {
+	panic("a rule that divides by zero")
+}
+
+func TestACrashStopsTheImportAndNothingElse(t *testing.T) {
+	d := newDesk(t)
+	d.Handler = crashing{}
+	s, err := d.try(t.Context(), strings.NewReader(lines(registerLan, fileLan)))
+	if err == nil || domain.KindOf(err) != domain.Internal || !strings.Contains(err.Error(), "divides by zero") || s.Written != 0 {
+		t.Errorf("%v, %+v", err, s)
+	}
+}
+
+// stopping ends the import from within its first command.
+type stopping struct {
+	intake.Handler
+	stop context.CancelFunc
+}
+
+func (s stopping) Handle(ctx context.Context, r domain.Request) (domain.Outcome, error) {
+	s.stop()
+	if err := ctx.Err(); err != nil {
+		return domain.Outcome{}, err
+	}
+	return s.Handler.Handle(ctx, r)
+}
+
+// Who stops an import knows what is in the log: the commands under way are finished and counted, no other begins.
+func TestAnImportThatIsStoppedFinishesItsLine(t *testing.T) {
+	d := newDesk(t)
+	ctx, stop := context.WithCancel(t.Context())
+	d.Handler = stopping{d.handler, stop}
+	s, err := d.try(ctx, strings.NewReader(lines(registerLan, fileLan)))
+	if !errors.Is(err, context.Canceled) || s.Written != 1 || len(d.events(t)) != 1 {
+		t.Errorf("%v, %+v, %v", err, s, d.events(t))
+	}
+}

@@ -1,12 +1,14 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"time"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/domain/right"
 	"hoso/projections/figures"
 )
 
@@ -42,11 +44,17 @@ const pulse = 250 * time.Millisecond
 // atOnce is how many changes are read at a time.
 const atOnce = 500
 
-// Changes yields what happens, in the log's order, until the context ends. Cases that the caller may not read are left out.
+// Changes yields what happens, in the log's order, until the context ends. Cases that the caller may not read are left out;
+// a type that is named and may be read nowhere is refused. Who is nobody any more hears so, and nothing after it.
 // Between two changes it yields a zero Change at least every so often, so that a broken connection is noticed.
 func (d *Desk) Changes(ctx context.Context, w Watch, idle time.Duration) (iter.Seq2[Change, error], error) {
 	if _, err := caller(ctx); err != nil {
 		return nil, err
+	}
+	if named := cmp.Or(w.Case.Type, w.Type); w.Cases && named != "" {
+		if err := somewhere(ctx, right.ReadCase, named); err != nil {
+			return nil, err
+		}
 	}
 	if w.Figures != nil {
 		if _, err := d.ask(ctx, *w.Figures); err != nil {
@@ -84,6 +92,10 @@ func (d *Desk) Changes(ctx context.Context, w Watch, idle time.Duration) (iter.S
 					return
 				}
 			case <-time.After(idle):
+				if _, err := caller(ctx); err != nil {
+					yield(Change{}, err)
+					return
+				}
 				if !yield(Change{Position: at}, nil) {
 					return
 				}
@@ -133,6 +145,9 @@ func (d *Desk) tell(ctx context.Context, w Watch, after, end domain.Ordinal, yie
 func (d *Desk) shown(ctx context.Context, w Watch, a CaseChange) (bool, error) {
 	if w.Type != "" && a.Case.Type != w.Type || w.Case.Type != "" && a.Case != w.Case {
 		return false, nil
+	}
+	if somewhere(ctx, right.ReadCase, a.Case.Type) != nil {
+		return false, nil //nolint:nilerr // what may be read nowhere is not even looked up
 	}
 	unit, _, err := d.unitOf(ctx, a.Case)
 	if err != nil {
