@@ -34,6 +34,7 @@ var visited = []struct {
 	{"lan", "/khong-co-trang-nay", 404},
 	{"lan", "/cong-viec?whose=all", 200},
 	{"lan", "/cong-viec?whose=me", 200},
+	{"minh", "/cong-viec?hang-doi=thu-ly", 200},
 	{"lan", "/ho-so", 200},
 	{"lan", "/ho-so/{filed}", 200},
 	{"tham", "/ho-so/{receiving}?v=2", 200},
