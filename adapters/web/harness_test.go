@@ -273,15 +273,16 @@ func (p *province) record(t *testing.T, by string, id domain.StreamID, on calend
 
 // The people of the tests, by the cookie "as".
 var staff = map[string]right.Caller{
-	"lan":  somebody("lan", "Lương Thị Lan", "", right.Caseworker, right.Statistician),
-	"minh": somebody("minh", "Hoàng Văn Minh", "", right.Caseworker, right.Approver),
-	"tham": somebody("tham", "Nông Thị Thắm", "", right.Auditor),
-	"thu":  somebody("thu", "Triệu Thị Thu", "178", right.Auditor),
-	"quan": somebody("quan", "Bế Văn Quân", "", right.Administrator),
-	"dinh": somebody("dinh", "Lộc Văn Định", "178", right.Administrator),
-	"hoa":  somebody("hoa", "Vi Thị Hoa", ""),
-	"khoa": somebody("khoa", "Hứa Văn Khoa", "", right.Statistician),
-	"hien": somebody("hien", "Chu Thị Hiền", "", right.Approver),
+	"lan":           somebody("lan", "Lương Thị Lan", "", right.Caseworker, right.Statistician),
+	"minh":          somebody("minh", "Hoàng Văn Minh", "", right.Caseworker, right.Approver),
+	"tham":          somebody("tham", "Nông Thị Thắm", "", right.Auditor),
+	"thu":           somebody("thu", "Triệu Thị Thu", "178", right.Auditor),
+	"quan":          somebody("quan", "Bế Văn Quân", "", right.Administrator),
+	"dinh":          somebody("dinh", "Lộc Văn Định", "178", right.Administrator),
+	"hoa":           somebody("hoa", "Vi Thị Hoa", ""),
+	"khoa":          somebody("khoa", "Hứa Văn Khoa", "", right.Statistician),
+	"xem.giao.dien": somebody("xem.giao.dien", "Nguyễn Thị Thử", "178", right.Caseworker), // whose account the tests open
+	"hien":          somebody("hien", "Chu Thị Hiền", "", right.Approver),
 }
 
 // somebody is a caller with roles in a unit and all below it, for all case types.
