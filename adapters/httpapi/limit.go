@@ -26,10 +26,10 @@ const (
 
 // gate lets requests in.
 type gate struct {
-	all, imports, exports, watchers chan struct{}
-	perCaller                       int
-	mu                              sync.Mutex
-	callers                         map[string]int
+	all, imports, exports, watchers, documents chan struct{}
+	perCaller                                  int
+	mu                                         sync.Mutex
+	callers                                    map[string]int
 }
 
 func newGate(l Limits) *gate {
@@ -41,7 +41,7 @@ func newGate(l Limits) *gate {
 	}
 	streams := or(l.Streams, 64)
 	return &gate{all: make(chan struct{}, or(l.Requests, 1024)), imports: make(chan struct{}, streams), exports: make(chan struct{}, streams),
-		watchers: make(chan struct{}, streams), perCaller: or(l.Caller, 300), callers: map[string]int{}}
+		watchers: make(chan struct{}, streams), documents: make(chan struct{}, atOnce), perCaller: or(l.Caller, 300), callers: map[string]int{}}
 }
 
 // enter takes a place, where there is one.

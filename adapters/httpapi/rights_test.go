@@ -33,7 +33,7 @@ var needs = map[string]right.Action{
 	"me": "", "case-types": "", "events": "", "indicators": "", "areas": "",
 	"case": right.ReadCase, "history": right.ReadCase, "changes": "",
 	"figures": right.ReadFigures, "series": right.ReadFigures, "explain": right.ReadFigures, "compare": right.ReadFigures, "report": right.ReadFigures,
-	"import": "", "export": right.Audit, "cases": right.ReadCase, "search": right.ReadCase, "person": right.ReadPerson, "readings": right.Audit,
+	"import": "", "export": right.Audit, "cases": right.ReadCase, "search": right.ReadCase, "person": right.ReadPerson, "attach": right.Act, "documents": right.ReadCase, "document": right.ReadPerson, "readings": right.Audit,
 }
 
 func needOf(operation string) (right.Action, bool) {
@@ -107,6 +107,7 @@ func TestEveryRoleAtEveryOperation(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	o.story()
+	o.attach(everywhere("lan"), "TN-1", paperForm("file.pdf", "application/pdf", aPDF))
 	operations := o.operations()
 	if len(operations) < 100 {
 		t.Fatalf("only %d operations", len(operations))
@@ -127,6 +128,8 @@ func TestEveryRoleAtEveryOperation(t *testing.T) {
 				path += "?from=1"
 			case "search":
 				path += "?q=lan"
+			case "document":
+				path = "/cases/unemployment/TN-1/documents/2/content?purpose=handling"
 			case "person":
 				path = "/cases/person/NLD-1/private?purpose=handling"
 			}
@@ -147,8 +150,8 @@ func TestEveryRoleAtEveryOperation(t *testing.T) {
 			}
 		}
 	}
-	if n := o.position(); n != 2 {
-		t.Errorf("%d events, want 2", n)
+	if n := o.position(); n != 3 {
+		t.Errorf("%d events, want 3", n)
 	}
 }
 

@@ -3,9 +3,14 @@ package desk
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/base64"
+	"encoding/hex"
 	"mime"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"hoso/domain"
 	"hoso/projections/documents"
@@ -67,3 +72,39 @@ func officeFormat(content []byte) (media string) {
 	}
 	return media
 }
+
+// FileName is the name under which a document is given out: its title, with the ending of what it really is, and nothing in
+// it that leads somewhere.
+func (p Paper) FileName() string {
+	name := strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, p.Title)
+	if name = strings.Trim(name, " ."); name == "" {
+		return p.plainName()
+	}
+	ending, _ := domain.MediaEnding(p.Media)
+	return name + ending
+}
+
+// plainName is a name that says nothing.
+func (p Paper) plainName() string {
+	ending, _ := domain.MediaEnding(p.Media)
+	return "tai-lieu-" + strconv.FormatUint(p.Version, 10) + ending
+}
+
+// Disposition is the header field Content-Disposition (RFC 6266, RFC 8187): to be kept, never shown in the browser.
+func (p Paper) Disposition() string {
+	return `attachment; filename="` + p.plainName() + `"; filename*=UTF-8''` + strings.ReplaceAll(url.QueryEscape(p.FileName()), "+", "%20")
+}
+
+// ReprDigest is the header field Repr-Digest (RFC 9530): what whoever has the paper can hold it against.
+func (p Paper) ReprDigest() string {
+	digest, _ := hex.DecodeString(p.Digest)
+	return "sha-256=:" + base64.StdEncoding.EncodeToString(digest) + ":"
+}
+
+// SandboxPolicy is the Content-Security-Policy of a document: should a browser show it after all, nothing in it runs or loads.
+const SandboxPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'"
