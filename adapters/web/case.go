@@ -23,6 +23,7 @@ type dossier struct {
 	Past     bool   // an earlier moment is shown
 	Done     uint64 // the version that was just recorded
 	Draft    []draft
+	Papers   attachments
 	lang     Lang
 }
 
@@ -81,7 +82,11 @@ func openCase(a *Ask) (any, error) {
 	}
 	slices.SortStableFunc(d.Possible, func(x, y domain.Possibility) int { return boolInt(x.Why != nil) - boolInt(y.Why != nil) })
 	d.Draft = slices.DeleteFunc(a.drafts.of(a.Who.ID()), func(one draft) bool { return one.Case != id.ID.String() })
-	return d, a.replay(&d, id)
+	if err := a.replay(&d, id); err != nil {
+		return nil, err
+	}
+	d.Papers, err = a.attachedTo(r, d.Shown)
+	return d, err
 }
 
 func boolInt(b bool) int {
@@ -143,12 +148,16 @@ func (a *Ask) happened(t domain.CaseType, words labels, e history.Event, until u
 	h := happened{Event: e, Label: actLabel(t, e.Type), Will: e.Version > until}
 	h.Late = e.Occurred.DaysUntil(calendar.On(e.Recorded))
 	h.Amend = e.Type == t.Name+".corrected" || e.Type == t.Name+".voided"
+	if e.Type == t.Name+".attached" {
+		words = paperLabels(t, a.Lang)
+	}
 	h.Says = words.pairs(e.Data)
 	return h
 }
 
 var kernelEvents = map[string]domain.Text{
 	".corrected": {Vi: "Sửa một việc đã ghi", En: "An act corrected"}, ".voided": {Vi: "Hủy một việc đã ghi", En: "An act voided"}, ".assigned": {Vi: "Giao người thụ lý", En: "Assigned"},
+	".attached": {Vi: "Đính kèm tài liệu", En: "A document attached"},
 }
 
 func actLabel(t domain.CaseType, name string) domain.Text {

@@ -43,6 +43,7 @@ import (
 	"hoso/projections/access"
 	"hoso/projections/cases"
 	"hoso/projections/desk"
+	"hoso/projections/documents/documentstest"
 	"hoso/projections/figures"
 	"hoso/projections/history"
 	"hoso/projections/people"
@@ -66,6 +67,8 @@ type province struct {
 	views    web.Views
 	site     *web.Site
 	accounts *access.Accounts
+	store    documentstest.Memory
+	readings readBy
 	url      string
 	now      func() time.Time
 }
@@ -194,7 +197,8 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		Health: func(ctx context.Context) web.Health {
 			return web.Health{Health: p.runner.Health(ctx), Building: "test", Rebuilding: p.runner.Ready() != nil}
 		},
-		Unit: func(context.Context, domain.StreamID) (area.Code, bool, error) { return "06550", true, nil },
+		Documents: p.documents(db, keys),
+		Unit:      func(context.Context, domain.StreamID) (area.Code, bool, error) { return "06550", true, nil },
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
 			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
 		},

@@ -69,6 +69,8 @@ type Options struct {
 	Search   func(ctx context.Context, text string, limit int) (search.Result, error)
 	// Person shows a person in full, once the reading is recorded; it looks at the rights of who asks.
 	Person func(context.Context, desk.Look) (desk.Person, error)
+	// Documents keeps what is attached to cases; nil: nothing is.
+	Documents Documents
 	// Unit tells to which unit a case belongs, and whether there is such a case.
 	Unit func(context.Context, domain.StreamID) (area.Code, bool, error)
 	// Do gives a command for who is signed in, and Try tells what it would record; both look at the rights.
@@ -120,6 +122,7 @@ func New(o Options) *Site {
 		s.mux.Handle("POST "+a.path, s.take(a))
 	}
 	s.mux.HandleFunc("POST /nhap-du-lieu", s.receive)
+	s.mux.HandleFunc("POST /ho-so/{case}/tai-lieu", s.attach)
 	s.mux.HandleFunc("GET /truc-tiep", s.live)
 	s.mux.Handle("GET /assets/", s.assets)
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -156,7 +159,7 @@ func (s *Site) serve(p page) http.HandlerFunc {
 			s.fail(w, a, err)
 			return
 		}
-		if f, ok := data.(file); ok {
+		if f, ok := data.(served); ok {
 			f.serve(w)
 			return
 		}

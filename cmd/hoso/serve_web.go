@@ -24,7 +24,7 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end 
 		Names: a.names, Handler: a.handler, WaitFor: a.runner.WaitFor, Write: write, Ledger: a.log,
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },
 		Verify:  a.verifyLive, Health: a.healthOf, Accounts: a.accounts, NewPassword: a.newPassword,
-		Unit:   d.Unit,
+		Unit: d.Unit, Documents: d,
 		Import: d.Import, Tables: tables{},
 		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
 			return d.Rehearsal(a.rehearsal(paperOver(a.log))).Import(ctx, lines, taken, refused)

@@ -130,7 +130,7 @@ func (d *Desk) keep(ctx context.Context, r domain.Request, c domain.Attach, cont
 	if err != nil {
 		return nil, err
 	}
-	c.Stored, err = d.Papers.Put(ctx, sealed)
+	c.Stored, err = d.Stored.Put(ctx, sealed)
 	return c, err
 }
 

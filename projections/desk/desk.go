@@ -30,7 +30,7 @@ type Desk struct {
 	Views   *projections.Runner
 	Codec   *domain.Codec // makes readable what is private
 	Access  AccessLog
-	Papers  documents.Store // the bytes of what is attached to cases
+	Stored  documents.Store // the bytes of what is attached to cases
 	// Reading returns what answers now: an older generation of views while a new one is being built, or an error where
 	// nothing does.
 	Reading func() (Readers, error)

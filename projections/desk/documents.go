@@ -173,6 +173,6 @@ func (d *Desk) openPaper(ctx context.Context, id domain.StreamID, one paper) (Pa
 		return Paper{}, err
 	}
 	p := Paper{Attachment: one.Attachment, Case: id, Title: shown(opened.(domain.Attached).Title), Digest: shown(opened.(domain.Attached).Digest)}
-	p.Content, err = documents.Open(ctx, d.Papers, d.Codec, id, one.event.Document)
+	p.Content, err = documents.Open(ctx, d.Stored, d.Codec, id, one.event.Document)
 	return p, err
 }

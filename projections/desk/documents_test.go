@@ -82,7 +82,7 @@ func newPapers(t *testing.T) *papers {
 	if p.desk.Names, err = intake.NewNames(t.Context(), domaintestKeys{}); err != nil {
 		t.Fatal(err)
 	}
-	p.desk.Papers = p.store
+	p.desk.Stored = p.store
 	p.desk.Reading = func() (desk.Readers, error) { return desk.Readers{At: func() domain.Ordinal { return 0 }}, nil }
 	return p
 }
