@@ -33,13 +33,18 @@ type counted struct {
 	documentstest.Memory
 	puts int
 	fail error
+	then func() // happens when the bytes are durable
 }
 
 func (c *counted) Put(ctx context.Context, sealed []byte) (string, error) {
 	if c.puts++; c.fail != nil {
 		return "", c.fail
 	}
-	return c.Memory.Put(ctx, sealed)
+	name, err := c.Memory.Put(ctx, sealed)
+	if c.then != nil {
+		c.then()
+	}
+	return name, err
 }
 
 var (
@@ -356,5 +361,29 @@ func TestBytesComeBeforeTheirEvent(t *testing.T) {
 	_ = p.store.Drop(t.Context(), p.list()[0].Stored)
 	if _, err := p.desk.Document(p.as(everywhere), p.look(2)); !errors.Is(err, documents.ErrMissing) {
 		t.Errorf("bytes that are gone: %v", err)
+	}
+}
+
+// Whoever dies between the bytes and their event has attached nothing, and may send it again.
+func TestNothingIsAttachedByBytesAlone(t *testing.T) {
+	t.Parallel()
+	p := newPapers(t)
+	u := p.upload(nil)
+	ctx, die := context.WithCancel(p.as(everywhere))
+	p.store.then = die
+	if _, err := p.desk.Attach(ctx, u); !errors.Is(err, context.Canceled) {
+		t.Fatalf("%v", err)
+	}
+	if all := p.list(); len(all) != 0 || p.store.puts != 1 {
+		t.Errorf("%+v after %d puts", all, p.store.puts)
+	}
+	p.store.then = nil
+	for range 2 {
+		if r, err := p.desk.Attach(p.as(everywhere), u); err != nil || r.First != 2 {
+			t.Errorf("sent again: %+v, %v", r, err)
+		}
+	}
+	if got, err := p.desk.Document(p.as(everywhere), p.look(2)); err != nil || !bytes.Equal(got.Content, pdf) || p.store.puts != 2 {
+		t.Errorf("%d bytes after %d puts, %v", len(got.Content), p.store.puts, err)
 	}
 }
