@@ -78,9 +78,18 @@ func Readable(ctx context.Context, db *sql.DB, views ...View) bool {
 	return true
 }
 
+// VersionOf returns the version at which a view stands in a file.
+func VersionOf(ctx context.Context, tx *sql.Tx, view string) (v string, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT version FROM generation WHERE view = ?", view).Scan(&v)
+	return v, err
+}
+
 // settle is called when the views have caught up for the first time. A generation that was not taken yet is compared; where
 // nothing speaks against it, it is taken and the files of the others go.
 func (r *Runner) settle(ctx context.Context, at checkpoint) error {
+	if err := r.index(ctx); err != nil {
+		return err
+	}
 	var taken bool
 	if err := r.store.DB().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM taken)").Scan(&taken); err != nil {
 		return err
@@ -102,4 +111,22 @@ func (r *Runner) settle(ctx context.Context, at checkpoint) error {
 	}
 	r.state.settle(nil)
 	return r.store.Retire()
+}
+
+// index makes the indexes that wait for the views to have caught up.
+func (r *Runner) index(ctx context.Context) error {
+	return r.store.Write(ctx, func(tx *sql.Tx) error {
+		for _, v := range r.views {
+			indexed, ok := v.(Indexed)
+			if !ok {
+				continue
+			}
+			for _, ddl := range indexed.Indexes() {
+				if _, err := tx.ExecContext(ctx, ddl); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
 }

@@ -3,7 +3,7 @@ package projections
 import "sync"
 
 // batchSize is the largest batch. The receiver fills one while the views apply another.
-const batchSize = 4000
+const batchSize = 8000
 
 // inbox stands between the goroutine that receives and decodes events and the one that applies them. Far behind, the
 // batches are full; live, each is what came in while the last one was written.

@@ -28,6 +28,7 @@ type Runner struct {
 
 	running sync.Mutex // held by Run and CatchUp
 	names   names      // and everything below is theirs until state
+	kept    map[string]any
 	state   state
 	places  places
 }
@@ -149,7 +150,7 @@ func (r *Runner) start(ctx context.Context) (checkpoint, domain.Cursor, error) {
 		}
 		at = checkpoint{}
 	}
-	return at, goal, r.names.load(ctx, r.store.DB())
+	return at, goal, r.remember(ctx)
 }
 
 // empty drops every table but the names, whose numbers readers may remember.
@@ -226,19 +227,25 @@ func (r *Runner) apply(ctx context.Context, at checkpoint, goal domain.Cursor, b
 
 func (r *Runner) write(ctx context.Context, at checkpoint, batch []Event) (next checkpoint, err error) {
 	err = r.store.Write(ctx, func(tx *sql.Tx) error {
-		next, err = r.put(ctx, &Tx{tx, map[string]*sql.Stmt{}, &r.names}, at, batch)
+		next, err = r.put(ctx, &Tx{tx, map[string]*sql.Stmt{}, &r.names, r.kept}, at, batch)
 		return err
 	})
 	if err != nil {
 		if ctx.Err() != nil {
 			return at, ctx.Err()
 		}
-		if reload := r.names.load(ctx, r.store.DB()); reload != nil {
+		if reload := r.remember(ctx); reload != nil {
 			return at, reload
 		}
 		return at, err
 	}
 	return next, nil
+}
+
+// remember makes what is known of the file anew: a transaction was rolled back, or others may have written.
+func (r *Runner) remember(ctx context.Context) error {
+	r.kept = map[string]any{}
+	return r.names.load(ctx, r.store.DB())
 }
 
 // put writes a batch in a transaction.

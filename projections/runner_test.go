@@ -152,6 +152,39 @@ func TestAnEventThatCannotBeAppliedStopsTheViewsAndIsNamed(t *testing.T) {
 	}
 }
 
+// mindful is a tally that remembers how many events it was given.
+type mindful struct {
+	tally
+	seen *[]int
+}
+
+func (v mindful) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
+	given := projections.Kept(tx, v, func() *int { return new(int) })
+	*given += len(batch)
+	*v.seen = append(*v.seen, *given)
+	return v.tally.Apply(ctx, tx, batch)
+}
+
+// What a view remembers never says what the file does not: the batch with the bad event is rolled back, and what was
+// remembered of it is forgotten. Then the events come again one by one.
+func TestWhatAViewRemembersIsForgottenWithItsBatch(t *testing.T) {
+	t.Parallel()
+	log, dir := memlog.New(), t.TempDir()
+	first := noted(t, log, 1, 1, 2)
+	var seen []int
+	r, _ := open(t, dir, log, mindful{tally{"1"}, &seen})
+	if err := r.CatchUp(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	last := noted(t, log, 2, 4, 13)
+	if err := r.CatchUp(t.Context(), last); !errors.Is(err, errThirteen) {
+		t.Fatalf("ended with %v", err)
+	}
+	if n := len(seen); n < 2 || seen[n-2] != 1 || seen[n-1] != 2 { // 4 alone, applied; 13 alone, refused
+		t.Errorf("after the roll-back the view remembers %v", seen)
+	}
+}
+
 func TestAnEventThatNobodyKnowsStopsTheViews(t *testing.T) {
 	t.Parallel()
 	log := memlog.New()

@@ -24,7 +24,7 @@ func (r *Runner) Suppose(ctx context.Context, events []domain.Recorded, see func
 		return err
 	}
 	err = r.store.Write(ctx, func(tx *sql.Tx) error {
-		t := &Tx{tx, map[string]*sql.Stmt{}, &r.names}
+		t := &Tx{tx, map[string]*sql.Stmt{}, &r.names, map[string]any{}}
 		for some := range slices.Chunk(events, batchSize) {
 			var batch []Event
 			for n, recorded := range some {

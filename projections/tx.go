@@ -15,6 +15,18 @@ type Tx struct {
 	tx       *sql.Tx
 	prepared map[string]*sql.Stmt
 	names    *names
+	kept     map[string]any
+}
+
+// Kept returns what a view remembers of its rows from one batch to the next, made where there is nothing: it is forgotten
+// whenever a transaction was rolled back, so that it never says what the file does not.
+func Kept[T any](t *Tx, view View, begin func() T) T {
+	kept, ok := t.kept[view.Name()].(T)
+	if !ok {
+		kept = begin()
+		t.kept[view.Name()] = kept
+	}
+	return kept
 }
 
 // Exec runs a statement, prepared once in the transaction.

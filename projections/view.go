@@ -16,9 +16,16 @@ type View interface {
 	// Schema returns CREATE … IF NOT EXISTS statements, and others that may be run twice.
 	Schema() []string
 	// Apply adds the effects of a batch: one or more events in the log's order, following the last batch without a
-	// gap. It keeps nothing in memory from one call to the next, because the transaction may be rolled back and the
-	// same events may come again, in other batches. An error stops the runner.
+	// gap. It keeps nothing in memory from one call to the next but by Kept, because the transaction may be rolled back
+	// and the same events may come again, in other batches. An error stops the runner.
 	Apply(ctx context.Context, tx *Tx, batch []Event) error
+}
+
+// Indexed is what a view adds that has indexes of which only its readers know. They are made once the views have caught up:
+// rows go into a table much faster than into its indexes one by one. Until then readers answer ErrCatchingUp.
+type Indexed interface {
+	// Indexes returns CREATE INDEX IF NOT EXISTS statements.
+	Indexes() []string
 }
 
 // Event is an event of the log with its number and decoded. What is private in it is still sealed.

@@ -20,7 +20,7 @@ type Moment struct {
 	Version uint64 `query:"version" doc:"Up to this version of the case"`
 	AsOf    string `query:"as_of" maxLength:"40" doc:"As known at a position (17), a day (2024-04-30) or a time (RFC 3339)"`
 	On      string `query:"on" maxLength:"10" doc:"Up to a day, by the day of the acts"`
-	WaitFor uint64 `query:"wait_for" doc:"Wait until the views have passed this position"`
+	Wait
 }
 
 func (m Moment) of() desk.Moment {

@@ -11,7 +11,6 @@ import (
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/right"
-	"hoso/projections/desk"
 )
 
 // Label is a text in both languages.
@@ -84,6 +83,7 @@ func listed[T any](items []T) *list[T] {
 }
 
 type areasInput struct {
+	Wait
 	On     string `query:"on" maxLength:"10" doc:"The units of this day; without it those of today"`
 	Within string `query:"within" maxLength:"5" doc:"In this unit"`
 	Level  string `query:"level" enum:"province,district,commune"`
@@ -102,28 +102,28 @@ func (s *server) catalogue() {
 	get := func(id, path, summary string) huma.Operation {
 		return huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{"catalogue"}, Responses: answers()}
 	}
-	operation(s, get("me", "/me", "Ai đang hỏi · Who asks"), func(ctx context.Context, _ *struct{}) (*meOutput, error) {
-		c, ok := right.Of(ctx)
-		if !ok {
-			return nil, desk.ErrNobody
+	operation(s, get("me", "/me", "Ai đang hỏi · Who asks"), func(ctx context.Context, in *waitInput) (*meOutput, error) {
+		if err := s.wait(ctx, in.Wait); err != nil {
+			return nil, err
 		}
+		c, _ := right.Of(ctx)
 		out := &meOutput{}
 		out.Body.Account, out.Body.Name = c.Account, c.Name
 		return out, nil
 	})
-	operation(s, get("case-types", "/catalogue/cases", "Các loại hồ sơ · Case types"), known(func(*struct{}) ([]CaseTypeInfo, error) { return s.caseTypes(), nil }))
-	operation(s, get("events", "/catalogue/events", "Danh mục sự kiện · Event catalogue"), known(func(*struct{}) ([]EventInfo, error) { return s.events(), nil }))
-	operation(s, get("indicators", "/catalogue/indicators", "Danh mục chỉ tiêu · Indicator catalogue"), known(func(*struct{}) ([]IndicatorInfo, error) { return s.indicators(), nil }))
-	operation(s, get("areas", "/areas", "Đơn vị hành chính · Administrative units"), known(s.areas))
+	operation(s, get("case-types", "/catalogue/cases", "Các loại hồ sơ · Case types"), known(s, func(waitInput) ([]CaseTypeInfo, error) { return s.caseTypes(), nil }))
+	operation(s, get("events", "/catalogue/events", "Danh mục sự kiện · Event catalogue"), known(s, func(waitInput) ([]EventInfo, error) { return s.events(), nil }))
+	operation(s, get("indicators", "/catalogue/indicators", "Danh mục chỉ tiêu · Indicator catalogue"), known(s, func(waitInput) ([]IndicatorInfo, error) { return s.indicators(), nil }))
+	operation(s, get("areas", "/areas", "Đơn vị hành chính · Administrative units"), known(s, s.areas))
 }
 
 // known lists for whoever has logged in: what the program knows is no secret, and nobody's business otherwise.
-func known[I, T any](items func(*I) ([]T, error)) func(context.Context, *I) (*list[T], error) {
+func known[I waiting, T any](s *server, items func(I) ([]T, error)) func(context.Context, *I) (*list[T], error) {
 	return func(ctx context.Context, in *I) (*list[T], error) {
-		if _, ok := right.Of(ctx); !ok {
-			return nil, desk.ErrNobody
+		if err := s.wait(ctx, (*in).wait()); err != nil {
+			return nil, err
 		}
-		all, err := items(in)
+		all, err := items(*in)
 		return listed(all), err
 	}
 }
@@ -171,7 +171,7 @@ func (s *server) indicators() (all []IndicatorInfo) {
 	return all
 }
 
-func (s *server) areas(in *areasInput) ([]AreaInfo, error) {
+func (s *server) areas(in areasInput) ([]AreaInfo, error) {
 	on := calendar.On(s.Clock())
 	if in.On != "" {
 		var err error

@@ -23,6 +23,7 @@ const (
 )
 
 type changesInput struct {
+	Wait
 	After     uint64   `query:"after" doc:"Tell of everything after this position; without it from now on"`
 	LastID    string   `header:"Last-Event-ID" maxLength:"20" doc:"As a browser sends it when it comes again"`
 	Cases     bool     `query:"cases" default:"true" doc:"Tell of acts in cases"`
@@ -64,6 +65,9 @@ func (s *server) watching() {
 	}, func(ctx context.Context, in *changesInput) (func(*wire), error) {
 		w, err := in.watch()
 		if err != nil {
+			return nil, err
+		}
+		if err := s.wait(ctx, in.Wait); err != nil {
 			return nil, err
 		}
 		ctx, cancel := context.WithTimeout(ctx, watched)

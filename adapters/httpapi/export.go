@@ -11,10 +11,10 @@ import (
 )
 
 type exportInput struct {
-	After   uint64 `query:"after" doc:"Events after this position"`
-	Until   uint64 `query:"until" doc:"Up to this position; without it all that is there when the export begins"`
-	Type    string `query:"type" maxLength:"40" doc:"Of these cases"`
-	WaitFor uint64 `query:"wait_for" doc:"Wait until the views have passed this position"`
+	Wait
+	After uint64 `query:"after" doc:"Events after this position"`
+	Until uint64 `query:"until" doc:"Up to this position; without it all that is there when the export begins"`
+	Type  string `query:"type" maxLength:"40" doc:"Of these cases"`
 }
 
 func (s *server) exporting() {

@@ -19,7 +19,7 @@ type Question struct {
 	Area     string `query:"area" maxLength:"200" doc:"Mã hoặc tên đơn vị, tính cả các đơn vị bên dưới · code or name of a unit, with all below it"`
 	Tree     string `query:"tree" enum:"then,now" doc:"Theo đơn vị khi đó hay hiện nay · units as they were, or as they are"`
 	AsOf     string `query:"as_of" maxLength:"40" doc:"As known at a position (17), a day (2024-04-30) or a time (RFC 3339)"`
-	WaitFor  uint64 `query:"wait_for" doc:"Wait until the views have passed this position"`
+	Wait
 }
 
 func (q Question) of(indicators ...string) desk.Question {

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"errors"
+	"io"
 	"mime"
 	"net/http"
 	"slices"
@@ -19,6 +20,7 @@ var lineKinds = []string{"application/jsonl", "application/x-ndjson", "applicati
 
 type importInput struct {
 	Results     string `query:"results" enum:"all,refused" default:"all" doc:"A result for each line, or only for those refused"`
+	DryRun      bool   `query:"dry_run" doc:"Say what would become of each line, and record nothing"`
 	ContentType string `header:"Content-Type"`
 }
 
@@ -61,13 +63,20 @@ func (s *server) importing() {
 		}
 		return func(c *wire) {
 			defer leave()
-			s.take(c, in.Results == "all")
+			run := s.Import
+			if in.DryRun {
+				run = s.Rehearse
+			}
+			s.take(c, run, in.Results == "all")
 		}, nil
 	})
 }
 
+// importing takes lines, for good or as a rehearsal.
+type importing = func(context.Context, io.Reader, func(intake.Taken), func(intake.Refusal)) (desk.Imported, error)
+
 // take imports the body while it comes, and answers while it goes on.
-func (s *server) take(c *wire, all bool) {
+func (s *server) take(c *wire, run importing, all bool) {
 	_ = c.rc.EnableFullDuplex() // HTTP/2 is so anyway
 	c.start("application/jsonl")
 	body := patient{http.MaxBytesReader(c.w, c.r.Body, maxImport), c.rc}
@@ -76,7 +85,7 @@ func (s *server) take(c *wire, all bool) {
 			c.line(Result{Taken: &t})
 		}
 	}
-	done, err := s.Import(c.r.Context(), body, taken, func(r intake.Refusal) { c.line(Result{Refused: &r}) })
+	done, err := run(c.r.Context(), body, taken, func(r intake.Refusal) { c.line(Result{Refused: &r}) })
 	sum := Summary{done.Lines, done.Written, done.Already, done.Refused, done.Position}
 	switch long := (*http.MaxBytesError)(nil); {
 	case errors.As(err, &long):

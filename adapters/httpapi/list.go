@@ -23,12 +23,13 @@ type casesInput struct {
 	Closed   bool     `query:"closed" doc:"All cases, the latest first; without it the open ones, the most urgent first"`
 	After    string   `query:"after" maxLength:"60" doc:"next of the page before"`
 	Limit    int      `query:"limit" minimum:"1" maximum:"500" default:"50"`
-	WaitFor  uint64   `query:"wait_for" doc:"Wait until the views have passed this position"`
+	Wait
 }
 
 type casesOutput struct{ Body worklist.Page }
 
 type searchInput struct {
+	Wait
 	Q     string `query:"q" required:"true" minLength:"1" maxLength:"200" doc:"Tên, số định danh, mã hoặc tham chiếu hồ sơ · a name, an identity number, an id or reference of a case"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
 }
@@ -67,6 +68,9 @@ func (s *server) lists() {
 		Summary:     "Tìm người và hồ sơ · Search people and cases",
 		Description: "By any spelling: without marks, part of a name. Identity numbers are masked.", Responses: answers(),
 	}, func(ctx context.Context, in *searchInput) (*searchOutput, error) {
+		if err := s.wait(ctx, in.Wait); err != nil {
+			return nil, err
+		}
 		found, err := s.Search(ctx, in.Q, in.Limit)
 		return &searchOutput{noStore, found}, err
 	})

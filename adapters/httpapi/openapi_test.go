@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"hoso/adapters/httpapi"
 	"hoso/domain/domaintest"
@@ -111,5 +112,55 @@ func TestEveryFieldIsDescribed(t *testing.T) {
 func TestTheAddressOfTheAPI(t *testing.T) {
 	if httpapi.Prefix != "/api/v1" {
 		t.Error("programs depend on it")
+	}
+}
+
+// Every read takes the position of an own write, and waits for it: what nobody has recorded yet is waited for in vain. The
+// description is what is walked, so that a read that is added later is looked at too.
+func TestEveryReadWaitsForAWrite(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.runner.Patience = 20 * time.Millisecond
+	b, err := o.api.OpenAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Paths map[string]map[string]struct {
+			Parameters []struct{ Name, In string }
+		}
+	}
+	if err := json.Unmarshal(b, &doc); err != nil {
+		t.Fatal(err)
+	}
+	named := strings.NewReplacer("{type}", "unemployment", "{case}", "TN-1", "{month}", "2024-04", "{indicator}", "unemployment.claims")
+	reads := 0
+	for path, methods := range doc.Paths {
+		read, ok := methods["get"]
+		if !ok {
+			continue
+		}
+		reads++
+		query := "?wait_for=99999"
+		takes := false
+		for _, p := range read.Parameters {
+			takes = takes || p.In == "query" && p.Name == "wait_for"
+			switch p.Name {
+			case "q":
+				query += "&q=lan"
+			case "purpose":
+				query += "&purpose=audit"
+			}
+		}
+		if !takes {
+			t.Errorf("GET %s does not take wait_for", path)
+			continue
+		}
+		if a := o.send("GET", named.Replace(path)+query, ""); a.StatusCode != 503 || a.problem(t).Code != "views.catching_up" {
+			t.Errorf("GET %s does not wait: %d %s", path, a.StatusCode, a.body)
+		}
+	}
+	if reads < 18 {
+		t.Errorf("only %d reads were looked at", reads)
 	}
 }

@@ -13,6 +13,7 @@ import (
 )
 
 type personInput struct {
+	Wait
 	Person  string `path:"case" maxLength:"200" doc:"Mã người, hoặc tham chiếu của cơ quan · the person's id, or a reference of the office"`
 	Purpose string `query:"purpose" required:"true" enum:"handling,approval,answer,matching,paper,audit,authority" doc:"Xem để làm gì; được ghi lại · what for; it is recorded"`
 	Site    string `header:"Sec-Fetch-Site" hidden:"true"`
@@ -25,6 +26,7 @@ type personOutput struct {
 }
 
 type readingsInput struct {
+	Wait
 	Person  string    `query:"person" maxLength:"36" doc:"Id of a person"`
 	Case    string    `query:"case" maxLength:"60" doc:"<case type>-<uuid>"`
 	Account string    `query:"account" maxLength:"64"`
@@ -75,6 +77,9 @@ func (s *server) persons() {
 				return nil, err
 			}
 		}
+		if err := s.wait(ctx, in.Wait); err != nil {
+			return nil, err
+		}
 		p, err := s.PersonNamed(ctx, in.Person, desk.Look{Case: caseFor, Purpose: desk.Purpose(in.Purpose)})
 		return &personOutput{noStore, p}, err
 	})
@@ -84,6 +89,9 @@ func (s *server) persons() {
 	}, func(ctx context.Context, in *readingsInput) (*readingsOutput, error) {
 		search, err := in.search()
 		if err != nil {
+			return nil, err
+		}
+		if err := s.wait(ctx, in.Wait); err != nil {
 			return nil, err
 		}
 		page, err := s.Readings(ctx, search)

@@ -28,10 +28,19 @@ type result struct {
 	Problem *problem
 }
 
+// Rehearse sends a file of lines and tells what Import would refuse now. Nothing is recorded.
+func (c *Client) Rehearse(ctx context.Context, lines io.Reader, refused func(intake.Refusal)) (Imported, error) {
+	return c.lines(ctx, url.Values{"results": {"refused"}, "dry_run": {"true"}}, lines, refused)
+}
+
 // Import sends a file of lines and tells of each that was refused. An error says that the import stopped; what was recorded
 // stays, and the same file may simply be sent again.
-func (c *Client) Import(ctx context.Context, lines io.Reader, refused func(intake.Refusal)) (done Imported, err error) {
-	r, err := c.request(ctx, http.MethodPost, []string{"import"}, url.Values{"results": {"refused"}}, io.NopCloser(lines))
+func (c *Client) Import(ctx context.Context, lines io.Reader, refused func(intake.Refusal)) (Imported, error) {
+	return c.lines(ctx, url.Values{"results": {"refused"}}, lines, refused)
+}
+
+func (c *Client) lines(ctx context.Context, how url.Values, lines io.Reader, refused func(intake.Refusal)) (done Imported, err error) {
+	r, err := c.request(ctx, http.MethodPost, []string{"import"}, how, io.NopCloser(lines))
 	if err != nil {
 		return done, err
 	}

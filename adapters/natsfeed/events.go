@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -20,8 +21,19 @@ const inFlight = 256
 type Feeder struct {
 	events, figures jetstream.JetStream
 	replicas        int
+	// Forget is how long a consumer stays that nobody asks for anything. Who comes later begins at the position after the last
+	// message that he has.
+	Forget time.Duration
 	// Failed is told why feeding had to begin again, before it does. It may be nil.
 	Failed func(error)
+
+	mu    sync.Mutex
+	state State
+}
+
+// limits are those of whoever follows: what nobody asks for any more goes, whatever its maker wanted.
+func (f *Feeder) limits() jetstream.StreamConsumerLimits {
+	return jetstream.StreamConsumerLimits{InactiveThreshold: f.Forget}
 }
 
 // New returns a feeder of the accounts of two connections, which may be one: where others can read there, see [EventsReader].
@@ -31,7 +43,7 @@ func New(events, figures *nats.Conn, replicas int) (*Feeder, error) {
 		return nil, err
 	}
 	f, err := jetstream.New(figures)
-	return &Feeder{events: e, figures: f, replicas: max(replicas, 1)}, err
+	return &Feeder{events: e, figures: f, replicas: max(replicas, 1), Forget: time.Hour}, err
 }
 
 // again is how long it waits before it begins again.
@@ -67,6 +79,7 @@ func (f *Feeder) follow(ctx context.Context, log domain.EventLog) error {
 	s, err := f.events.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
 		Name: Stream, Description: "every event of hoso, message n is position n", Subjects: []string{Subjects + "*.*"}, Replicas: f.replicas, Storage: jetstream.FileStorage,
 		Compression: compression(f.replicas), DenyDelete: true, DenyPurge: true, AllowDirect: true, MaxMsgSize: domain.MaxEventBytes + domain.MaxMetaBytes,
+		ConsumerLimits: f.limits(),
 	})
 	if err != nil {
 		return fmt.Errorf("open the stream %s: %w", Stream, err)
@@ -77,6 +90,7 @@ func (f *Feeder) follow(ctx context.Context, log domain.EventLog) error {
 	}
 	at, last := domain.Ordinal(info.State.LastSeq), (*jetstream.RawStreamMsg)(nil)
 	after := domain.Cursor(0)
+	f.published(at)
 	if at > 0 {
 		if last, err = s.GetMsg(ctx, uint64(at)); err != nil {
 			return fmt.Errorf("read message %d of %s: %w", at, Stream, err)
@@ -100,7 +114,8 @@ func (f *Feeder) follow(ctx context.Context, log domain.EventLog) error {
 		defer close(done)
 		for p := range waiting {
 			select {
-			case <-p.Ok():
+			case ack := <-p.Ok():
+				f.published(domain.Ordinal(ack.Sequence))
 			case err := <-p.Err():
 				cancel(fmt.Errorf("publish %s: %w", p.Msg().Subject, err))
 			case <-ctx.Done():

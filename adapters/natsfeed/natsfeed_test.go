@@ -2,7 +2,6 @@ package natsfeed_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -83,7 +82,7 @@ func write(t *testing.T, log domain.EventLog, from, n int) {
 // told reads the stream to a position, as an outside program does.
 func told(t *testing.T, js jetstream.JetStream, until int) []jetstream.Msg {
 	t.Helper()
-	c, err := js.OrderedConsumer(t.Context(), natsfeed.Stream, jetstream.OrderedConsumerConfig{})
+	c, err := js.OrderedConsumer(t.Context(), natsfeed.Stream, jetstream.OrderedConsumerConfig{InactiveThreshold: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -333,129 +332,6 @@ func contents(t *testing.T, js jetstream.JetStream, stream string) string {
 		return err.Error()
 	}
 	return fmt.Sprintln(stream, s.CachedInfo().State.Msgs, s.CachedInfo().State.LastSeq, s.CachedInfo().Config.Subjects)
-}
-
-// shown are figures that a test sets.
-type shown struct {
-	mu    sync.Mutex
-	sheet figures.Sheet
-	more  chan struct{}
-	asked int
-}
-
-func (s *shown) reader() (natsfeed.Figures, error) { return s, nil }
-
-func (s *shown) changed() (domain.Ordinal, <-chan struct{}) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.more == nil {
-		s.more = make(chan struct{})
-	}
-	return s.sheet.Position, s.more
-}
-
-func (s *shown) set(change func(*figures.Sheet)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	change(&s.sheet)
-	if s.more != nil {
-		close(s.more)
-	}
-	s.more = nil
-}
-
-func (s *shown) Figures(_ context.Context, q figures.Query) (figures.Sheet, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.asked++
-	sheet := s.sheet
-	sheet.Month, sheet.Calendar, sheet.Figures = q.Month, q.Calendar, nil
-	if q.Month == (calendar.Month{Year: 2024, Month: 4}) && q.Area == "" {
-		sheet.Figures = s.sheet.Figures
-	}
-	return sheet, nil
-}
-
-func (s *shown) Touched(context.Context, domain.Ordinal, domain.Ordinal, []string) ([]string, error) {
-	return []string{"probe.acts"}, nil
-}
-
-func (s *shown) Earliest(context.Context, domain.Ordinal, domain.Ordinal) (calendar.Date, error) {
-	return calendar.Of(2024, 4, 1), nil
-}
-
-var kept = natsfeed.Kept{Today: func() time.Time { return time.Date(2024, 4, 20, 0, 0, 0, 0, time.UTC) }}
-
-func TestAFigureCanBeWatched(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	at := &shown{sheet: figures.Sheet{Position: 3, Figures: []figures.Figure{
-		{Indicator: "probe.acts", Value: figures.Number{Quantity: 7, Parts: 1}, YTD: figures.Number{Quantity: 9, Parts: 1}},
-		{Indicator: "probe.rate", Value: figures.Number{Quantity: 6230, Parts: 100}},
-		{Indicator: "probe.never", Value: figures.Number{Parts: 1}},
-	}}}
-	fill := func(s *natsfeed.Server) (stop func()) {
-		ctx, cancel := context.WithCancel(t.Context())
-		f, done := feeder(t, s), make(chan struct{})
-		go func() { defer close(done); _ = f.Fill(ctx, at.reader, at.changed, kept) }()
-		return func() { cancel(); <-done }
-	}
-	s := listen(t, dir)
-	stop := fill(s)
-	_, js := outside(t, s, natsfeed.FiguresReader)
-	var kv jetstream.KeyValue
-	eventually(t, func() (ok bool) {
-		var err error
-		kv, err = js.KeyValue(t.Context(), natsfeed.Bucket)
-		return err == nil
-	})
-	const key = "calendar.2024-04.all.probe.acts"
-	w, err := kv.Watch(t.Context(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	next := func() (v natsfeed.Value) {
-		t.Helper()
-		for {
-			select {
-			case e := <-w.Updates():
-				if e == nil {
-					continue
-				}
-				if err := json.Unmarshal(e.Value(), &v); err != nil {
-					t.Fatal(err)
-				}
-				return v
-			case <-time.After(10 * time.Second):
-				t.Fatal("nothing is told")
-			}
-		}
-	}
-	if v := next(); v.Value.String() != "7" || v.YTD.String() != "9" || v.LastYear.Known() || v.Position != 3 {
-		t.Errorf("%+v", v)
-	}
-	at.set(func(s *figures.Sheet) { s.Position, s.Figures[0].Value.Quantity = 4, 8 })
-	if v := next(); v.Value.String() != "8" || v.Position != 4 {
-		t.Errorf("%+v", v)
-	}
-	// While nobody fills it, figures change; afterwards the bucket is right again.
-	stop()
-	at.set(func(s *figures.Sheet) { s.Position, s.Figures[0].Value.Quantity = 9, 5 })
-	stop = fill(s)
-	defer stop()
-	if v := next(); v.Value.String() != "5" || v.Position != 9 {
-		t.Errorf("%+v", v)
-	}
-	eventually(t, func() bool {
-		e, err := kv.Get(t.Context(), "position")
-		return err == nil && strings.Contains(string(e.Value()), `"position":9`)
-	})
-	if e, err := kv.Get(t.Context(), "calendar.2024-04.all.probe.rate"); err != nil || e.Revision() > 8 || !strings.Contains(string(e.Value()), `"value":62.3,`) {
-		t.Errorf("it was written again, or is another: %v %v", e, err)
-	}
-	if _, err := kv.Get(t.Context(), "calendar.2024-04.all.probe.never"); err == nil {
-		t.Error("what was never anything has a key")
-	}
 }
 
 func eventually(t *testing.T, ok func() bool) {

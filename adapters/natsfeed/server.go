@@ -45,8 +45,11 @@ var allowed = []string{
 	"$JS.API.CONSUMER.CREATE.>", "$JS.API.CONSUMER.INFO.>", "$JS.API.CONSUMER.MSG.NEXT.>", "$JS.API.CONSUMER.DELETE.>", "$JS.ACK.>", "$JS.FC.>",
 }
 
+// MaxReaders is how many consumers each of the two accounts may have at once.
+const MaxReaders = 250
+
 // bounds keep readers from filling memory with what follows the stream. One account has one stream.
-var bounds = map[string]server.JetStreamAccountLimits{"": {MaxMemory: 64 << 20, MaxStore: -1, MaxStreams: 1, MaxConsumers: 1000, MaxAckPending: 10_000, MemoryMaxStreamBytes: -1, StoreMaxStreamBytes: -1}}
+var bounds = map[string]server.JetStreamAccountLimits{"": {MaxMemory: 64 << 20, MaxStore: -1, MaxStreams: 1, MaxConsumers: MaxReaders, MaxAckPending: 10_000, MemoryMaxStreamBytes: -1, StoreMaxStreamBytes: -1}}
 
 // Listen starts the server and returns when it takes connections.
 func Listen(ctx context.Context, o ListenOptions) (*Server, error) {

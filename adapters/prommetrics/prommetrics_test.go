@@ -120,6 +120,11 @@ func TestState(t *testing.T) {
 	m.Watch(func(context.Context) prommetrics.State { return now })
 	now = prommetrics.State{Views: projections.Health{Position: 40, Cursor: 41, Head: 50, Complete: true}}
 	expect(t, m, "hoso_view_position 40", "hoso_view_lag 9", "hoso_view_complete 1", "hoso_view_up 1", "hoso_view_accepted 1", "hoso_log_up 1", "hoso_log_head 50", "hoso_storage_up 1")
+	if got := asked(t, m); strings.Contains(got, "hoso_feed_") {
+		t.Error("it tells of a feed that is not there")
+	}
+	now.Feed = &prommetrics.Feed{Events: 41, Figures: 30, Waiting: 7}
+	expect(t, m, `hoso_feed_position{of="events"} 41`, `hoso_feed_position{of="figures"} 30`, `hoso_feed_lag{of="events"} 0`, `hoso_feed_lag{of="figures"} 10`, "hoso_feed_waiting 7")
 	now = prommetrics.State{Views: projections.Health{Position: 40, Cursor: 41, Head: 41, Err: away, Against: away}, Storage: away}
 	expect(t, m, "hoso_view_lag 0", "hoso_view_complete 0", "hoso_view_up 0", "hoso_view_accepted 0", "hoso_log_up 1", "hoso_storage_up 0")
 	now = prommetrics.State{Views: projections.Health{Position: 40, Cursor: 41, Err: away, Log: away}}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"hoso/domain"
 	"hoso/projections"
 )
 
@@ -13,6 +14,13 @@ import (
 type State struct {
 	Views   projections.Health
 	Storage error // why nothing can be written; nil where it can
+	Feed    *Feed // nil: other programs are not fed
+}
+
+// Feed is how far what other programs read on NATS has come.
+type Feed struct {
+	Events, Figures domain.Ordinal // everything up to here is in the stream, in the bucket
+	Waiting         int            // months of units whose figures are still to be counted
 }
 
 // asking is how long the log may take to say where it ends.
@@ -29,6 +37,12 @@ var (
 	storageUp    = gauge("hoso_storage_up", "0 where nothing can be written: the disk is full or cannot be written, servers are away.")
 )
 
+var (
+	feedPosition = prometheus.NewDesc("hoso_feed_position", "Up to which position the feed on NATS is complete, by what is fed: events, figures. Not there without a feed.", []string{"of"}, nil)
+	feedLag      = prometheus.NewDesc("hoso_feed_lag", "How many events the feed is behind the views, by what is fed: events, figures.", []string{"of"}, nil)
+	feedWaiting  = gauge("hoso_feed_waiting", "Months of units whose figures are still to be counted for the feed.")
+)
+
 func gauge(name, help string) *prometheus.Desc { return prometheus.NewDesc(name, help, nil, nil) }
 
 // Watch asks for the state whenever Prometheus asks. It is called once.
@@ -38,7 +52,7 @@ type watched func(context.Context) State
 
 // Describe implements prometheus.Collector.
 func (w watched) Describe(c chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{viewPosition, viewLag, viewComplete, viewUp, viewTaken, logUp, logHead, storageUp} {
+	for _, d := range []*prometheus.Desc{viewPosition, viewLag, viewComplete, viewUp, viewTaken, logUp, logHead, storageUp, feedPosition, feedLag, feedWaiting} {
 		c <- d
 	}
 }
@@ -56,6 +70,13 @@ func (w watched) Collect(c chan<- prometheus.Metric) {
 	tell(viewTaken, truth(v.Against == nil))
 	tell(storageUp, truth(s.Storage == nil))
 	tell(logUp, truth(v.Log == nil))
+	if f := s.Feed; f != nil {
+		for of, at := range map[string]domain.Ordinal{"events": f.Events, "figures": f.Figures} {
+			c <- prometheus.MustNewConstMetric(feedPosition, prometheus.GaugeValue, float64(at), of)
+			c <- prometheus.MustNewConstMetric(feedLag, prometheus.GaugeValue, max(0, float64(v.Position)-float64(at)), of)
+		}
+		tell(feedWaiting, float64(f.Waiting))
+	}
 	if v.Log == nil {
 		tell(viewUp, truth(v.Err == nil))
 		tell(logHead, float64(v.Head))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -45,6 +46,7 @@ type app struct {
 	vary        func([]projections.View) []projections.View // nil but in tests
 	before      func(context.Context) error                 // looks for an older generation of views
 	metrics     *prommetrics.Metrics
+	fed         atomic.Pointer[fed] // nil: other programs are not fed
 	runner      *projections.Runner
 	seals       *seal.Reader
 	kept        *retention.Reader

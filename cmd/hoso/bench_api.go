@@ -40,11 +40,11 @@ func (c benchCommand) api(ctx context.Context, e *env, a *app) (measured, error)
 	if err != nil {
 		return measured{}, err
 	}
-	bearer, err := a.benchCaller(ctx)
+	bearer, err := a.benchCaller(ctx, right.Caseworker)
 	if err != nil {
 		return measured{}, err
 	}
-	address, stop, err := a.serveFor(ctx, e)
+	address, stop, err := a.serveFor(ctx, e, listenFlags{Listen: "127.0.0.1:0"})
 	if err != nil {
 		return measured{}, err
 	}
@@ -59,14 +59,16 @@ func (c benchCommand) api(ctx context.Context, e *env, a *app) (measured, error)
 }
 
 // benchCaller makes an account that may act, and returns a token of it.
-func (a *app) benchCaller(ctx context.Context) (string, error) {
+func (a *app) benchCaller(ctx context.Context, roles ...right.Role) (string, error) {
 	const login = "bench"
 	ctx = access.Console(ctx)
 	if err := a.accounts.Open(ctx, account.Open{Login: login, Name: domain.Hide("Đo tốc độ")}); err != nil {
 		return "", err
 	}
-	if _, err := a.accounts.Grant(ctx, login, right.Grant{Role: right.Caseworker}); err != nil {
-		return "", err
+	for _, role := range roles {
+		if _, err := a.accounts.Grant(ctx, login, right.Grant{Role: role}); err != nil {
+			return "", err
+		}
 	}
 	one, err := a.accounts.Find(ctx, login)
 	if err != nil {
@@ -77,8 +79,8 @@ func (a *app) benchCaller(ctx context.Context) (string, error) {
 	return text, a.accounts.IssueToken(right.With(ctx, self), login, token)
 }
 
-// serveFor serves at some free port until it is stopped, and returns the address.
-func (a *app) serveFor(ctx context.Context, e *env) (*url.URL, func(), error) {
+// serveFor serves until it is stopped, and returns the address.
+func (a *app) serveFor(ctx context.Context, e *env, at listenFlags) (*url.URL, func(), error) {
 	serving, cancel := context.WithCancel(ctx)
 	said, w := io.Pipe()
 	ended := make(chan error, 1)
@@ -86,7 +88,7 @@ func (a *app) serveFor(ctx context.Context, e *env) (*url.URL, func(), error) {
 	server.Go(func() {
 		quiet := *e
 		quiet.out = w
-		err := a.serve(serving, &quiet, listenFlags{Listen: "127.0.0.1:0"}, sealingFlags{SealEvents: 1000, SealEvery: 10 * time.Minute})
+		err := a.serve(serving, &quiet, at, sealingFlags{SealEvents: 1000, SealEvery: 10 * time.Minute})
 		w.CloseWithError(io.EOF)
 		ended <- err
 	})

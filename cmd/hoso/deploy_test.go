@@ -15,6 +15,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
+
+	"hoso/adapters/natsfeed"
 )
 
 const deployDir = "../../deploy"
@@ -155,6 +157,7 @@ func measuredNames(t *testing.T) map[string]bool {
 	}
 	defer a.close()
 	a.measure()
+	a.fed.Store(&fed{Feeder: &natsfeed.Feeder{}})
 	w := &answered{header: http.Header{}}
 	a.metrics.Handler().ServeHTTP(w, &http.Request{Method: http.MethodGet, Header: http.Header{}})
 	names := map[string]bool{}

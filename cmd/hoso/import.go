@@ -24,7 +24,7 @@ const workers = 512
 type importCommand struct {
 	storeFlags
 	serverFlags
-	DryRun  bool     `help:"Chỉ kiểm tra, không ghi gì; nói cả số liệu nào của các báo cáo đã phát hành sẽ khác."`
+	DryRun  bool     `help:"Chỉ kiểm tra, không ghi gì; trên thư mục dữ liệu (không phải --server) nói cả số liệu nào của các báo cáo đã phát hành sẽ khác."`
 	Errors  string   `help:"Tệp ghi các dòng bị từ chối (mặc định: <tệp>.errors.jsonl)." placeholder:"FILE"`
 	Command string   `help:"Lệnh mà các dòng của bảng .csv, .xlsx ghi, khi bảng không có cột Lệnh." placeholder:"NAME"`
 	Files   []string `arg:"" name:"FILE" help:"Tệp .jsonl, .csv hoặc .xlsx; - là đầu vào chuẩn (.jsonl)."`

@@ -41,7 +41,7 @@ func TestRevocationAgainstCommands(t *testing.T) {
 	}
 	check(a.accounts.Open(console, account.Open{Login: mai, Name: domain.Hide("Nông Thị Mai")}))
 	check(a.accounts.IssueToken(console, mai, token))
-	address, stop, err := a.serveFor(context.WithoutCancel(t.Context()), e)
+	address, stop, err := a.serveFor(context.WithoutCancel(t.Context()), e, listenFlags{Listen: "127.0.0.1:0"})
 	check(err)
 	defer stop()
 

@@ -9,6 +9,7 @@ import (
 
 	"hoso/adapters/httpapi"
 	"hoso/adapters/sqliteaccess"
+	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections/desk"
 	"hoso/projections/report"
@@ -47,6 +48,7 @@ func (a *app) desk(ctx context.Context) (*desk.Desk, error) {
 			r, err := a.reading()
 			return desk.Readers{DB: r.views, At: r.at, Figures: r.figures, History: r.history, Work: r.worklist, Search: r.search, Register: r.register, Periods: r.periods}, err
 		},
+		OnPaper:  func() *domain.Handler { return a.rehearsal(paperOver(a.log)) },
 		Importer: func() *intake.Importer { return a.importer() },
 		Paper: func(format string, w io.Writer, r report.Report, behind report.Behind) error {
 			return write(format, w, r, behind)

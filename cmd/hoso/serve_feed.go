@@ -14,9 +14,7 @@ import (
 
 	"hoso/adapters/natsfeed"
 	"hoso/domain"
-	"hoso/domain/area"
 	"hoso/domain/calendar"
-	"hoso/domain/table"
 )
 
 // feedFlags say whether other programs are told on NATS what happens.
@@ -25,13 +23,19 @@ type feedFlags struct {
 	FeedSince  string `name:"feed-since" help:"Số liệu trên NATS từ tháng này; không nêu là từ một năm trước." placeholder:"YYYY-MM"`
 }
 
+// fed is what feeds other programs, and where they connect.
+type fed struct {
+	*natsfeed.Feeder
+	address string
+}
+
 // keepFed tells other programs on NATS what happens, until the context ends. The directory feed/ holds the server's copy, which
 // can be deleted, and the password of those who read it, where the environment names none.
 func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync.WaitGroup) error {
 	if at.NATSListen == "" {
 		return nil
 	}
-	keep := natsfeed.Kept{Today: a.clock, Areas: districts()}
+	keep := natsfeed.Kept{Today: a.clock, Log: a.tie.Name}
 	if at.FeedSince != "" {
 		var err error
 		if keep.Since, err = calendar.ParseMonth(at.FeedSince); err != nil {
@@ -56,6 +60,7 @@ func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync
 		server.Close()
 		return err
 	}
+	a.fed.Store(&fed{feeder, server.Address().String()})
 	var rare sync.Mutex
 	last := ""
 	feeder.Failed = func(err error) { // once, not every second
@@ -73,10 +78,13 @@ func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync
 		}
 	})
 	feeding.Go(func() {
-		_ = feeder.Fill(ctx, func() (natsfeed.Figures, error) {
+		_ = feeder.Fill(ctx, func() (natsfeed.Figures, domain.Ordinal, error) {
 			r, err := a.reading()
-			return r.figures, err
-		}, a.runner.Changed, keep)
+			if err != nil {
+				return nil, 0, err
+			}
+			return r.figures, r.at(), nil
+		}, func() <-chan struct{} { _, more := a.runner.Changed(); return more }, keep)
 	})
 	running.Go(func() {
 		feeding.Wait()
@@ -104,18 +112,4 @@ func (a *app) feedPassword() (password, said string, err error) {
 		return "", "", &domain.Error{Kind: domain.Unavailable, Code: "feed.no_password", Msg: "không đọc hoặc ghi được mật khẩu của NATS ở " + path, Err: err}
 	}
 	return strings.TrimSpace(string(data)), "mật khẩu ở " + path, nil
-}
-
-// districts are the areas that have figures of their own on NATS, beside everything together.
-func districts() (all []area.Code) {
-	units := area.InUse()
-	for _, code := range units.Codes() {
-		for _, n := range units.Named(code, calendar.Range{From: table.Always, To: table.Forever}) {
-			if n.Unit.Level == area.District {
-				all = append(all, code)
-				break
-			}
-		}
-	}
-	return all
 }

@@ -50,6 +50,11 @@ func (a *app) measure() {
 	}
 	a.metrics.Declare(names)
 	a.metrics.Watch(func(ctx context.Context) prommetrics.State {
-		return prommetrics.State{Views: a.runner.Health(ctx), Storage: a.fault()}
+		s := prommetrics.State{Views: a.runner.Health(ctx), Storage: a.fault()}
+		if f := a.fed.Load(); f != nil {
+			now := f.State()
+			s.Feed = &prommetrics.Feed{Events: now.Events, Figures: now.Figures, Waiting: now.Waiting}
+		}
+		return s
 	})
 }

@@ -130,7 +130,7 @@ func TestMetricsNameNobody(t *testing.T) {
 		t.Errorf("nothing was counted\n%s", text)
 	}
 	label := regexp.MustCompile(`(\w+)="([^"]*)"`)
-	allowed := regexp.MustCompile(`^(command=[a-z]+\.[a-z_]+|outcome=(done|repeated|rejected|invalid|conflict|stale|not_found|forbidden|unavailable|gone|failed|durable)|le=[0-9.e+Inf-]+|quantile=[0-9.]+|version=go.*)$`)
+	allowed := regexp.MustCompile(`^(of=(events|figures)|command=[a-z]+\.[a-z_]+|outcome=(done|repeated|rejected|invalid|conflict|stale|not_found|forbidden|unavailable|gone|failed|durable)|le=[0-9.e+Inf-]+|quantile=[0-9.]+|version=go.*)$`)
 	for _, found := range label.FindAllStringSubmatch(text, -1) {
 		if !allowed.MatchString(found[1] + "=" + found[2]) {
 			t.Errorf("a label says %s=%q", found[1], found[2])

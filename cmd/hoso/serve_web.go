@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 
 	"hoso/adapters/web"
 	"hoso/domain"
 	"hoso/domain/area"
-	"hoso/domain/intake"
 	"hoso/domain/right"
 	"hoso/projections"
 	"hoso/projections/desk"
@@ -25,10 +23,7 @@ func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) (end 
 		Against: func(ctx context.Context) error { return a.runner.Health(ctx).Against },
 		Verify:  a.verifyLive, Health: a.healthOf, Accounts: a.accounts, NewPassword: a.newPassword,
 		Unit: d.Unit, Documents: d,
-		Import: d.Import, Tables: tables{},
-		Rehearse: func(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (desk.Imported, error) {
-			return d.Rehearsal(a.rehearsal(paperOver(a.log))).Import(ctx, lines, taken, refused)
-		},
+		Import: d.Import, Rehearse: d.Rehearse, Tables: tables{},
 		Who: func(ctx context.Context) (web.Caller, bool) {
 			c, ok := right.Of(ctx)
 			return visitor{c, ctx}, ok

@@ -136,17 +136,19 @@ func (c reportCommand) remoteReport(ctx context.Context, e *env) error {
 	})
 }
 
-// remoteImport sends the files.
+// remoteImport sends the files. A rehearsal on a server records nothing and says nothing of published figures: the views there are
+// at work, and cannot suppose something meanwhile.
 func (c importCommand) remoteImport(ctx context.Context, e *env) (refused int, err error) {
-	if c.DryRun {
-		return 0, wrongFlag("dry-run", "không dùng được cùng với --server")
-	}
 	client, err := c.client()
 	if err != nil {
 		return 0, err
 	}
 	return c.each(ctx, e, func(ctx context.Context, lines io.Reader, refuse func(intake.Refusal)) (intake.Summary, error) {
-		done, err := client.Import(ctx, lines, refuse)
+		send := client.Import
+		if c.DryRun {
+			send = client.Rehearse
+		}
+		done, err := send(ctx, lines, refuse)
 		return done.Summary, err
 	})
 }

@@ -36,6 +36,8 @@ type Desk struct {
 	Reading func() (Readers, error)
 	// Importer returns a new importer.
 	Importer func() *intake.Importer
+	// OnPaper returns a new handler that decides as the real one and records nothing.
+	OnPaper func() *domain.Handler
 	// Paper writes a report as a file of a format.
 	Paper func(format string, w io.Writer, r report.Report, behind report.Behind) error
 
@@ -74,6 +76,15 @@ func (d *Desk) caughtUp(ctx context.Context) error {
 		return err
 	}
 	return d.Views.WaitFor(ctx, head)
+}
+
+// WaitFor waits until what is answered holds the first so many events of the log; 0 is no wait. See reading.
+func (d *Desk) WaitFor(ctx context.Context, after domain.Ordinal) error {
+	if after == 0 {
+		return nil
+	}
+	_, err := d.reading(ctx, after)
+	return err
 }
 
 // reading returns what answers, once it holds the first so many events of the log: those of an own write, for instance.

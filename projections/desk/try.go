@@ -2,9 +2,11 @@ package desk
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	"hoso/domain"
+	"hoso/domain/intake"
 	"hoso/domain/right"
 )
 
@@ -36,6 +38,14 @@ func (d *Desk) Try(ctx context.Context, c Command) ([]domain.Event, error) {
 // Somewhere tells why the caller may do something to no case of a type, in whatever unit; nil where there may be one.
 func Somewhere(ctx context.Context, a right.Action, caseType string) error {
 	return somewhere(ctx, a, caseType)
+}
+
+// Rehearse answers what Import would do now, with the same rights and refusals, and records nothing. What an earlier line would
+// record counts for the later ones.
+func (d *Desk) Rehearse(ctx context.Context, lines io.Reader, taken func(intake.Taken), refused func(intake.Refusal)) (Imported, error) {
+	done, err := d.Rehearsal(d.OnPaper()).Import(ctx, lines, taken, refused)
+	done.Position = 0 // nothing was recorded that could be waited for
+	return done, err
 }
 
 // Rehearsal returns a desk with the same rights over a handler that records nothing.

@@ -100,9 +100,12 @@ func (v View) say(ctx context.Context, tx *projections.Tx, e projections.Event, 
 			return err
 		}
 	}
-	name, schema, data, err := v.codec.Encode(ctx, says) // what is private is sealed already and stays as it is
-	if err != nil {
-		return err
+	name, schema, data := e.Type, e.Schema, e.Data
+	if version != e.Version {
+		var err error
+		if name, schema, data, err = v.codec.Encode(ctx, says); err != nil { // what is private is sealed already and stays as it is
+			return err
+		}
 	}
 	return tx.Exec(ctx, insertAct, int64(e.Ordinal), who.UUID[:], int64(version), name, schema, data)
 }

@@ -91,12 +91,18 @@ func (r *Reader) scan(rows *sql.Rows) (c Case, err error) {
 	c.Case = domain.StreamID{Type: r.names.Name(caseType), ID: uuid.UUID(id)}
 	c.Unit, c.Step = area.Code(r.names.Name(unit)), r.names.Name(step)
 	c.LastAct, c.Assigned = r.names.Name(lastAct), r.names.Name(assigned)
-	for p := range slices.Chunk(persons, len(uuid.UUID{})) {
-		c.Persons = append(c.Persons, domain.PersonID{UUID: uuid.UUID(p)})
-	}
+	c.Persons = personsIn(persons)
 	if c.next != never {
 		due.By = calendar.Date(c.next)
 		c.Due = &due
 	}
 	return c, nil
+}
+
+// personsIn returns the persons that a row names, one after the other.
+func personsIn(row []byte) (all []domain.PersonID) {
+	for p := range slices.Chunk(row, len(uuid.UUID{})) {
+		all = append(all, domain.PersonID{UUID: uuid.UUID(p)})
+	}
+	return all
 }

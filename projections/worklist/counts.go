@@ -53,7 +53,7 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 			where(spans) + " GROUP BY c.unit, c.case_type, CASE WHEN c.next < ? THEN 0 WHEN c.next <= ? THEN 1 WHEN c.next < ? THEN 2 END"
 		args = []any{r.account(q.Assigned), int64(q.On), int64(q.On.AddDays(soonDays)), never}
 	}
-	rows, err := tx.QueryContext(ctx, query, args...)
+	rows, err := ask(ctx, tx, query, args...)
 	if err != nil {
 		return nil, err
 	}

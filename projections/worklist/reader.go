@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"hoso/domain"
 	"hoso/projections"
@@ -67,12 +68,11 @@ func (r *Reader) Due(ctx context.Context, id domain.StreamID) ([]domain.Due, err
 		return nil, errNoCase
 	}
 	var saved []byte
-	err := r.db.QueryRowContext(ctx, `SELECT s.summary FROM worklist_cases c JOIN worklist_summaries s ON s.id = c.id
-		JOIN names n ON n.id = c.case_type WHERE c.case_id = ? AND n.name = ?`, id.ID[:], id.Type).Scan(&saved)
+	err := r.db.QueryRowContext(ctx, `SELECT c.summary FROM worklist_cases c JOIN names n ON n.id = c.case_type WHERE c.case_id = ? AND n.name = ?`, id.ID[:], id.Type).Scan(&saved)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, errNoCase
 	}
-	if err != nil {
+	if err != nil || saved == nil {
 		return nil, err
 	}
 	summary, err := t.Resume(saved)
@@ -84,9 +84,18 @@ func (r *Reader) Due(ctx context.Context, id domain.StreamID) ([]domain.Due, err
 	return due, nil
 }
 
+// ask asks, perhaps by an index that is made once the view has caught up for the first time.
+func ask(ctx context.Context, tx *sql.Tx, query string, args ...any) (*sql.Rows, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil && strings.Contains(err.Error(), "no such index") {
+		err = projections.ErrCatchingUp
+	}
+	return rows, err
+}
+
 // cases reads rows.
 func (r *Reader) cases(ctx context.Context, tx *sql.Tx, query string, args ...any) (all []Case, err error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
+	rows, err := ask(ctx, tx, query, args...)
 	if err != nil {
 		return nil, err
 	}

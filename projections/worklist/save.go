@@ -1,7 +1,9 @@
 package worklist
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"hoso/domain"
@@ -9,59 +11,102 @@ import (
 )
 
 const (
-	insertCase = `INSERT INTO worklist_cases VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 	updateCase = `UPDATE worklist_cases SET version = ?, unit = ?, step = ?, since = ?, opened = ?, last = ?, last_type = ?, ordinal = ?,
-		assigned = ?, open = ?, next = ?, what = ?, what_en = ?, law = ?, persons = ? WHERE id = ?`
-	saveSummary = `INSERT INTO worklist_summaries VALUES (?,?) ON CONFLICT DO UPDATE SET summary = excluded.summary`
-	saveDay     = `INSERT INTO worklist_days VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET cases = cases + excluded.cases`
-	dropDay     = `DELETE FROM worklist_days WHERE day = ? AND unit = ? AND case_type = ? AND cases = 0`
-	saveMonth   = `INSERT INTO worklist_months VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET cases = cases + excluded.cases`
-	dropMonth   = `DELETE FROM worklist_months WHERE month = ? AND unit = ? AND case_type = ? AND cases = 0`
+		assigned = ?, open = ?, next = ?, what = ?, what_en = ?, law = ?, persons = ?, summary = ? WHERE id = ?`
+	plus      = "ON CONFLICT DO UPDATE SET cases = cases + excluded.cases"
+	dropDay   = `DELETE FROM worklist_days WHERE day = ? AND unit = ? AND case_type = ? AND cases = 0`
+	dropMonth = `DELETE FROM worklist_months WHERE month = ? AND unit = ? AND case_type = ? AND cases = 0`
+)
+
+// writing gathers what a batch writes, so that many rows go in at once.
+type writing struct {
+	cases, persons []any // rows of cases that are new, and of their persons
+	counts         map[tally]int64
+}
+
+const (
+	caseColumns   = 19
+	personColumns = 2
+	countColumns  = 4
 )
 
 // save writes the cases of a batch.
-func (v View) save(ctx context.Context, tx *projections.Tx, lines []*line) error {
-	counts := map[tally]int64{}
+func (v View) save(ctx context.Context, tx *projections.Tx, lines []*line, recent *recent) error {
+	w := writing{counts: map[tally]int64{}}
 	for _, l := range lines {
-		now, err := v.saveCase(ctx, tx, l)
+		now, err := v.saveCase(ctx, tx, l, &w)
 		if err != nil {
 			return err
 		}
 		if l.was != now {
-			counts[l.was]--
-			counts[now]++
+			w.counts[l.was]--
+			w.counts[now]++
+		}
+		if now != (tally{}) {
+			recent.keep(l, now)
 		}
 	}
-	delete(counts, tally{})
-	for t, n := range counts {
-		if n == 0 {
-			continue
+	delete(w.counts, tally{})
+	if err := tx.Insert(ctx, "INSERT INTO worklist_cases", caseColumns, w.cases, ""); err != nil {
+		return err
+	}
+	if err := tx.Insert(ctx, "INSERT INTO worklist_persons", personColumns, w.persons, ""); err != nil {
+		return err
+	}
+	return w.count(ctx, tx)
+}
+
+// count changes how many cases there are by last day and by its month.
+func (w *writing) count(ctx context.Context, tx *projections.Tx) error {
+	days, months := sums{}, sums{}
+	for t, n := range w.counts {
+		days[t] += n
+		t.next /= 100
+		months[t] += n
+	}
+	if err := days.write(ctx, tx, "INSERT INTO worklist_days", dropDay); err != nil {
+		return err
+	}
+	return months.write(ctx, tx, "INSERT INTO worklist_months", dropMonth)
+}
+
+type sums map[tally]int64
+
+func (s sums) write(ctx context.Context, tx *projections.Tx, into, drop string) error {
+	values := make([]any, 0, len(s)*countColumns)
+	for _, t := range slices.SortedFunc(maps.Keys(s), tally.compare) {
+		if s[t] != 0 {
+			values = append(values, t.next, t.unit, t.caseType, s[t])
 		}
-		if err := count(ctx, tx, saveDay, dropDay, t.next, t, n); err != nil {
-			return err
-		}
-		if err := count(ctx, tx, saveMonth, dropMonth, t.next/100, t, n); err != nil {
-			return err
+	}
+	if err := tx.Insert(ctx, into, countColumns, values, plus); err != nil {
+		return err
+	}
+	for t, n := range s {
+		if n < 0 {
+			if err := tx.Exec(ctx, drop, t.next, t.unit, t.caseType); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func count(ctx context.Context, tx *projections.Tx, save, drop string, when int64, t tally, n int64) error {
-	err := tx.Exec(ctx, save, when, t.unit, t.caseType, n)
-	if err == nil && n < 0 {
-		err = tx.Exec(ctx, drop, when, t.unit, t.caseType)
-	}
-	return err
+func (t tally) compare(o tally) int {
+	return cmp.Or(cmp.Compare(t.next, o.next), cmp.Compare(t.unit, o.unit), cmp.Compare(t.caseType, o.caseType))
 }
 
-// saveCase writes the row of a case, and returns where it is counted now.
-func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line) (tally, error) {
+// brief is the length up to which the summary of a case is not kept where nothing is left to do or awaited: hardly anything follows, and
+// what does can read so few events from the log. Most cases are like that.
+const brief = 3
+
+// saveCase writes the row of a case, or gathers it where it is new, and returns where the case is counted now.
+func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line, w *writing) (tally, error) {
 	t, _ := v.catalog.Type(l.stream.Type)
 	b := l.summary.Brief()
+	var err error
 	var numbers [5]int64
 	for i, name := range []string{l.stream.Type, string(b.Unit), b.Step, l.last.Type, b.Assigned} {
-		var err error
 		if numbers[i], err = tx.Name(ctx, name); err != nil {
 			return tally{}, err
 		}
@@ -71,45 +116,42 @@ func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line) (tally,
 	if b.Step != "" && !t.Step(b.Step).Ended {
 		open = 1
 	}
-	if d, ok := domain.Next(l.summary.Due()); ok {
+	all := l.summary.Due()
+	if d, ok := domain.Next(all); ok {
 		next, due = int64(d.By), d
 	}
 	var persons []byte
 	for _, p := range b.Persons {
 		persons = append(persons, p.UUID[:]...)
 	}
+	var summary []byte
+	if open == 1 || len(all) > 0 || l.version > brief {
+		if summary, err = l.summary.Save(); err != nil {
+			return tally{}, err
+		}
+	}
 	values := []any{int64(l.version), unit, step, int64(b.Since), int64(b.Opened), int64(b.Last), lastType, int64(l.last.Ordinal),
-		assigned, open, next, due.What.Vi, due.What.En, due.Law, persons}
-	var err error
+		assigned, open, next, due.What.Vi, due.What.En, due.Law, persons, summary}
 	if l.known {
 		err = tx.Exec(ctx, updateCase, append(values, l.id)...)
 	} else {
-		err = tx.Exec(ctx, insertCase, append([]any{l.id, caseType, l.stream.ID[:]}, values...)...)
+		w.cases = append(append(w.cases, l.id, caseType, l.stream.ID[:]), values...)
 	}
 	if err != nil {
-		return tally{}, err
-	}
-	summary, err := l.summary.Save()
-	if err != nil {
-		return tally{}, err
-	}
-	if err := tx.Exec(ctx, saveSummary, l.id, summary); err != nil {
 		return tally{}, err
 	}
 	if open == 0 {
-		return tally{}, savePersons(ctx, tx, l, b.Persons)
+		return tally{}, w.savePersons(ctx, tx, l, b.Persons)
 	}
-	return tally{unit, caseType, next}, savePersons(ctx, tx, l, b.Persons)
+	return tally{unit, caseType, next}, w.savePersons(ctx, tx, l, b.Persons)
 }
 
-func savePersons(ctx context.Context, tx *projections.Tx, l *line, now []domain.PersonID) error {
+func (w *writing) savePersons(ctx context.Context, tx *projections.Tx, l *line, now []domain.PersonID) error {
 	for _, p := range now {
 		if slices.Contains(l.persons, p) {
 			continue
 		}
-		if err := tx.Exec(ctx, "INSERT INTO worklist_persons VALUES (?,?)", p.UUID[:], l.id); err != nil {
-			return err
-		}
+		w.persons = append(w.persons, p.UUID[:], l.id)
 	}
 	for _, p := range l.persons {
 		if slices.Contains(now, p) {

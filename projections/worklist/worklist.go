@@ -2,7 +2,7 @@
 // it belongs, whom it is about, what has to be done next and until when, and who does it.
 //
 //	event ─▶ domain.Summary of its case (kept as JSON) ─▶ one row a case ─▶ lists and counts
-//	              ▲ the whole history from the log, where an act is corrected or voided
+//	              ▲ the whole history from the log, where an act is corrected or voided, and of a short case that had ended
 //
 // A row holds ids and no personal data. Erasing a person takes nothing out of it.
 //
@@ -26,7 +26,8 @@ type View struct {
 	log     domain.EventLog
 }
 
-// NewView returns the view of the cases of a catalogue. It reads the log where an act was corrected or voided.
+// NewView returns the view of the cases of a catalogue. It reads the log where an act was corrected or voided, and where a
+// short case that had ended goes on.
 func NewView(catalog *domain.Catalog, codec *domain.Codec, log domain.EventLog) View {
 	return View{catalog, codec, log}
 }
@@ -42,28 +43,22 @@ func (v View) Version() string {
 			fmt.Fprintln(h, t.Name, s.Name, s.Ended)
 		}
 	}
-	return "1 " + hex.EncodeToString(h.Sum(nil)[:6])
+	return "2 " + hex.EncodeToString(h.Sum(nil)[:6])
 }
 
 // Schema implements projections.View. The id of a case is the ordinal of its first event, so that ids grow as cases are
 // opened. Days that are not known are 0; next is the last day of what the office has to do, or far away where nothing is
-// due, so that it sorts. Only what is open has work, and only that is in the indexes by which work is listed. It is counted by the last day, and by its month (next / 100), so
-// that counting what is overdue need not read every day of the past.
+// due, so that it sorts. Open cases are counted by the last day, and by its month (next / 100), so that counting what is
+// overdue need not read every day of the past.
 func (View) Schema() []string {
 	return []string{
 		`CREATE TABLE IF NOT EXISTS worklist_cases (
 			id INTEGER PRIMARY KEY, case_type INTEGER NOT NULL, case_id BLOB NOT NULL, version INTEGER NOT NULL,
 			unit INTEGER NOT NULL, step INTEGER NOT NULL, since INTEGER NOT NULL, opened INTEGER NOT NULL,
 			last INTEGER NOT NULL, last_type INTEGER NOT NULL, ordinal INTEGER NOT NULL, assigned INTEGER NOT NULL,
-			open INTEGER NOT NULL, next INTEGER NOT NULL, what TEXT NOT NULL, what_en TEXT NOT NULL, law TEXT NOT NULL, persons BLOB)`,
+			open INTEGER NOT NULL, next INTEGER NOT NULL, what TEXT NOT NULL, what_en TEXT NOT NULL, law TEXT NOT NULL, persons BLOB,
+			summary BLOB)`,
 		`CREATE UNIQUE INDEX IF NOT EXISTS worklist_by_case ON worklist_cases (case_id, case_type)`,
-		`CREATE INDEX IF NOT EXISTS worklist_by_type ON worklist_cases (case_type, id)`,
-		`CREATE INDEX IF NOT EXISTS worklist_by_unit ON worklist_cases (unit, id)`,
-		`CREATE INDEX IF NOT EXISTS worklist_due ON worklist_cases (next, id, case_type, unit, step, assigned) WHERE open = 1`,
-		`CREATE INDEX IF NOT EXISTS worklist_due_by_unit ON worklist_cases (unit, case_type, next, id, step, assigned) WHERE open = 1`,
-		`CREATE INDEX IF NOT EXISTS worklist_due_by_type ON worklist_cases (case_type, step, next, id, unit, assigned) WHERE open = 1`,
-		`CREATE INDEX IF NOT EXISTS worklist_due_by_account ON worklist_cases (assigned, next, id, case_type, unit, step) WHERE open = 1`,
-		`CREATE TABLE IF NOT EXISTS worklist_summaries (id INTEGER PRIMARY KEY, summary BLOB NOT NULL)`,
 		`CREATE TABLE IF NOT EXISTS worklist_persons (person BLOB NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (person, id)) WITHOUT ROWID`,
 		`CREATE TABLE IF NOT EXISTS worklist_days (
 			day INTEGER NOT NULL, unit INTEGER NOT NULL, case_type INTEGER NOT NULL, cases INTEGER NOT NULL,
@@ -71,6 +66,18 @@ func (View) Schema() []string {
 		`CREATE TABLE IF NOT EXISTS worklist_months (
 			month INTEGER NOT NULL, unit INTEGER NOT NULL, case_type INTEGER NOT NULL, cases INTEGER NOT NULL,
 			PRIMARY KEY (month, unit, case_type)) WITHOUT ROWID`,
+	}
+}
+
+// Indexes implements projections.Indexed. Only what is open has work, and only that is in the indexes by which work is listed.
+func (View) Indexes() []string {
+	return []string{
+		`CREATE INDEX IF NOT EXISTS worklist_by_type ON worklist_cases (case_type, id)`,
+		`CREATE INDEX IF NOT EXISTS worklist_by_unit ON worklist_cases (unit, id)`,
+		`CREATE INDEX IF NOT EXISTS worklist_due ON worklist_cases (next, id, case_type, unit, step, assigned) WHERE open = 1`,
+		`CREATE INDEX IF NOT EXISTS worklist_due_by_unit ON worklist_cases (unit, case_type, next, id, step, assigned) WHERE open = 1`,
+		`CREATE INDEX IF NOT EXISTS worklist_due_by_type ON worklist_cases (case_type, step, next, id, unit, assigned) WHERE open = 1`,
+		`CREATE INDEX IF NOT EXISTS worklist_due_by_account ON worklist_cases (assigned, next, id, case_type, unit, step) WHERE open = 1`,
 	}
 }
 
@@ -94,15 +101,17 @@ type tally struct{ unit, caseType, next int64 }
 
 // Apply implements projections.View.
 func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
-	lines := map[domain.StreamID]*line{}
+	lines, recent := map[domain.StreamID]*line{}, projections.Kept(tx, v, newRecent)
 	var order []*line
 	for i := range batch {
 		e := batch[i]
 		l, ok := lines[e.Stream]
 		if !ok {
-			var err error
-			if l, err = v.load(ctx, tx, e); err != nil {
-				return err
+			if l = recent.line(e.Stream); l == nil {
+				var err error
+				if l, err = v.load(ctx, tx, e); err != nil {
+					return err
+				}
 			}
 			lines[e.Stream] = l
 			order = append(order, l)
@@ -114,7 +123,7 @@ func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections
 		}
 		l.version, l.last = e.Version, e
 	}
-	return v.save(ctx, tx, order)
+	return v.save(ctx, tx, order, recent)
 }
 
 // load finds the case of an event; a new one where it is the first.
@@ -124,21 +133,25 @@ func (v View) load(ctx context.Context, tx *projections.Tx, e projections.Event)
 		return nil, fmt.Errorf("case type %q is not in the catalogue", e.Stream.Type)
 	}
 	l := &line{id: int64(e.Ordinal), stream: e.Stream}
-	var summary []byte
+	var persons, summary []byte
 	if e.Version > 1 {
 		caseType, err := tx.Name(ctx, e.Stream.Type)
 		if err != nil {
 			return nil, err
 		}
 		var open bool
-		l.known, err = tx.First(ctx, `SELECT c.id, c.unit, c.case_type, c.next, c.open, s.summary
-			FROM worklist_cases c JOIN worklist_summaries s ON s.id = c.id WHERE case_id = ? AND case_type = ?`,
-			[]any{e.Stream.ID[:], caseType}, &l.id, &l.was.unit, &l.was.caseType, &l.was.next, &open, &summary)
+		l.known, err = tx.First(ctx, `SELECT c.id, c.unit, c.case_type, c.next, c.open, c.persons, c.summary
+			FROM worklist_cases c WHERE case_id = ? AND case_type = ?`,
+			[]any{e.Stream.ID[:], caseType}, &l.id, &l.was.unit, &l.was.caseType, &l.was.next, &open, &persons, &summary)
 		if err != nil || !l.known { // a case without its beginning is only supposed
 			return l, err
 		}
 		if !open {
 			l.was = tally{}
+		}
+		if summary == nil {
+			l.persons = personsIn(persons)
+			return l, nil
 		}
 	}
 	var err error
@@ -168,8 +181,8 @@ func (v View) whole(ctx context.Context, l *line, e projections.Event, batch []p
 		events = append(events, domain.Replayed{Recorded: stored, Event: event})
 	}
 	from := uint64(len(events))
-	for _, b := range batch {
-		if b.Stream == l.stream && b.Version > from {
+	for i := range batch {
+		if b := &batch[i]; b.Version > from && b.Stream == l.stream {
 			events = append(events, domain.Replayed{Recorded: b.Recorded, Event: b.Event})
 		}
 	}

@@ -2,6 +2,7 @@ package worklist_test
 
 import (
 	"cmp"
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/unemployment"
+	"hoso/projections"
 	"hoso/projections/worklist"
 )
 
@@ -60,6 +62,49 @@ func TestACaseFromItsOpeningToItsEnd(t *testing.T) {
 	}
 	if _, err := w.reader.Case(t.Context(), domain.StreamID{Type: "merit", ID: id.ID}); domain.CodeOf(err) != "case.not_found" {
 		t.Errorf("the same id of another type: %v", err)
+	}
+}
+
+// Of a short case that has ended no summary is kept; what follows is applied to its whole history.
+func TestAShortCaseThatEndedGoesOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	who := unemployment.Claimant{Person: domain.PersonID{UUID: uuid.New()}, Commune: communes[3].Code, Sex: "female"}
+	filed := unemployment.Filed{Claimant: who, BirthYear: 1980, Channel: "direct", Residence: "own", Paid: 36}
+	id := w.open("unemployment", on(20240401, filed), on(20240402, unemployment.Withdrawn{Claimant: who}))
+	if c := w.get(id); c.Open || c.Step != "withdrawn" {
+		t.Fatalf("withdrawn: %+v", c)
+	}
+	if due, err := w.reader.Due(t.Context(), id); err != nil || len(due) != 0 {
+		t.Errorf("due of what has ended: %v, %v", due, err)
+	}
+	w.more(id, on(20240403, domain.Assigned{Type: "unemployment", Account: "lan"}))
+	if c := w.get(id); c.Open || c.Step != "withdrawn" || c.Since != 20240402 || c.Opened != 20240401 || c.Assigned != "lan" ||
+		c.Version != 3 || !slices.Equal(c.Persons, []domain.PersonID{who.Person}) || c.Unit != who.Commune {
+		t.Errorf("assigned afterwards: %+v", c)
+	}
+	voided := domain.Amendment{Type: "unemployment", Version: 2, Was: on(20240402, unemployment.Withdrawn{Claimant: who}), Reason: domain.Hide("nhầm"), Requester: "a", Approver: "b"}
+	w.more(id, on(20240404, domain.Voided{Amendment: voided}))
+	if c := w.get(id); !c.Open || c.Step != "filed" || c.Assigned != "lan" || c.Version != 4 {
+		t.Errorf("open again: %+v", c)
+	}
+	if counts, err := w.reader.Counts(t.Context(), worklist.Query{On: 20240501}); err != nil || len(counts) != 1 {
+		t.Errorf("counted again: %+v, %v", counts, err)
+	}
+}
+
+// Lists need indexes that are made once the view has caught up: until then they say so.
+func TestAListWaitsForItsIndexes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if _, err := w.reader.Counts(t.Context(), worklist.Query{On: 20240501, Assigned: "lan"}); !errors.Is(err, projections.ErrCatchingUp) {
+		t.Errorf("before: %v", err)
+	}
+	who := unemployment.Claimant{Person: domain.PersonID{UUID: uuid.New()}, Commune: communes[3].Code, Sex: "female"}
+	w.open("unemployment", on(20240401, unemployment.Filed{Claimant: who, BirthYear: 1980, Channel: "direct", Residence: "own", Paid: 36}))
+	w.catchUp()
+	if _, err := w.reader.Counts(t.Context(), worklist.Query{On: 20240501, Assigned: "lan"}); err != nil {
+		t.Errorf("afterwards: %v", err)
 	}
 }
 
