@@ -23,6 +23,29 @@ type catalogue struct {
 	About  text
 	Sheets []listedTable
 	Tabs   []section
+	Parts  []part // to choose one of, where the tables are too long to be shown together
+	More   int    // rows that are not shown
+}
+
+// part is a table of several, one of which is shown.
+type part struct {
+	Title, Path string
+	Now         bool
+}
+
+// mostRows is how many rows a page shows.
+const mostRows = 100
+
+// one leaves the table that was chosen (?bang=2; the first where none was).
+func (c *catalogue) one(a *Ask) {
+	chosen, err := strconv.Atoi(a.URL.Query().Get("bang"))
+	if err != nil || chosen < 1 || chosen > len(c.Sheets) {
+		chosen = 1
+	}
+	for i, s := range c.Sheets {
+		c.Parts = append(c.Parts, part{s.Title, c.Tab + "?bang=" + strconv.Itoa(i+1), i+1 == chosen})
+	}
+	c.Sheets = c.Sheets[chosen-1 : chosen]
 }
 
 // listedTable is a table. A column's kind is how it looks: n numbers, d days, code, or text.
@@ -100,9 +123,6 @@ func eventTypes(a *Ask) (any, error) {
 	return c, err
 }
 
-// mostUnits is how many units a page shows.
-const mostUnits = 500
-
 // unitList is the administrative units by name, with what they were and became.
 func unitList(a *Ask) (any, error) {
 	c, err := a.catalogue("/quan-tri/danh-muc/don-vi", text{"Tìm theo tên, không cần dấu, hoặc theo mã. Một mã có thể đổi nghĩa theo thời gian.", "By name, marks or not, or by code. A code may change its meaning over time."})
@@ -124,10 +144,14 @@ func unitList(a *Ask) (any, error) {
 		var last area.Unit
 		for _, n := range units.Named(code, calendar.Range{From: table.Always, To: table.Forever}) {
 			u := n.Unit
-			if u.Is(last) || len(s.Rows) == mostUnits || !strings.Contains(spelling.Fold(u.Name), sought) && !strings.HasPrefix(string(code), c.Find) {
+			if u.Is(last) || !strings.Contains(spelling.Fold(u.Name), sought) && !strings.HasPrefix(string(code), c.Find) {
 				continue
 			}
 			last = u
+			if len(s.Rows) == mostRows {
+				c.More++
+				continue
+			}
 			s.Rows = append(s.Rows, []string{units.Full(u), string(code), bound(u.Valid.From), bound(u.Valid.To), names(units.Predecessors(u)), names(units.Successors(u)), u.Source.Document, a.yes(u.Source.Verified)})
 		}
 	}
@@ -230,6 +254,7 @@ func lawful(a *Ask) (any, error) {
 		}
 		c.add(s)
 	}
+	c.one(a)
 	return c, nil
 }
 

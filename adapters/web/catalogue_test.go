@@ -14,7 +14,10 @@ func TestCatalogues(t *testing.T) {
 		"/don-vi?find=06550":            {"06550"},
 		"/don-vi?find=khong+co+noi+nay": {"Không có gì khớp"},
 		"/lich":                         {"15/12/2023", "14/01/2024", "01/02/2024", "29/02/2024"},
-		"/phap-luat":                    {"Mức tiền", "3.100.000", "– hết hiệu lực", "✓ đang có hiệu lực", "○ chưa có hiệu lực", "○ chưa", "NĐ 131/2021"},
+		"/phap-luat":                    {"Mức tiền", "3.100.000", "– hết hiệu lực", "✓ đang có hiệu lực", "○ chưa có hiệu lực", "○ chưa", "Thời hạn"},
+		"/phap-luat?bang=5":             {"Thủ tục người có công", "NĐ 131/2021"},
+		"/phap-luat?bang=99":            {"Mức tiền", "3.100.000"},
+		"/don-vi":                       {"dòng nữa"},
 	} {
 		for _, as := range []string{"quan", "tham"} {
 			res, body := p.visit(t, as, "/quan-tri/danh-muc"+path)

@@ -44,6 +44,16 @@ func pages() []page {
 	}
 }
 
+// Paths returns the paths of all pages that are shown under a title, as patterns of http.ServeMux.
+func Paths() (all []string) {
+	for _, p := range pages() {
+		if p.title != (text{}) {
+			all = append(all, p.path)
+		}
+	}
+	return all
+}
+
 // looked is the table of pages that are asked by a form, since what they are asked for (a name, a number), or what they answer
 // (a password that is shown this once), must not stand in an address: addresses are kept in histories and logs.
 func looked() []page {

@@ -14,10 +14,10 @@ import (
 )
 
 type benchCommand struct {
-	Names         []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay verify figures drill api live live-page live-feed start memory search." enum:"append-1,append-64,append-256,append-1024,load,replay,verify,figures,drill,api,live,live-page,live-feed,start,memory,search"`
+	Names         []string      `arg:"" name:"NAME" help:"append-1 append-64 append-256 append-1024 load replay verify figures drill api pages live live-page live-feed start memory search." enum:"append-1,append-64,append-256,append-1024,load,replay,verify,figures,drill,api,pages,live,live-page,live-feed,start,memory,search"`
 	For           time.Duration `name:"for" help:"Thời gian đo của mỗi phép đo append, load, figures, drill, api, live." default:"3s"`
 	Watchers      int           `help:"Số người theo dõi của live, live-page, live-feed (tối đa 60)." default:"20" placeholder:"N"`
-	Cases         int           `help:"Số người, và số hồ sơ, của search." default:"100000" placeholder:"N"`
+	Cases         int           `help:"Số người, và số hồ sơ, của search, pages." default:"100000" placeholder:"N"`
 	Contributions int           `help:"Số dòng đóng góp thử của figures, drill." default:"1000000" placeholder:"N"`
 }
 
@@ -87,6 +87,8 @@ func (c benchCommand) one(ctx context.Context, e *env, name string) (measured, e
 		return c.replay(ctx, e, a)
 	case "search":
 		return c.search(ctx, e, a)
+	case "pages":
+		return c.pages(ctx, e, a)
 	case "verify":
 		return c.verify(ctx, e, a)
 	case "api":

@@ -14,6 +14,7 @@ import (
 	"hoso/domain/calendar"
 	"hoso/domain/counselling"
 	"hoso/domain/person"
+	"hoso/domain/unemployment"
 )
 
 // search measures looking for people and cases among c.Cases invented people with a case each: every way of writing, of
@@ -48,10 +49,11 @@ func (c benchCommand) search(ctx context.Context, e *env, a *app) (measured, err
 	return m, nil
 }
 
-// crowd registers people and opens a case of each, by 128 callers at once.
+// crowd registers people and opens a case of each through the last two years, by 128 callers at once: of ten cases three are
+// claims that somebody has to work on.
 func (c benchCommand) crowd(ctx context.Context, e *env, a *app) error {
 	const callers = 128
-	communes := area.Communes(area.LangSon, 20240401)
+	today := calendar.On(a.clock())
 	fail := make([]error, callers)
 	var all sync.WaitGroup
 	bar := e.progress("Tạo người và hồ sơ", int64(c.Cases))
@@ -61,12 +63,18 @@ func (c benchCommand) crowd(ctx context.Context, e *env, a *app) error {
 		r := rand.New(rand.NewPCG(1, uint64(i)))
 		number := fmt.Sprintf("020185%06d", i)
 		who := domain.PersonID{UUID: a.names.Pseudonym("identity:" + number)}
-		commune := communes[i%len(communes)].Code
+		day := today.AddDays(-i % 730)
+		communes := area.Communes(area.LangSon, day)
+		commune := communes[r.IntN(len(communes))].Code
+		kase, begin := "counselling", domain.Command(counselling.Give{Person: who, Commune: commune, Purpose: "placement"})
+		if i%10 < 3 {
+			kase, begin = "unemployment", unemployment.File{Person: who, Commune: commune, Sex: "female", BirthYear: 1985, Channel: "direct", Residence: "own", Paid: 60}
+		}
 		for _, q := range []domain.Request{
 			{Case: domain.StreamID{Type: "person", ID: who.UUID}, Command: person.Register{Identity: domain.Hide(person.Identity(number)), Name: domain.Hide(invented(r)), Born: domain.Hide(person.Born("1985")), Commune: commune}},
-			{Case: domain.StreamID{Type: "counselling", ID: a.names.Case("counselling", fmt.Sprintf("bench-%d", i))}, Command: counselling.Give{Person: who, Commune: commune, Purpose: "placement"}},
+			{Case: domain.StreamID{Type: kase, ID: a.names.Case(kase, fmt.Sprintf("bench-%d", i))}, Command: begin},
 		} {
-			q.ID, q.Occurred, q.Actor = uuid.New(), calendar.Date(20240401), domain.Actor{ID: "bench"}
+			q.ID, q.Occurred, q.Actor = uuid.New(), day, domain.Actor{ID: "bench"}
 			if _, err := a.handler.Handle(ctx, q); err != nil {
 				return err
 			}
