@@ -136,7 +136,7 @@ func (l *life) amendment(t *rapid.T, verb string) map[string]any {
 
 func (l *life) refused(t *rapid.T, command string, err error) {
 	own := strings.HasPrefix(domain.CodeOf(err), l.ct.Name+".") || strings.HasPrefix(domain.CodeOf(err), "amend.") ||
-		strings.HasPrefix(domain.CodeOf(err), "assign.") ||
+		strings.HasPrefix(domain.CodeOf(err), "assign.") || strings.HasPrefix(domain.CodeOf(err), "attach.") ||
 		strings.HasPrefix(domain.CodeOf(err), "data.") || domain.CodeOf(err) == domain.ErrErased.Code
 	if domain.KindOf(err) == domain.Internal || !own {
 		t.Fatalf("%s: %s: %v", command, domain.CodeOf(err), err)
