@@ -33,7 +33,7 @@ const unprintable = `(() => {
 	const shown = e => e.getClientRects().length > 0 && getComputedStyle(e).visibility === "visible";
 	const name = e => e.tagName.toLowerCase() + (e.className ? "." + e.className : "") + " " + e.textContent.trim().slice(0, 40);
 	const all = s => [...document.querySelectorAll(s)].filter(shown);
-	const wrong = all("nav, body > header, footer, button, .button, .filters, .skip, dialog").map(e => "is pressed, not read: " + name(e));
+	const wrong = all("nav, body > header, footer, button, .button, .filters, .search, .begin, .skip, dialog").map(e => "is pressed, not read: " + name(e));
 	const sheet = document.documentElement;
 	if (sheet.scrollWidth > sheet.clientWidth) wrong.push("the page is " + sheet.scrollWidth + " wide, of " + sheet.clientWidth);
 	for (const e of all("main, .scroll, .chart, .card, table, pre")) {

@@ -77,6 +77,7 @@ func New(o Options) *Site {
 		s.mux.Handle("POST "+a.path, s.take(a))
 	}
 	s.mux.HandleFunc("POST /nhap-du-lieu", s.receive)
+	s.mux.HandleFunc("POST /ho-so/{case}/tai-lieu", s.attach)
 	s.mux.HandleFunc("GET /truc-tiep", s.live)
 	s.mux.Handle("GET /assets/", s.assets)
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -108,7 +109,7 @@ func (s *Site) serve(p page) http.HandlerFunc {
 			s.fail(w, a, err)
 			return
 		}
-		if f, ok := data.(file); ok {
+		if f, ok := data.(served); ok {
 			f.serve(w)
 			return
 		}

@@ -48,7 +48,8 @@ func (a *app) verifyLive(ctx context.Context, progress func(at, to domain.Cursor
 	if err != nil {
 		return seal.Verdict{}, err
 	}
-	o := seal.Options{Trust: seal.TrustOf(keys), Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }}
+	papers := a.lookAtDocuments()
+	o := seal.Options{Trust: seal.TrustOf(keys), Look: papers.look(ctx), Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }}
 	kept, err := readCheckpoint(a.dir)
 	if err != nil {
 		return seal.Verdict{}, err
@@ -56,5 +57,9 @@ func (a *app) verifyLive(ctx context.Context, progress func(at, to domain.Cursor
 	if kept != "" {
 		o.Notes = append(o.Notes, kept)
 	}
-	return seal.Verify(ctx, a.log, o)
+	v, err := seal.Verify(ctx, a.log, o)
+	if err == nil {
+		papers.tell(&v)
+	}
+	return v, err
 }
