@@ -161,7 +161,8 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 			built, err := projections.ReadBuilt(ctx, db)
 			return web.Health{Health: p.runner.Health(ctx), Building: "test", Rebuilding: p.runner.Ready() != nil, Built: built, Storage: err}
 		},
-		Seals: seal.NewReader(db),
+		Seals:      seal.NewReader(db),
+		PublicKeys: func(context.Context) ([]string, error) { return []string{"hoso+00000000+AbCd"}, nil },
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
 			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
 		},

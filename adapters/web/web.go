@@ -24,10 +24,11 @@ type Options struct {
 	Clock   domain.Clock
 	// Changed returns the last position in the views, and a channel that is closed when there are more.
 	Changed func() (domain.Ordinal, <-chan struct{})
-	// Seals are those of the log; nil: nothing seals here. Verify reads all of the log and tells now and then how far it is, in
-	// places of the log.
-	Seals  *seal.Reader
-	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
+	// Seals are those of the log; nil: nothing seals here. PublicKeys are those that seals and proofs are verified with, the oldest
+	// first; nil: they are not shown. Verify reads all of the log and tells now and then how far it is, in places of the log.
+	Seals      *seal.Reader
+	PublicKeys func(context.Context) ([]string, error)
+	Verify     func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
 	// Health tells how the views and the storage are.
 	Health func(context.Context) Health
 	// Accounts are administered for who is signed in, and Directory lists them; NewPassword sets a password that has to be changed at

@@ -17,7 +17,7 @@ import (
 // serveWeb adds the pages.
 func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) *web.Site {
 	site := web.New(web.Options{
-		Desk: d, Catalog: a.catalog, Specs: a.specs, Law: a.law, Clock: a.clock, Log: log, Changed: a.runner.Changed, Seals: a.seals, Verify: a.verifyLive,
+		Desk: d, Catalog: a.catalog, Specs: a.specs, Law: a.law, Clock: a.clock, Log: log, Changed: a.runner.Changed, Seals: a.seals, PublicKeys: a.publicKeys, Verify: a.verifyLive,
 		Health: a.healthOf, Accounts: a.accounts, NewPassword: a.newPassword, WaitFor: a.runner.WaitFor,
 		Directory: func() (*access.Reader, error) {
 			r, err := a.reading()
