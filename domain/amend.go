@@ -83,11 +83,14 @@ func (a Amendment) Subject() PersonID {
 }
 
 // owner tells with whose key the reason is sealed.
-func (a Amendment) owner() PersonID {
-	if who := a.Subject(); !who.IsZero() {
+func (a Amendment) owner() PersonID { return ownerOf(a.Subject()) }
+
+// ownerOf returns with whose key something about a person is sealed.
+func ownerOf(who PersonID) PersonID {
+	if !who.IsZero() {
 		return who
 	}
-	return PersonID{officeKeyOwner} // an act about nobody: there is no person's key, and no person's secret to keep
+	return PersonID{officeKeyOwner} // it is about nobody: there is no person's key, and no person's secret to keep
 }
 
 var (
@@ -129,6 +132,14 @@ func (c Correct) amend(find func(uint64) (standing, bool)) (Event, error) {
 	}
 	if reflect.DeepEqual(now, a.Was) {
 		return nil, amendsNothing.Refuse()
+	}
+	if d, ok := now.Event.(Attached); ok {
+		if !d.sameBytes(a.Was.Event.(Attached).Document) {
+			return nil, bytesAreFixed.Refuse()
+		}
+		if err := d.checkTitle(); err != nil {
+			return nil, err
+		}
 	}
 	if s, ok := now.Event.(Subject); ok && s.Subject() != a.Subject() {
 		return nil, otherPerson.Refuse()

@@ -88,6 +88,8 @@ func (s *summary[S]) Add(act Act) bool {
 	case Assigned:
 		s.Says.Assigned = e.Account
 		return true
+	case Attached:
+		return true
 	}
 	s.State = s.d.Evolve(s.State, act)
 	if step := statusOf(s.State); step != s.Says.Step {

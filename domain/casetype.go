@@ -47,6 +47,8 @@ func (c CommandType) Decode(data []byte) (Command, error) {
 		p.Type = prefix
 	case *Assign:
 		p.Type = prefix
+	case *Attach:
+		p.Type = prefix
 	}
 	return v.Elem().Interface().(Command), nil
 }
@@ -135,7 +137,8 @@ func NewCatalog(types ...CaseType) *Catalog {
 		t.Commands = append(t.Commands,
 			CommandType{Name: t.Name + ".correct", Label: Text{"Sửa một việc đã ghi", "Correct an act"}, goType: reflect.TypeFor[Correct]()},
 			CommandType{Name: t.Name + ".void", Label: Text{"Hủy một việc đã ghi", "Void an act"}, goType: reflect.TypeFor[Void]()},
-			CommandType{Name: t.Name + ".assign", Label: Text{"Giao người thụ lý", "Assign"}, goType: reflect.TypeFor[Assign]()})
+			CommandType{Name: t.Name + ".assign", Label: Text{"Giao người thụ lý", "Assign"}, goType: reflect.TypeFor[Assign]()},
+			CommandType{Name: t.Name + ".attach", Label: Text{"Đính kèm tài liệu", "Attach a document"}, Own: true, goType: reflect.TypeFor[Attach]()})
 		types[i] = t
 		put(c.types, t.Name, t)
 		for _, cmd := range t.Commands {

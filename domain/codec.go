@@ -46,8 +46,12 @@ func (c *Codec) Encode(ctx context.Context, e Event) (name string, schema int, d
 		data, err = c.encodeAmended(ctx, e.Amendment, nil)
 		return e.EventType(), 1, data, err
 	}
-	if a, ok := e.(Assigned); ok {
+	switch a := e.(type) {
+	case Assigned:
 		data, err = json.Marshal(a)
+		return e.EventType(), 1, data, err
+	case Attached:
+		data, err = c.marshal(ctx, a, a.Owner())
 		return e.EventType(), 1, data, err
 	}
 	t, ok := c.events[e.EventType()]
@@ -110,8 +114,11 @@ func (c *Codec) Decode(name string, schema int, data []byte) (Event, error) {
 	if verb == "corrected" || verb == "voided" {
 		return c.decodeAmended(prefix, verb, schema, data)
 	}
-	if verb == "assigned" {
-		return decodeAssigned(prefix, schema, data)
+	switch verb {
+	case "assigned":
+		return decodeKernel(schema, data, Assigned{Type: prefix})
+	case "attached":
+		return decodeKernel(schema, data, Attached{Type: prefix})
 	}
 	t, ok := c.events[name]
 	if !ok {
@@ -120,13 +127,13 @@ func (c *Codec) Decode(name string, schema int, data []byte) (Event, error) {
 	return t.decode(schema, data)
 }
 
-func decodeAssigned(caseType string, schema int, data []byte) (Event, error) {
+// decodeKernel reads an event that every case type knows into its zero value, which bears the case type.
+func decodeKernel[E Event](schema int, data []byte, e E) (Event, error) {
 	if schema != 1 {
-		return nil, fmt.Errorf("event %s.assigned has schema %d, this program knows 1: use a newer program", caseType, schema)
+		return nil, fmt.Errorf("event %s has schema %d, this program knows 1: use a newer program", e.EventType(), schema)
 	}
-	e := Assigned{Type: caseType}
 	if err := decodeStored(data, &e); err != nil {
-		return nil, fmt.Errorf("decode %s.assigned: %w", caseType, err)
+		return nil, fmt.Errorf("decode %s: %w", e.EventType(), err)
 	}
 	return e, nil
 }
@@ -183,7 +190,11 @@ func (c *Codec) Open(ctx context.Context, e Event) (Event, error) {
 	}
 	dup := reflect.New(reflect.TypeOf(e))
 	dup.Elem().Set(reflect.ValueOf(e))
-	if err := c.unseal(ctx, s.Subject(), secretsOf(dup)); err != nil {
+	who := s.Subject()
+	if d, ok := e.(Attached); ok {
+		who = d.Owner()
+	}
+	if err := c.unseal(ctx, who, secretsOf(dup)); err != nil {
 		return e, err
 	}
 	return dup.Elem().Interface().(Event), nil

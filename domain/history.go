@@ -56,7 +56,9 @@ func (h *History[S]) apply(d Decider[S], version uint64, act Act) {
 		h.assigned = e.Account
 	default:
 		h.acts = append(h.acts, standing{version: version, Act: act})
-		h.State = d.Evolve(h.State, act)
+		if !beside(e) {
+			h.State = d.Evolve(h.State, act)
+		}
 	}
 }
 
@@ -76,7 +78,7 @@ func (h *History[S]) replace(d Decider[S], version uint64, change func(*standing
 		if h.acts[i].version == version {
 			change(&h.acts[i])
 		}
-		if !h.acts[i].voided {
+		if !h.acts[i].voided && !beside(h.acts[i].Event) {
 			fresh = d.Evolve(fresh, h.acts[i].Act)
 		}
 	}
@@ -85,7 +87,8 @@ func (h *History[S]) replace(d Decider[S], version uint64, change func(*standing
 
 var changesNothing = Rule{Code: "command.changes_nothing", Say: Text{"lệnh này không làm thay đổi gì", "this command would change nothing"}}
 
-// decide answers a command against the history. Corrections, voids and assignments are decided here, alike for every case type.
+// decide answers a command against the history. Corrections, voids, assignments and attachments are decided here, alike for
+// every case type.
 func (h *History[S]) decide(d Decider[S], r Request) ([]Event, error) {
 	if a, ok := r.Command.(amendment); ok {
 		e, err := a.amend(func(version uint64) (standing, bool) { return h.find(version) })
@@ -96,6 +99,9 @@ func (h *History[S]) decide(d Decider[S], r Request) ([]Event, error) {
 	}
 	if c, ok := r.Command.(Assign); ok {
 		return h.assign(c)
+	}
+	if c, ok := r.Command.(Attach); ok {
+		return h.attach(c)
 	}
 	events, err := d.Decide(h.State, r)
 	if err != nil {
@@ -121,7 +127,7 @@ func (h *History[S]) allowAmended(d Decider[S], amended Act) error {
 	after.apply(d, 0, amended)
 	var state S
 	for _, s := range after.acts {
-		if s.voided {
+		if s.voided || beside(s.Event) {
 			continue
 		}
 		if err := d.Allow(state, s.Act); err != nil {

@@ -119,10 +119,10 @@ func SplitOf(breakdown string) map[string]string {
 func (t CaseType) Contributions(act Act) []Contribution {
 	switch e := act.Event.(type) {
 	case Corrected:
-		return append(negate(t.Contribute(e.Was)), t.Contribute(e.Now)...)
+		return append(negate(t.Contributions(e.Was)), t.Contributions(e.Now)...)
 	case Voided:
-		return negate(t.Contribute(e.Was))
-	case Assigned:
+		return negate(t.Contributions(e.Was))
+	case Assigned, Attached:
 		return nil
 	}
 	return t.Contribute(act)

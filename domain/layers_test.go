@@ -69,7 +69,7 @@ func standard(p string) bool {
 }
 
 // support is for tests and linked by no program.
-var support = []string{"domain/domaintest", "domain/eventlogtest", "adapters/natscluster/clustertest", "adapters/esdblog/esdbtest", "projections/report/reporttest"}
+var support = []string{"domain/domaintest", "domain/eventlogtest", "adapters/natscluster/clustertest", "adapters/esdblog/esdbtest", "projections/report/reporttest", "projections/documents/documentstest"}
 
 func TestDomainDependsOnNothing(t *testing.T) {
 	for _, s := range sources(t) {

@@ -7,6 +7,7 @@
 //	f  the key-encryption key           at most once, and only where somebody asked for it
 //	d  a part of another file: name, 0, content; parts of the same name follow one another
 //	k  a sealed key: name, 0, value     many
+//	o  a document, sealed: name, 0, content   many
 //	e  an event: its record             many, in the log's order
 //	z  trailer, JSON                    once, last: counts, and the SHA-256 of all frames before it
 //

@@ -55,7 +55,7 @@ func (f *File) read(ctx context.Context, r io.Reader, progress Progress) (Traile
 			f.Checkpoint = bytes.Clone(content)
 		case kindKEK:
 			f.KEK = bytes.Clone(content)
-		case kindKey, kindFile:
+		case kindKey, kindFile, kindDocument:
 			if _, err := keyOf(content); err != nil {
 				return err
 			}
@@ -99,6 +99,9 @@ func (f *File) again(take func(kind byte, content []byte) error) error {
 
 // Keys yields the sealed keys.
 func (f *File) Keys() iter.Seq2[Key, error] { return f.named(kindKey) }
+
+// Documents yields the sealed documents.
+func (f *File) Documents() iter.Seq2[Key, error] { return f.named(kindDocument) }
 
 // Files yields the parts of other files, those of each in their order: under its name one content after the other.
 func (f *File) Files() iter.Seq2[Key, error] { return f.named(kindFile) }

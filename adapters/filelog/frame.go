@@ -26,6 +26,7 @@ const (
 	kindKEK        = 'f'
 	kindFile       = 'd'
 	kindKey        = 'k'
+	kindDocument   = 'o'
 	kindEvent      = 'e'
 	kindTrailer    = 'z'
 )
@@ -33,8 +34,8 @@ const (
 // magic is how every S2 stream begins.
 const magic = "\xff\x06\x00\x00S2sTwO"
 
-// maxFrame is more than any frame needs: an event with its record.
-const maxFrame = domain.MaxEventBytes + 1<<20
+// maxFrame is more than any frame needs: a document, sealed and with its name.
+const maxFrame = domain.MaxDocument + 1<<20
 
 // Header says what a file is a backup of.
 type Header struct {
@@ -46,9 +47,10 @@ type Header struct {
 
 // Trailer says what is in a file.
 type Trailer struct {
-	Events uint64 `json:"events"`
-	Keys   int    `json:"keys"` // sealed keys and tombstones
-	Digest string `json:"digest"`
+	Events    uint64 `json:"events"`
+	Keys      int    `json:"keys"`                // sealed keys and tombstones
+	Documents int    `json:"documents,omitempty"` // older backups have none
+	Digest    string `json:"digest"`
 }
 
 var (
@@ -103,7 +105,7 @@ func scan(r io.Reader, take func(kind byte, content []byte) error) (t Trailer, e
 	defer func() { err = whole.unreadable(err) }()
 	digest := sha256.New()
 	var head, content []byte
-	events, keys := uint64(0), 0
+	events, keys, documents := uint64(0), 0, 0
 	for n := 0; ; n++ {
 		kind, err := in.ReadByte()
 		if err != nil {
@@ -124,7 +126,7 @@ func scan(r io.Reader, take func(kind byte, content []byte) error) (t Trailer, e
 			return t, err
 		}
 		if kind == kindTrailer {
-			if json.Unmarshal(content, &t) != nil || t != (Trailer{events, keys, hex.EncodeToString(digest.Sum(nil))}) {
+			if json.Unmarshal(content, &t) != nil || t != (Trailer{events, keys, documents, hex.EncodeToString(digest.Sum(nil))}) {
 				return t, errDamaged
 			}
 			if _, err := in.ReadByte(); !errors.Is(err, io.EOF) {
@@ -140,6 +142,8 @@ func scan(r io.Reader, take func(kind byte, content []byte) error) (t Trailer, e
 			events++
 		case kindKey:
 			keys++
+		case kindDocument:
+			documents++
 		}
 		if err := take(kind, content); err != nil {
 			return t, err

@@ -21,6 +21,9 @@ type Source struct {
 	// Keys yields names and sealed values. It is read after the log's head: a key is there before the first event that is
 	// sealed with it.
 	Keys iter.Seq2[Key, error]
+	// Documents yields names and sealed bytes of what cases have attached; nil for none. It is read after the log's head too:
+	// the bytes are there before their event. What nobody attaches may be among them.
+	Documents iter.Seq2[Key, error]
 	// Checkpoint is the last signed checkpoint, nil where there is none.
 	Checkpoint []byte
 	// Files are other files that belong to the data, by the names under which they are restored.
@@ -60,14 +63,13 @@ func Write(ctx context.Context, w io.Writer, s Source, progress Progress) (t Tra
 	if err := f.files(s.Files); err != nil {
 		return t, err
 	}
-	for k, err := range s.Keys {
-		if err != nil {
-			return t, fmt.Errorf("read the keys: %w", err)
+	if t.Keys, err = f.named(kindKey, s.Keys); err != nil {
+		return t, fmt.Errorf("read the keys: %w", err)
+	}
+	if s.Documents != nil {
+		if t.Documents, err = f.named(kindDocument, s.Documents); err != nil {
+			return t, fmt.Errorf("read the documents: %w", err)
 		}
-		if err := f.put(kindKey, append(append([]byte(k.Name), 0), k.Value...)); err != nil {
-			return t, err
-		}
-		t.Keys++
 	}
 	if t.Events, err = f.events(ctx, s.Log, end, progress); err != nil {
 		return t, err
@@ -77,6 +79,20 @@ func Write(ctx context.Context, w io.Writer, s Source, progress Progress) (t Tra
 		return t, err
 	}
 	return t, f.to.Close()
+}
+
+// named writes values with their names, and counts them.
+func (f *frames) named(kind byte, all iter.Seq2[Key, error]) (n int, err error) {
+	for k, err := range all {
+		if err != nil {
+			return n, err
+		}
+		if err := f.put(kind, append(append([]byte(k.Name), 0), k.Value...)); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
 }
 
 // chunk is the size of the parts of a file.

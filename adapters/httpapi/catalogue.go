@@ -149,7 +149,8 @@ func (s *server) events() (all []EventInfo) {
 			all = append(all, EventInfo{e.Name, t.Name, e.Schema(), label(e.Label)})
 		}
 		all = append(all, EventInfo{t.Name + ".corrected", t.Name, 1, Label{"Sửa một việc đã ghi", "An act was corrected"}},
-			EventInfo{t.Name + ".voided", t.Name, 1, Label{"Hủy một việc đã ghi", "An act was voided"}})
+			EventInfo{t.Name + ".voided", t.Name, 1, Label{"Hủy một việc đã ghi", "An act was voided"}},
+			EventInfo{t.Name + ".attached", t.Name, 1, Label{"Đã đính kèm tài liệu", "A document was attached"}})
 	}
 	return all
 }

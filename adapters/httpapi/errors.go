@@ -33,6 +33,8 @@ var statuses = map[string]int{
 	"log.too_large":          http.StatusRequestEntityTooLarge,
 	"request.not_json":       http.StatusUnsupportedMediaType,
 	"request.not_lines":      http.StatusUnsupportedMediaType,
+	"document.not_a_form":    http.StatusUnsupportedMediaType,
+	"document.too_large":     http.StatusRequestEntityTooLarge,
 	"request.too_slow":       http.StatusRequestTimeout,
 }
 

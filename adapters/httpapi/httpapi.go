@@ -70,6 +70,7 @@ func New(d *desk.Desk, o Options) *API {
 	s.commands()
 	s.cases()
 	s.persons()
+	s.documents()
 	s.lists()
 	s.figures()
 	s.reports()

@@ -29,12 +29,12 @@ const (
 )
 
 // gate lets requests in.
-type gate struct{ requests, imports, exports, watchers *desk.Places }
+type gate struct{ requests, imports, exports, watchers, documents *desk.Places }
 
 func newGate(l Limits) *gate {
 	streams := func() *desk.Places { return desk.NewPlaces(cmp.Or(l.Streams, 64), cmp.Or(l.CallerStreams, 16)) }
 	return &gate{requests: desk.NewPlaces(cmp.Or(l.Requests, 1024), cmp.Or(l.Caller, 300)), imports: streams(), exports: streams(),
-		watchers: desk.NewPlaces(cmp.Or(l.Watchers, 256), cmp.Or(l.CallerWatchers, 64))}
+		watchers: desk.NewPlaces(cmp.Or(l.Watchers, 256), cmp.Or(l.CallerWatchers, 64)), documents: desk.NewPlaces(atOnce, atOnce/2)}
 }
 
 // enter takes a place of a stream for who asks, before anything is looked up for it.

@@ -28,6 +28,7 @@ import (
 	"hoso/projections"
 	"hoso/projections/cases"
 	"hoso/projections/desk"
+	"hoso/projections/documents/documentstest"
 	"hoso/projections/figures"
 	"hoso/projections/history"
 	"hoso/projections/people"
@@ -113,7 +114,7 @@ func newDesk(t *testing.T) (*desk.Desk, *projections.Runner) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = readings.Close() })
-	d := &desk.Desk{Catalog: c, Specs: specs, Log: log, Handler: handler, Codec: c.Codec(keys), Access: readings, Names: names, People: known, Clock: clock, Views: runner,
+	d := &desk.Desk{Catalog: c, Specs: specs, Log: log, Handler: handler, Codec: c.Codec(keys), Access: readings, Stored: &documentstest.Memory{}, Names: names, People: known, Clock: clock, Views: runner,
 		Reading: func() (desk.Readers, error) { return readers, runner.Ready() },
 		Importer: func() *intake.Importer {
 			return &intake.Importer{Parser: intake.NewParser(c, names, known, clock), Workers: 8}

@@ -133,7 +133,7 @@ func TestEveryReadWaitsForAWrite(t *testing.T) {
 	if err := json.Unmarshal(b, &doc); err != nil {
 		t.Fatal(err)
 	}
-	named := strings.NewReplacer("{type}", "unemployment", "{case}", "TN-1", "{month}", "2024-04", "{indicator}", "unemployment.claims")
+	named := strings.NewReplacer("{type}", "unemployment", "{case}", "TN-1", "{version}", "2", "{month}", "2024-04", "{indicator}", "unemployment.claims")
 	reads := 0
 	for path, methods := range doc.Paths {
 		method, body := "GET", ""

@@ -145,7 +145,7 @@ func TestWhatSaysTooLittleIsNotRecorded(t *testing.T) {
 	l := open(t, t.TempDir())
 	for name, change := range map[string]func(*desk.Reading){
 		"nobody reads":         func(r *desk.Reading) { r.Account = "" },
-		"nobody is read":       func(r *desk.Reading) { r.Person = domain.PersonID{} },
+		"nothing is read":      func(r *desk.Reading) { r.Person, r.Case = domain.PersonID{}, domain.StreamID{} },
 		"for nothing":          func(r *desk.Reading) { r.Purpose = "" },
 		"a purpose of its own": func(r *desk.Reading) { r.Purpose = "curiosity" },
 		"two lines":            func(r *desk.Reading) { r.From = "10.0.0.7\n10.0.0.8" },
@@ -161,6 +161,15 @@ func TestWhatSaysTooLittleIsNotRecorded(t *testing.T) {
 	}
 	if p, err := l.Find(t.Context(), desk.AccessSearch{}); err != nil || len(p.Readings) != 0 {
 		t.Errorf("%v was recorded, %v", numbers(p), err)
+	}
+	paper := reading("lan", domain.PersonID{}) // a document of a case about nobody
+	record(t, l, paper)
+	p, err := l.Find(t.Context(), desk.AccessSearch{Case: paper.Case})
+	if err != nil || len(p.Readings) != 1 || !p.Readings[0].Person.IsZero() {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if _, err := l.Verify(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 

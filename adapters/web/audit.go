@@ -17,6 +17,7 @@ import (
 // audited is where an auditor begins.
 type audited struct {
 	Seal    *seal.State // nil: nothing seals here
+	Keys    []string    // public; what the page shows proves nothing by itself, it is to be kept elsewhere
 	Check   checked
 	Can     bool // the log can be verified from here
 	Read    bool // readings of personal data are kept here
@@ -32,6 +33,12 @@ func audit(a *Ask) (any, error) {
 			return nil, err
 		}
 		p.Seal = &s
+	}
+	if a.PublicKeys != nil {
+		var err error
+		if p.Keys, err = a.PublicKeys(a.Context()); err != nil {
+			return nil, err
+		}
 	}
 	var err error
 	p.Reports, err = a.Desk.Publications(a.Context())

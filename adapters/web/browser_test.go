@@ -81,7 +81,7 @@ func open(t *testing.T, as string, width, height int64) *window {
 	}
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithTargetID(tab))
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(cancel)
 	w := &window{T: t, ctx: ctx, p: p}
 	chromedp.ListenTarget(ctx, w.hear)
@@ -174,16 +174,25 @@ func (w *window) fits(what string) {
 	}
 }
 
-// picture keeps a picture of the page in a folder that PICTURES names, for people to look at.
+// picture keeps a picture of the page, for people to look at.
 func (w *window) picture(name string) {
+	w.Helper()
+	if os.Getenv("PICTURES") == "" {
+		return
+	}
+	var b []byte
+	w.run(chromedp.FullScreenshot(&b, 100))
+	w.keep(name+".png", b)
+}
+
+// keep keeps a file in the folder that PICTURES names.
+func (w *window) keep(name string, content []byte) {
 	w.Helper()
 	dir := os.Getenv("PICTURES")
 	if dir == "" {
 		return
 	}
-	var b []byte
-	w.run(chromedp.FullScreenshot(&b, 100))
-	if err := os.WriteFile(filepath.Join(dir, name+".png"), b, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
 		w.Fatal(err)
 	}
 }

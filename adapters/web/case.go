@@ -19,6 +19,7 @@ type dossier struct {
 	Due      []term
 	Possible []domain.CommandType // can be given now
 	Amends   []domain.CommandType // correct or void what was recorded
+	Voids    bool                 // that may be voided
 	Refused  []refused
 	Says     []pair // the state at the moment that is shown
 	Events   []happened
@@ -27,6 +28,7 @@ type dossier struct {
 	Past     bool   // an earlier moment is shown
 	Done     uint64 // the version that was just recorded
 	Draft    []draft
+	Papers   attachments
 	lang     Lang
 }
 
@@ -83,7 +85,11 @@ func openCase(a *Ask) (any, error) {
 	}
 	d.offer(possible)
 	d.Draft = slices.DeleteFunc(a.drafts.of(a.Who.Account), func(one draft) bool { return one.Case != id.ID.String() })
-	return d, a.replay(&d, id)
+	if err := a.replay(&d, id); err != nil {
+		return nil, err
+	}
+	d.Papers, err = a.attachedTo(r, d.Shown)
+	return d, err
 }
 
 // refused are commands that are of no use now, all for one reason.
@@ -104,6 +110,7 @@ func (d *dossier) offer(possible []domain.Possibility) {
 			d.Refused = append(d.Refused, refused{p.Why, []domain.CommandType{p.Command}})
 		case verb == "correct" || verb == "void":
 			d.Amends = append(d.Amends, p.Command)
+			d.Voids = d.Voids || p.Command.Name == d.Type.Name+".void"
 		case verb != "assign":
 			d.Possible = append(d.Possible, p.Command)
 		}
@@ -168,12 +175,16 @@ func (a *Ask) happened(t domain.CaseType, words labels, e history.Event, until u
 	h := happened{Event: e, Label: actLabel(t, e.Type), Will: e.Version > until}
 	h.Late = e.Occurred.DaysUntil(calendar.On(e.Recorded))
 	h.Amend = e.Type == t.Name+".corrected" || e.Type == t.Name+".voided"
+	if e.Type == t.Name+".attached" {
+		words = paperLabels(t, a.Lang)
+	}
 	h.Says = words.pairs(e.Data)
 	return h
 }
 
 var kernelEvents = map[string]domain.Text{
 	".corrected": {Vi: "Sửa một việc đã ghi", En: "An act corrected"}, ".voided": {Vi: "Hủy một việc đã ghi", En: "An act voided"}, ".assigned": {Vi: "Giao người thụ lý", En: "Assigned"},
+	".attached": {Vi: "Đính kèm tài liệu", En: "A document attached"},
 }
 
 func actLabel(t domain.CaseType, name string) domain.Text {

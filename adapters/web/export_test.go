@@ -11,5 +11,5 @@ func Addresses() (all []string) {
 	for _, a := range acts() {
 		all = append(all, "POST "+a.path)
 	}
-	return append(all, "POST /nhap-du-lieu", "GET /truc-tiep")
+	return append(all, "POST /nhap-du-lieu", "POST /ho-so/{case}/tai-lieu", "GET /truc-tiep")
 }

@@ -42,6 +42,7 @@ import (
 	"hoso/projections/access"
 	"hoso/projections/cases"
 	"hoso/projections/desk"
+	"hoso/projections/documents/documentstest"
 	"hoso/projections/figures"
 	"hoso/projections/history"
 	"hoso/projections/people"
@@ -66,6 +67,8 @@ type province struct {
 	desk     *desk.Desk
 	site     *web.Site
 	accounts *access.Accounts
+	store    documentstest.Memory
+	readings readBy
 	url      string
 	now      func() time.Time
 }
@@ -156,7 +159,8 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 			built, err := projections.ReadBuilt(ctx, db)
 			return web.Health{Health: p.runner.Health(ctx), Building: "test", Rebuilding: p.runner.Ready() != nil, Built: built, Storage: err}
 		},
-		Seals: seal.NewReader(db),
+		Seals:      seal.NewReader(db),
+		PublicKeys: func(context.Context) ([]string, error) { return []string{"hoso+00000000+AbCd"}, nil },
 		Verify: func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error) {
 			return seal.Verify(ctx, p.log, seal.Options{Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }})
 		},
@@ -181,7 +185,8 @@ func (p *province) makeDesk(ctx context.Context, dir string, keys domain.Keys, s
 		Case: domain.StreamID{Type: "unemployment", ID: uuid.Max}, Purpose: desk.ForHandling}); err != nil {
 		return nil, err
 	}
-	return &desk.Desk{Catalog: p.catalog, Specs: specs, Log: p.log, Handler: p.handler, Codec: p.catalog.Codec(keys), Access: readings, Names: p.names,
+	p.readings.AccessLog = readings
+	return &desk.Desk{Catalog: p.catalog, Specs: specs, Log: p.log, Handler: p.handler, Codec: p.catalog.Codec(keys), Access: &p.readings, Stored: &p.store, Names: p.names,
 		People: people.NewReader(p.readers.DB), Clock: p.now, Views: p.runner, Importer: p.importer,
 		Reading: func() (desk.Readers, error) { return p.readers, p.runner.Ready() },
 		Paper: func(format string, w io.Writer, r report.Report, behind report.Behind) error {

@@ -21,7 +21,7 @@ type replayed struct {
 	Label   domain.Text
 	All     []history.Event // also the later ones
 	Shown   uint64          // the version up to which it is replayed
-	With    uint64          // the earlier version that it is compared with; 0: none
+	With    uint64          // the earlier version that it is compared with, the one before where no earlier one is named; 0: none
 	Known   string          // as known at
 	State   []property
 	catalog *domain.Catalog
@@ -64,8 +64,8 @@ func replay(a *Ask) (any, error) {
 	}
 	was := map[string]string{}
 	r.With = r.Shown - 1
-	if n, err := strconv.ParseUint(a.FormValue("with"), 10, 64); err == nil {
-		r.With = min(n, r.Shown)
+	if n, err := strconv.ParseUint(a.FormValue("with"), 10, 64); err == nil && n < r.Shown {
+		r.With = n
 	}
 	if r.With > 0 {
 		at.Version = r.With

@@ -2,8 +2,12 @@ package web_test
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"hoso/adapters/web"
 )
 
 // visited are the pages that are looked at in every theme and size, each as somebody who works with it.
@@ -19,6 +23,7 @@ var visited = []struct {
 	{"lan", "/bao-cao/so-sanh?month=2024-04&from=45000&to=46000", 200},
 	{"tham", "/kiem-tra", 200},
 	{"tham", "/kiem-tra/su-kien?case-type=unemployment", 200},
+	{"tham", "/kiem-tra/ho-so/{receiving}?with=1", 200},
 	{"tham", "/kiem-tra/ai-doc", 200},
 	{"tham", "/kiem-tra/dem-lai?month=2024-04", 200},
 	{"quan", "/quan-tri", 200},
@@ -70,5 +75,43 @@ func TestLooks(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// eachVisited shows every page of visited in windows of a size, one for each of those who look.
+func eachVisited(t *testing.T, width, height int64, do func(w *window, n int, path string)) {
+	t.Helper()
+	windows := map[string]*window{}
+	for n, v := range visited {
+		w := windows[v.as]
+		if w == nil {
+			w = open(t, v.as, width, height)
+			windows[v.as] = w
+		}
+		path := w.p.named(t, v.path)
+		w.visit(path)
+		do(w, n, path)
+	}
+}
+
+// TestAllPagesAreLookedAt fails for a page of pages.go that no browser looks at.
+func TestAllPagesAreLookedAt(t *testing.T) {
+	seen := http.NewServeMux()
+	unseen := map[string]bool{}
+	for _, path := range web.Paths() {
+		if path == "/tep-mau/{command}" || path == "/nhap-du-lieu/{upload}/loi" { // files
+			continue
+		}
+		seen.Handle(path, http.NotFoundHandler())
+		unseen[path] = true
+	}
+	for _, v := range visited {
+		path, _, _ := strings.Cut(v.path, "?")
+		path = strings.NewReplacer("{upload}", "/nhap-du-lieu/x", "{", "", "}", "").Replace(path)
+		_, pattern := seen.Handler(httptest.NewRequest(http.MethodGet, path, nil))
+		delete(unseen, pattern)
+	}
+	for path := range unseen {
+		t.Errorf("nobody looks at %s: add it to visited", path)
 	}
 }

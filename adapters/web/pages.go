@@ -70,6 +70,7 @@ func looked() []page {
 	return []page{
 		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, right.ReadCase, cases},
 		{"/ho-so/{case}/thong-tin", "person", "/ho-so", text{"Thông tin cá nhân", "Personal data"}, right.ReadCase, readInFull},
+		{"/ho-so/{case}/tai-lieu/{version}", "case", "/ho-so", text{"Tài liệu", "Document"}, right.ReadCase, openPaper},
 		{"/quan-tri/tai-khoan", "password", "/quan-tri", text{"Đã mở tài khoản", "The account is open"}, right.Administer, openAccount},
 		{"/quan-tri/tai-khoan/{login}/mat-khau", "password", "/quan-tri", text{"Đã đặt lại mật khẩu", "A new password is set"}, right.Administer, resetPassword},
 		{"/quan-tri/tai-khoan/{login}/ma-truy-cap", "token", "/quan-tri", text{"Đã cấp mã truy cập", "The token is issued"}, right.Administer, issueToken},

@@ -96,6 +96,9 @@ func (s *Site) render(w http.ResponseWriter, a *Ask, status int, name string, da
 	_ = z.Close()
 }
 
+// served is an answer that is no page.
+type served interface{ serve(http.ResponseWriter) }
+
 // file is an answer that is kept instead of shown.
 type file struct {
 	name, kind string

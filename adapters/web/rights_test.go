@@ -95,6 +95,8 @@ var rows = map[string]row{
 
 	"POST /ho-so":                               {needs(right.ReadCase), bounded, "q={id}", 200},
 	"POST /ho-so/{case}/thong-tin":              {needs(right.ReadPerson), atCase, "person={person}&purpose=handling", 200},
+	"POST /ho-so/{case}/tai-lieu/{version}":     {needs(right.ReadPerson), atCase, "purpose=handling", 404}, // it has no such document
+	"POST /ho-so/{case}/tai-lieu":               {needs(right.Act), somewhere, "", 400},                     // no form; attaching itself: desk.Attach
 	"POST /ho-so/nguoi":                         {needs(right.ReadCase), somewhere, "q=nguyen", 200},
 	"POST /ho-so/trung":                         {needs(right.ReadCase), somewhere, "f.name=nguyen", 200},
 	"POST /quan-tri/tai-khoan":                  {needs(right.Administer), somewhere, "login=%C4%91&name=X", 400},
@@ -183,7 +185,7 @@ const walkedLogin = "di.dao"
 func (w walked) ask(t *testing.T, c *right.Caller, address string, r row, about domain.StreamID) *httptest.ResponseRecorder {
 	t.Helper()
 	fill := strings.NewReplacer("{$}", "", "{indicator}", "unemployment.claims", "{format}", "xlsx", "{command}", "unemployment.collect", "{upload}", uuid.Nil.String(),
-		"{login}", walkedLogin, "{case}", about.String(), "{id}", about.ID.String(), "{unit}", string(w.c.Unit), "{person}", w.c.Persons[0].String(), "{late}", fmt.Sprint(w.late))
+		"{login}", walkedLogin, "{version}", "99", "{case}", about.String(), "{id}", about.ID.String(), "{unit}", string(w.c.Unit), "{person}", w.c.Persons[0].String(), "{late}", fmt.Sprint(w.late))
 	method, path, _ := strings.Cut(address, " ")
 	path, query := fill.Replace(path), fill.Replace(r.query)
 	ctx, cancel := context.WithCancel(t.Context())

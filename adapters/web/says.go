@@ -33,7 +33,13 @@ var common = map[string]text{
 // silent are fields that say nothing to people, or that the page says elsewhere.
 var silent = []string{"person", "schema", "status", "reference"}
 
+// labelsOf are those of what a case type declares. What every case type knows (an attachment) has words of its own.
 func labelsOf(t domain.CaseType, lang Lang) labels {
+	t.Commands = slices.DeleteFunc(slices.Clone(t.Commands), func(c domain.CommandType) bool { return c.Name == t.Name+".attach" })
+	return labelled(t, lang)
+}
+
+func labelled(t domain.CaseType, lang Lang) labels {
 	l := labels{map[string]string{}, map[string]map[string]string{}, lang}
 	for name, both := range common {
 		l.by[name] = both.In(lang)

@@ -26,10 +26,11 @@ type Options struct {
 	Clock   domain.Clock
 	// Changed returns the last position in the views, and a channel that is closed when there are more.
 	Changed func() (domain.Ordinal, <-chan struct{})
-	// Seals are those of the log; nil: nothing seals here. Verify reads all of the log and tells now and then how far it is, in
-	// places of the log.
-	Seals  *seal.Reader
-	Verify func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
+	// Seals are those of the log; nil: nothing seals here. PublicKeys are those that seals and proofs are verified with, the oldest
+	// first; nil: they are not shown. Verify reads all of the log and tells now and then how far it is, in places of the log.
+	Seals      *seal.Reader
+	PublicKeys func(context.Context) ([]string, error)
+	Verify     func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
 	// Health tells how the views and the storage are.
 	Health func(context.Context) Health
 	// Accounts are administered for who is signed in, Directory lists them, and SignIn makes what they sign in with. WaitFor waits until
@@ -90,6 +91,7 @@ func New(o Options) *Site {
 		s.mux.Handle("POST "+a.path, s.take(a))
 	}
 	s.mux.HandleFunc("POST /nhap-du-lieu", s.receive)
+	s.mux.HandleFunc("POST /ho-so/{case}/tai-lieu", s.attach)
 	s.mux.HandleFunc("GET /truc-tiep", s.live)
 	s.mux.Handle("GET /assets/", s.assets)
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -121,7 +123,7 @@ func (s *Site) serve(p page) http.HandlerFunc {
 			s.fail(w, a, err)
 			return
 		}
-		if f, ok := data.(file); ok {
+		if f, ok := data.(served); ok {
 			f.serve(w)
 			return
 		}

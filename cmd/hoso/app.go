@@ -15,6 +15,7 @@ import (
 	"hoso/domain/law"
 	"hoso/projections"
 	"hoso/projections/access"
+	"hoso/projections/documents"
 	"hoso/projections/report"
 	"hoso/projections/retention"
 	"hoso/projections/seal"
@@ -32,8 +33,9 @@ type app struct {
 	log      domain.EventLog
 	tie      tie // of the log
 	keys     domain.Keys
-	signing  signing      // the office's signing keys
-	fault    func() error // why nothing can be written now
+	signing  signing         // the office's signing keys
+	papers   documents.Store // the bytes of documents, where the keys are
+	fault    func() error    // why nothing can be written now
 	handler  *domain.Handler
 	accounts *access.Accounts
 	names    intake.Names
@@ -47,6 +49,7 @@ type app struct {
 	runner   *projections.Runner
 	seals    *seal.Reader
 	kept     *retention.Reader
+	sweeper  *documents.Sweeper
 	readers         // of this program's views
 	older    *older // nil: none is there, or none that can be read
 	closers  []func()

@@ -80,8 +80,8 @@ func (c backupCommand) say(e *env, b backedUp) error {
 	if c.WithKey {
 		key = "Bản này có cả tệp khóa: ai có nó đọc được mọi dữ liệu cá nhân. Hãy cất như cất khóa."
 	}
-	_, err := fmt.Fprintf(e.out, "Đã sao lưu %s sự kiện và %s khóa (đã niêm) vào %s; đã đọc lại và khớp.\nDấu kiểm tra (SHA-256): %s\n%s\n",
-		report.Number(int64(b.Events)), report.Number(int64(b.Keys)), b.File, b.Digest, key)
+	_, err := fmt.Fprintf(e.out, "Đã sao lưu %s sự kiện, %s khóa và %s tài liệu (đã niêm) vào %s; đã đọc lại và khớp.\nDấu kiểm tra (SHA-256): %s\n%s\n",
+		report.Number(int64(b.Events)), report.Number(int64(b.Keys)), report.Number(int64(b.Documents)), b.File, b.Digest, key)
 	return err
 }
 
@@ -136,8 +136,11 @@ func (c backupCommand) write(ctx context.Context, e *env, to io.Writer) (filelog
 }
 
 // backup writes what is in the log now, with the sealed keys.
-func (a *app) backup(ctx context.Context, now time.Time, to io.Writer, withKey bool, progress filelog.Progress) (filelog.Trailer, error) {
+func (a *app) backup(ctx context.Context, now time.Time, to io.Writer, withKey bool, progress filelog.Progress) (_ filelog.Trailer, err error) {
 	s := filelog.Source{Made: now, Name: a.tie.Name, Log: a.log, Keys: exported(natskeys.Export(ctx, a.nats))}
+	if s.Documents, err = a.exportedDocuments(ctx); err != nil {
+		return filelog.Trailer{}, err
+	}
 	files, done, err := a.keptFiles(ctx)
 	if err != nil {
 		return filelog.Trailer{}, err

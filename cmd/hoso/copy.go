@@ -30,6 +30,8 @@ type copied struct {
 	Copied uint64      `json:"copied"` // that came to the target meanwhile, also by another copy that ran at the same time
 	More   uint64      `json:"more"`   // that the target has behind them
 	Keys   *copiedKeys `json:"keys"`   // null where they stay where they are
+	// Documents is how many came to the target with the keys; they stay where the keys stay.
+	Documents int `json:"documents,omitempty"`
 }
 
 type copiedKeys struct {
@@ -88,6 +90,11 @@ func (c copyCommand) Run(ctx context.Context, e *env) error {
 	bars.done()
 	if err != nil {
 		return to.why(ctx, err)
+	}
+	if done.Keys != nil { // they lie where the keys lie, and are there before their events
+		if done.Documents, err = c.documents(ctx, e, keys, to); err != nil {
+			return to.why(ctx, err)
+		}
 	}
 	if to.nats != nil {
 		if err := natskeys.SetCopying(ctx, to.nats, ""); err != nil {
@@ -180,9 +187,9 @@ func (d copied) write(e *env) error {
 	n := func(v uint64) string { return report.Number(int64(v)) }
 	text := fmt.Sprintf("Đích nhận thêm %s sự kiện, nay có đủ %s sự kiện của %s hồ sơ, giống hệt nguồn\nDấu kiểm tra (SHA-256): %s\n", n(d.Copied), n(d.Events), n(d.Cases), d.Digest)
 	if d.Keys != nil {
-		text += fmt.Sprintf("Khóa dữ liệu cá nhân: %s người, chép mới %s\n", n(uint64(d.Keys.Persons)), n(uint64(d.Keys.Copied)))
+		text += fmt.Sprintf("Khóa dữ liệu cá nhân: %s người, chép mới %s; tài liệu chép mới: %s\n", n(uint64(d.Keys.Persons)), n(uint64(d.Keys.Copied)), n(uint64(d.Documents)))
 	} else {
-		text += "Khóa dữ liệu cá nhân: không chép, vẫn ở nơi cũ\n"
+		text += "Khóa dữ liệu cá nhân và tài liệu: không chép, vẫn ở nơi cũ\n"
 	}
 	if d.More > 0 {
 		text += fmt.Sprintf("Đích đã được dùng tiếp: có thêm %s sự kiện sau phần của nguồn\n", n(d.More))

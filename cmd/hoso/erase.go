@@ -62,6 +62,9 @@ func (c eraseCommand) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
+	if _, err := a.sweeper.Erased(ctx); err != nil { // nobody can read them any more
+		a.warn("nội dung tài liệu của người này chưa gỡ được khỏi kho: " + err.Error() + "; hoso serve sẽ gỡ [" + domain.CodeOf(err) + "]")
+	}
 	if err := a.tellLinked(ctx, who); err != nil {
 		return err
 	}

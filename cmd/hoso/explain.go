@@ -154,6 +154,8 @@ func (a *app) eventLabel(name string) string {
 		return "Sửa một việc đã ghi"
 	case caseType + ".voided":
 		return "Hủy một việc đã ghi"
+	case caseType + ".attached":
+		return "Đính kèm tài liệu"
 	}
 	t, _ := a.catalog.Type(caseType)
 	for _, e := range t.Events {

@@ -26,11 +26,12 @@ type restoreCommand struct {
 
 // restored is what a restoring has come to, for programs.
 type restored struct {
-	Events uint64 `json:"events"`
-	Cases  uint64 `json:"cases"`
-	Digest string `json:"digest"` // of the log, as hoso copy prints it
-	Keys   int    `json:"keys"`
-	KEK    bool   `json:"key_file"` // it is in its place
+	Events    uint64 `json:"events"`
+	Cases     uint64 `json:"cases"`
+	Digest    string `json:"digest"` // of the log, as hoso copy prints it
+	Keys      int    `json:"keys"`
+	KEK       bool   `json:"key_file"` // it is in its place
+	Documents int    `json:"documents"`
 }
 
 // restoringName is the file that says that a directory is a part of a backup: its digest.
@@ -66,6 +67,9 @@ func (c restoreCommand) Run(ctx context.Context, e *env) error {
 	defer a.close()
 	done := restored{KEK: kek != nil}
 	if done.Keys, err = natskeys.Import(ctx, a.nats, natskeys.Options{}, imported(f.Keys())); err != nil {
+		return a.why(ctx, err)
+	}
+	if done.Documents, err = a.restoreDocuments(ctx, f); err != nil {
 		return a.why(ctx, err)
 	}
 	bars := copyBars{e: e}
@@ -171,8 +175,8 @@ func (d restored) write(e *env, dir string) error {
 		next = "Chưa có tệp khóa: hãy đặt tệp kek của lúc làm bản sao lưu vào " + filepath.Join(dir, "keys") + " (quyền 0600), rồi chạy hoso verify."
 	}
 	n := func(v uint64) string { return report.Number(int64(v)) }
-	_, err := fmt.Fprintf(e.out, "Đã khôi phục %s sự kiện của %s hồ sơ và %s khóa vào %s; đã đọc lại và khớp.\nDấu kiểm tra của nhật ký (SHA-256): %s\n%s\n",
-		n(d.Events), n(d.Cases), n(uint64(d.Keys)), dir, d.Digest, next)
+	_, err := fmt.Fprintf(e.out, "Đã khôi phục %s sự kiện của %s hồ sơ, %s khóa và %s tài liệu vào %s; đã đọc lại và khớp.\nDấu kiểm tra của nhật ký (SHA-256): %s\n%s\n",
+		n(d.Events), n(d.Cases), n(uint64(d.Keys)), n(uint64(d.Documents)), dir, d.Digest, next)
 	return err
 }
 

@@ -36,6 +36,8 @@ type cli struct {
 	Explain  explainCommand  `cmd:"" help:"Các sự kiện làm nên một con số."`
 	Compare  compareCommand  `cmd:"" help:"Số liệu đã biết khi đó và biết nay, cùng các sự kiện làm nên chênh lệch."`
 	History  historyCommand  `cmd:"" help:"Diễn biến của một hồ sơ."`
+	Attach   attachCommand   `cmd:"" help:"Đính kèm một tài liệu vào hồ sơ; nội dung được niêm bằng khóa của người đó."`
+	Document documentCommand `cmd:"" help:"Lấy một tài liệu của hồ sơ ra tệp; lượt xem được ghi lại."`
 	Serve    serveCommand    `cmd:"" help:"Phục vụ cho đến khi nhận SIGINT hoặc SIGTERM."`
 	Seal     sealCommand     `cmd:"" help:"Niêm phong nhật ký: ký số sự kiện và gốc của cây băm; in khóa công khai."`
 	Verify   verifyCommand   `cmd:"" help:"Đọc lại toàn bộ nhật ký và chứng minh không có gì bị đổi; hoặc kiểm tra một tệp chứng minh."`

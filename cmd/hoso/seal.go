@@ -48,14 +48,10 @@ func (c sealCommand) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return a.why(ctx, err)
 	}
-	keys, err := a.signing.SealKeys(ctx)
-	if err != nil {
-		return err
-	}
 	said := sealed{Note: note}
 	said.Position, _ = note.Size()
-	for _, k := range keys {
-		said.Keys = append(said.Keys, seal.PublicKey(k))
+	if said.Keys, err = a.publicKeys(ctx); err != nil {
+		return err
 	}
 	if c.Format == "json" {
 		return writeJSON(e.out, said)
@@ -63,6 +59,15 @@ func (c sealCommand) Run(ctx context.Context, e *env) error {
 	_, err = fmt.Fprintf(e.out, "Đã niêm phong đến vị trí %s. Hãy giữ dấu và khóa công khai dưới đây ở nơi khác, ngoài máy này.\n\n%s\n%s\n",
 		report.Number(int64(said.Position)), note, strings.Join(said.Keys, "\n"))
 	return err
+}
+
+// publicKeys are those that checkpoints are verified with, the oldest first.
+func (a *app) publicKeys(ctx context.Context) (all []string, err error) {
+	keys, err := a.signing.SealKeys(ctx)
+	for _, k := range keys {
+		all = append(all, seal.PublicKey(k))
+	}
+	return all, err
 }
 
 var errNothing = &domain.Error{Kind: domain.NotFound, Code: "seal.nothing", Msg: "nhật ký chưa có sự kiện nào để niêm phong"}

@@ -59,6 +59,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	views.Go(func() { a.follow(following, e) })
 	views.Go(func() { a.prepareSearch(following, a.warn) })
 	views.Go(func() { a.keepSealed(following, e, sealing) })
+	views.Go(func() { a.keepSwept(following, e) })
 	if err := a.keepFed(following, e, at, &views); err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -29,7 +29,18 @@ func (p *page) Write(b []byte) (int, error) {
 // find waits for a line.
 func (p *page) find(t *testing.T, line *regexp.Regexp) string {
 	t.Helper()
-	for began := time.Now(); time.Since(began) < 30*time.Second; time.Sleep(10 * time.Millisecond) {
+	return p.within(t, 30*time.Second, line)
+}
+
+// soon waits for a line before which there is much to do.
+func (p *page) soon(t *testing.T, line *regexp.Regexp) string {
+	t.Helper()
+	return p.within(t, 5*time.Minute, line)
+}
+
+func (p *page) within(t *testing.T, patience time.Duration, line *regexp.Regexp) string {
+	t.Helper()
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(10 * time.Millisecond) {
 		p.mu.Lock()
 		found := line.FindStringSubmatch(p.text.String())
 		p.mu.Unlock()

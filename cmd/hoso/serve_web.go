@@ -17,7 +17,7 @@ import (
 // serveWeb adds the pages.
 func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) *web.Site {
 	options := web.Options{
-		Desk: d, Catalog: a.catalog, Specs: a.specs, Law: a.law, Clock: a.clock, Log: log, Changed: a.runner.Changed, Seals: a.seals, Verify: a.verifyLive,
+		Desk: d, Catalog: a.catalog, Specs: a.specs, Law: a.law, Clock: a.clock, Log: log, Changed: a.runner.Changed, Seals: a.seals, PublicKeys: a.publicKeys, Verify: a.verifyLive,
 		Health: a.healthOf, Accounts: a.accounts, WaitFor: a.runner.WaitFor,
 		Directory: func() (*access.Reader, error) {
 			r, err := a.reading()
@@ -52,7 +52,8 @@ func (a *app) verifyLive(ctx context.Context, progress func(at, to domain.Cursor
 	if err != nil {
 		return seal.Verdict{}, err
 	}
-	o := seal.Options{Trust: seal.TrustOf(keys), Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }}
+	papers := a.lookAtDocuments()
+	o := seal.Options{Trust: seal.TrustOf(keys), Look: papers.look(ctx), Progress: func(_ uint64, at, to domain.Cursor) { progress(at, to) }}
 	kept, err := readCheckpoint(a.dir)
 	if err != nil {
 		return seal.Verdict{}, err
@@ -60,5 +61,9 @@ func (a *app) verifyLive(ctx context.Context, progress func(at, to domain.Cursor
 	if kept != "" {
 		o.Notes = append(o.Notes, kept)
 	}
-	return seal.Verify(ctx, a.log, o)
+	v, err := seal.Verify(ctx, a.log, o)
+	if err == nil {
+		papers.tell(&v)
+	}
+	return v, err
 }

@@ -72,7 +72,8 @@ func (c verifyCommand) Run(ctx context.Context, e *env) error {
 // reports are left alone: bringing the views to the log's end would wipe out what they bear witness of.
 func (a *app) verify(ctx context.Context, e *env, trust seal.Trust, notes []dseal.Note) (seal.Verdict, error) {
 	var bar *progress
-	v, err := seal.Verify(ctx, a.log, seal.Options{Trust: trust, Notes: notes, Views: a.views, Progress: func(_ uint64, at, to domain.Cursor) {
+	papers := a.lookAtDocuments()
+	v, err := seal.Verify(ctx, a.log, seal.Options{Trust: trust, Notes: notes, Views: a.views, Look: papers.look(ctx), Progress: func(_ uint64, at, to domain.Cursor) {
 		if bar == nil {
 			bar = e.progress("Đọc lại nhật ký", int64(to))
 		}
@@ -84,6 +85,7 @@ func (a *app) verify(ctx context.Context, e *env, trust seal.Trust, notes []dsea
 	if err != nil {
 		return v, err
 	}
+	papers.tell(&v)
 	for _, p := range v.Problems {
 		if strings.HasPrefix(p.Code, "log.") || strings.HasPrefix(p.Code, "views.") {
 			v.Add("report.not_checked", 0, "chưa đối chiếu báo cáo đã phát hành, vì nhật ký hoặc tệp số liệu không còn như cũ")
@@ -191,6 +193,9 @@ func (c verifyCommand) say(e *env, v seal.Verdict) {
 	fmt.Fprintf(e.out, "Dấu niêm phong đúng: %s; niêm phong đến vị trí %s\n", n(uint64(v.Checkpoints)), n(uint64(v.Sealed)))
 	if c.Bundle == "" {
 		fmt.Fprintf(e.out, "Báo cáo đã phát hành, lập lại đúng như khi đó: %d; số liệu mở ra, cộng đúng từ các sự kiện: %s\n", v.Reports, n(uint64(v.Figures)))
+	}
+	if v.Documents > 0 {
+		fmt.Fprintf(e.out, "Tài liệu đính kèm, nội dung đúng với mã băm: %s\n", n(uint64(v.Documents)))
 	}
 	for _, p := range v.Problems {
 		at := ""

@@ -14,6 +14,7 @@ import (
 
 	"hoso/adapters/esdblog"
 	"hoso/adapters/natscluster"
+	"hoso/adapters/natsdocuments"
 	"hoso/adapters/natskeys"
 	"hoso/adapters/natslog"
 	"hoso/adapters/natsserver"
@@ -23,6 +24,7 @@ import (
 	"hoso/projections"
 	"hoso/projections/access"
 	"hoso/projections/cases"
+	"hoso/projections/documents"
 	"hoso/projections/figures"
 	"hoso/projections/people"
 	"hoso/projections/periods"
@@ -38,7 +40,7 @@ import (
 //
 //	lock    who holds the directory
 //	log     which log it goes with
-//	nats/   the embedded server: the log, and the keys of persons, sealed; not there with outside NATS servers
+//	nats/   the embedded server: the log, and the keys of persons and the documents, sealed; not there with outside NATS servers
 //	keys/   the key that opens them; a backup keeps it elsewhere
 //	checkpoint  the last signed checkpoint that was made here: what the log must go on from
 //	control.sock  through which other commands reach the process that serves
@@ -247,7 +249,8 @@ func (a *app) wireKeys(ctx context.Context, o natskeys.Options) error {
 	}
 	a.closers = append(a.closers, keys.Close)
 	a.keys, a.signing = keys, keys
-	return nil
+	a.papers, err = natsdocuments.Open(a.nats, natsdocuments.Options{Replicas: o.Replicas, AcceptUnsafe: o.AcceptUnsafe, Fault: o.Fault})
+	return err
 }
 
 var keysLost = &domain.Error{Kind: domain.NotFound, Code: "keys.missing",
@@ -266,6 +269,7 @@ func (a *app) wireViews(ctx context.Context, dir string) error {
 	a.seals = seal.NewReader(file.DB())
 	a.kept = retention.NewReader(a.catalog, a.log, file.DB())
 	a.handler.Retain(a.kept)
+	a.sweeper = &documents.Sweeper{Store: a.papers, Log: a.log, Known: documents.NewReader(file.DB()), WaitFor: runner.WaitFor, Clock: a.clock}
 	a.before = func(ctx context.Context) error { return a.wireOlder(ctx, file) }
 	runner.Compare = a.compare
 	return nil
@@ -289,7 +293,7 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 
 func (a *app) viewsOf() []projections.View {
 	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), seal.View{},
-		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys)), retention.NewView(a.catalog)}
+		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys)), retention.NewView(a.catalog), documents.View{}}
 	if a.vary != nil {
 		views = a.vary(views)
 	}

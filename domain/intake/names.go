@@ -40,9 +40,9 @@ func (n Names) Pseudonym(value string) uuid.UUID { return n.id("pseudonym", valu
 // command returns the id of a command that was given none.
 func (n Names) command(content string) uuid.UUID { return n.id("command", content) }
 
-// fingerprint returns a short text that differs where the content differs.
-func (n Names) fingerprint(content string) string {
-	return base64.RawURLEncoding.EncodeToString(n.sum("fingerprint", content)[:16])
+// Fingerprint returns a short text that differs where the content of a command differs: [domain.Request.Fingerprint].
+func (n Names) Fingerprint(content ...string) string {
+	return base64.RawURLEncoding.EncodeToString(n.sum(append([]string{"fingerprint"}, content...)...)[:16])
 }
 
 // id makes a uuid of version 8 (RFC 9562, section 5.8) from a keyed hash.

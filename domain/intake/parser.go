@@ -154,7 +154,7 @@ func (p *Parser) envelope(o object) (l Line, err error) {
 		return l, err
 	}
 	content := string(canonical([]any{o["command"], o["case"], o["occurred"], o["data"]}))
-	l.Fingerprint = p.names.fingerprint(content)
+	l.Fingerprint = p.names.Fingerprint(content)
 	id, err := textOf(o, "id", false)
 	if err != nil {
 		return l, err

@@ -34,8 +34,8 @@ type Reading struct {
 	Via     string    `json:"via,omitempty"`  // how the account was recognised: password, oidc, token, console
 	From    string    `json:"from,omitempty"` // network address
 
-	Person  domain.PersonID `json:"person"`
-	Case    domain.StreamID `json:"case,omitzero"` // for which case; none where the person alone was looked up
+	Person  domain.PersonID `json:"person,omitzero"` // none where it was a document of a case about nobody
+	Case    domain.StreamID `json:"case,omitzero"`   // for which case; none where the person alone was looked up
 	Purpose Purpose         `json:"purpose"`
 }
 

@@ -8,6 +8,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
+	"hoso/projections/documents"
 	"hoso/projections/figures"
 	"hoso/projections/history"
 	"hoso/projections/periods"
@@ -29,6 +30,7 @@ type Desk struct {
 	Views   *projections.Runner
 	Codec   *domain.Codec // makes readable what is private
 	Access  AccessLog
+	Stored  documents.Store // the bytes of what is attached to cases
 	// Reading returns what answers now: an older generation of views while a new one is being built, or an error where
 	// nothing does.
 	Reading func() (Readers, error)

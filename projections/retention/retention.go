@@ -97,6 +97,8 @@ func (s says) add(c *domain.Catalog, id domain.StreamID, e domain.Event) {
 
 func (s says) count(c *domain.Catalog, id domain.StreamID, e domain.Event, times int) {
 	switch e := e.(type) {
+	case domain.Attached: // papers alone are no dossier
+		return
 	case person.Linked:
 		s[statement{person: e.Person, other: e.SameAs}] += times
 		return

@@ -3,6 +3,7 @@ package retention_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -118,6 +119,12 @@ func TestWhoIsKept(t *testing.T) {
 	o.kept(t, lan)
 	o.do(t, dossier, allowance(lan))
 	o.kept(t, lan, dossier)
+	o.kept(t, sen)
+	// Papers alone are no dossier.
+	empty, digest := newCase("merit"), strings.Repeat("ab", 32)
+	o.do(t, empty, allowance(sen))
+	o.do(t, empty, domain.Attach{Type: "merit", Document: domain.Document{Kind: "other", Media: "image/png", Size: 1, Digest: domain.Hide(digest), Stored: digest}})
+	o.do(t, empty, void(1))
 	o.kept(t, sen)
 	// One record of a person keeps the others, whichever way they were linked.
 	tam := o.register(t)

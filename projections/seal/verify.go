@@ -18,8 +18,9 @@ type Verdict struct {
 	Root        string         `json:"root"`     // of all of them, in base64
 	Sealed      domain.Ordinal `json:"sealed"`   // the last position that a good checkpoint covers
 	Checkpoints int            `json:"checkpoints"`
-	Reports     int            `json:"reports"` // publications that were built again
-	Figures     int            `json:"figures"` // numbers of them whose events were added up
+	Reports     int            `json:"reports"`   // publications that were built again
+	Figures     int            `json:"figures"`   // numbers of them whose events were added up
+	Documents   int            `json:"documents"` // attached to cases, whose bytes were held against their hashes
 	OK          bool           `json:"ok"`
 	Problems    []Problem      `json:"problems"`
 }
@@ -51,6 +52,8 @@ type Options struct {
 	Views *sql.DB
 	// Progress is told now and then, in the caller's goroutine: events read, and cursors for a bar. It may be nil.
 	Progress func(events uint64, at, to domain.Cursor)
+	// Look is shown every event, in the log's order, in the caller's goroutine. An error ends the verification. It may be nil.
+	Look func(domain.Ordinal, domain.Recorded) error
 }
 
 // Verify reads the log from its beginning to its end at the moment of the call. What it finds is in the verdict; an error
@@ -159,6 +162,11 @@ func (w *walk) take(events []domain.Recorded) error {
 			w.verdict.Add("log.version_gap", w.verdict.Position, "hồ sơ %s: phiên bản %d đứng sau phiên bản %d", e.Stream, e.Version, last)
 		}
 		w.versions[e.Stream] = e.Version
+		if w.Look != nil {
+			if err := w.Look(w.verdict.Position, e); err != nil {
+				return err
+			}
+		}
 		var leaf tlog.Hash
 		leaf, w.buffer = leafOf(e, w.buffer)
 		hashes = append(hashes, leaf[:]...)
