@@ -19,7 +19,8 @@ var schema = []string{
 	`CREATE TABLE IF NOT EXISTS events (
 		ordinal INTEGER PRIMARY KEY, cursor INTEGER NOT NULL, id BLOB NOT NULL, command BLOB NOT NULL,
 		case_type INTEGER NOT NULL, case_id BLOB NOT NULL, version INTEGER NOT NULL, type INTEGER NOT NULL,
-		occurred INTEGER NOT NULL, recorded INTEGER NOT NULL, latest INTEGER NOT NULL)`,
+		occurred INTEGER NOT NULL, recorded INTEGER NOT NULL, latest INTEGER NOT NULL,
+		actor INTEGER NOT NULL)`,
 }
 
 // checkpoint is the last event in the file; the zero value is an empty file.
@@ -65,7 +66,7 @@ func (c checkpoint) belongs(ctx context.Context, log domain.EventLog) (bool, err
 	return false, nil
 }
 
-const eventColumns = 11
+const eventColumns = 12
 
 // insertEvents adds a batch to the table of events, and returns the new checkpoint.
 func insertEvents(ctx context.Context, tx *Tx, at checkpoint, batch []Event) (checkpoint, error) {
@@ -80,10 +81,14 @@ func insertEvents(ctx context.Context, tx *Tx, at checkpoint, batch []Event) (ch
 		if err != nil {
 			return at, err
 		}
+		actor, err := tx.Name(ctx, e.Meta.Actor.ID)
+		if err != nil {
+			return at, err
+		}
 		recorded := e.Meta.Recorded.UnixMicro()
 		at = checkpoint{e.Ordinal, e.Position, e.ID, e.Stream, e.Version, max(at.latest, recorded)}
 		values = append(values, int64(e.Ordinal), int64(e.Position), e.ID[:], e.Meta.Command[:], caseType, e.Stream.ID[:], int64(e.Version),
-			name, int64(e.Meta.Occurred), recorded, at.latest)
+			name, int64(e.Meta.Occurred), recorded, at.latest, actor)
 	}
 	return at, tx.Insert(ctx, "INSERT INTO events", eventColumns, values, "")
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // fileVersion is the version of the tables that the runner itself keeps.
-const fileVersion = "3"
+const fileVersion = "4"
 
 // Generation names a set of views at their versions: views of one generation live in one file.
 func Generation(views ...View) string {

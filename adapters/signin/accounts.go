@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -134,11 +135,8 @@ func (s *SignIn) reopen(r *http.Request, login account.Login, _ *order) (any, er
 }
 
 func (s *SignIn) issueFor(r *http.Request, login account.Login, o *order) (any, error) {
-	if o.Until.IsZero() {
-		o.Until = s.Accounts.Today().AddDays(usualToken)
-	}
-	text, t := NewToken(login, o.Label, o.Scope, o.Until)
-	return made{login, t.ID.String(), "", text, t.Until}, s.Accounts.IssueToken(r.Context(), login, t)
+	text, t, err := s.IssueToken(r.Context(), login, o.Label, o.Scope, o.Until)
+	return made{login, t.ID.String(), "", text, t.Until}, err
 }
 
 func (s *SignIn) revokeToken(r *http.Request, login account.Login, _ *order) (any, error) {
@@ -152,18 +150,37 @@ func (s *SignIn) revokeToken(r *http.Request, login account.Login, _ *order) (an
 var errNoProvider = &domain.Error{Kind: domain.Invalid, Code: "signin.no_provider",
 	Msg: "chương trình chưa được nối với máy chủ đăng nhập nào (--oidc-issuer)", En: "the program has no provider of identities (--oidc-issuer)"}
 
-func (s *SignIn) link(r *http.Request, login account.Login, o *order) (any, error) {
-	if s.Provider == nil || o.Subject == "" {
-		return nil, errNoProvider
+// Identity returns somebody as the office's own provider knows him, by its name for him (sub). The error is of a program without a
+// provider, or of no name.
+func (s *SignIn) Identity(subject string) (account.Identity, error) {
+	if s.Provider == nil || subject == "" {
+		return account.Identity{}, errNoProvider
 	}
-	return nil, s.Accounts.Link(r.Context(), login, s.Provider.Identity(o.Subject))
+	return s.Provider.Identity(subject), nil
+}
+
+// Outside returns what people call the office's own provider; empty: there is none.
+func (s *SignIn) Outside() string {
+	if s.Provider == nil {
+		return ""
+	}
+	return cmp.Or(s.Provider.Name, s.Provider.Issuer)
+}
+
+func (s *SignIn) link(r *http.Request, login account.Login, o *order) (any, error) {
+	i, err := s.Identity(o.Subject)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.Accounts.Link(r.Context(), login, i)
 }
 
 func (s *SignIn) unlink(r *http.Request, login account.Login, o *order) (any, error) {
-	if s.Provider == nil || o.Subject == "" {
-		return nil, errNoProvider
+	i, err := s.Identity(o.Subject)
+	if err != nil {
+		return nil, err
 	}
-	return nil, s.Accounts.Unlink(r.Context(), login, s.Provider.Identity(o.Subject))
+	return nil, s.Accounts.Unlink(r.Context(), login, i)
 }
 
 // look lets who administers or audits anything look at the accounts, and reads as_of and on.

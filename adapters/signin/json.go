@@ -139,11 +139,8 @@ func (s *SignIn) postToken(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	if in.Until.IsZero() {
-		in.Until = s.Accounts.Today().AddDays(usualToken)
-	}
-	text, t := NewToken(account.Login(c.Account), in.Label, in.Scope, in.Until)
-	if err := s.Accounts.IssueToken(r.Context(), account.Login(c.Account), t); err != nil {
+	text, t, err := s.IssueToken(r.Context(), account.Login(c.Account), in.Label, in.Scope, in.Until)
+	if err != nil {
 		s.fail(w, r, err)
 		return
 	}

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -35,6 +36,16 @@ func NewToken(login account.Login, label string, scope right.Scope, until calend
 	id, owner := uuid.New(), account.ID(login).ID
 	body := append(append(append([]byte{}, owner[:]...), id[:]...), secret...)
 	return sealToken(body), account.Token{ID: id, Label: label, Hash: hashOf(secret), Scope: scope, Until: until}
+}
+
+// IssueToken makes a token for an account and records it, for the account itself or who administers it; see [access.Accounts].
+// Without a last day it counts for 90 days.
+func (s *SignIn) IssueToken(ctx context.Context, login account.Login, label string, scope right.Scope, until calendar.Date) (text string, t account.Token, err error) {
+	if until.IsZero() {
+		until = s.Accounts.Today().AddDays(usualToken)
+	}
+	text, t = NewToken(login, label, scope, until)
+	return text, t, s.Accounts.IssueToken(ctx, login, t)
 }
 
 // sealToken adds the checksum and writes a token as text.

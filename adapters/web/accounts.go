@@ -78,6 +78,7 @@ type openedAccount struct {
 	Types      []grantedType
 	Today      calendar.Date
 	Begin, End calendar.Date // of the drawing of its rights
+	Entrances  entrances
 }
 
 // heldRight is a right from its grant to its end.
@@ -117,6 +118,7 @@ func oneAccount(a *Ask) (any, error) {
 	}
 	o := openedAccount{State: one.State, Name: one.Name, Own: a.Who.Account == string(login), Today: a.today()}
 	o.Why = a.mayChange(one.State)
+	o.Entrances = a.entrances(one.State, "/quan-tri/tai-khoan/"+string(login), o.Why == nil, o.Why == nil)
 	directory, err := a.Directory()
 	if err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ func openAccount(a *Ask) (any, error) {
 	if name == "" || len(name) > longestField {
 		return nil, domain.Malformed("data.missing", "name", "cần họ và tên của người dùng tài khoản")
 	}
-	if a.NewPassword == nil {
+	if a.SignIn == nil {
 		return nil, noSignIn
 	}
 	if err := a.Accounts.Open(a.Context(), account.Open{Login: login, Name: domain.Hide(name)}); err != nil {
@@ -49,26 +49,26 @@ func resetPassword(a *Ask) (any, error) {
 var noSignIn = &domain.Error{Kind: domain.NotFound, Code: "web.no_sign_in", Msg: "ở đây không có đăng nhập bằng mật khẩu", En: "nobody signs in with a password here"}
 
 func (a *Ask) newPassword(login account.Login) (any, error) {
-	if a.NewPassword == nil {
+	if a.SignIn == nil {
 		return nil, noSignIn
 	}
-	password, err := a.NewPassword(a.Context(), login)
+	password, err := a.SignIn.NewPassword(a.Context(), login)
 	if err != nil {
 		return nil, err
 	}
 	return newPassword{login, password}, a.untilShown()
 }
 
-// administer does something to the account of the address, and leads back to it.
+// administer does something to the account of the address, or to the caller's own, and leads back to it.
 func (a *Ask) administer(do func(account.Login) error) (string, error) {
-	login, err := account.ParseLogin(a.PathValue("login"))
+	login, err := a.login()
 	if err != nil {
 		return "", err
 	}
 	if err := do(login); err != nil {
 		return "", err
 	}
-	return "/quan-tri/tai-khoan/" + string(login), a.untilShown()
+	return a.backTo(login), a.untilShown()
 }
 
 // untilShown waits until the pages show what was just done.
@@ -82,26 +82,41 @@ func (a *Ask) untilShown() error {
 
 func grant(a *Ask) (string, error) {
 	g := right.Grant{Role: right.Role(a.PostFormValue("role")), Unit: area.Code(a.PostFormValue("unit")), ApproveOwn: a.PostFormValue("approve_own") != ""}
-	for _, name := range a.PostForm["type"] {
-		if _, known := a.Catalog.Type(name); !known || slices.Contains(g.CaseTypes, name) {
-			return "", domain.Malformed("data.not_allowed", "type", "không có loại hồ sơ này")
-		}
-		g.CaseTypes = append(g.CaseTypes, name)
+	var err error
+	if g.CaseTypes, err = a.chosenTypes(); err != nil {
+		return "", err
 	}
-	for _, day := range []struct {
-		field string
-		to    *calendar.Date
-	}{{"from", &g.From}, {"until", &g.Until}} {
-		said := a.PostFormValue(day.field)
-		if said == "" {
-			continue
-		}
-		var err error
-		if *day.to, err = calendar.ParseDate(said); err != nil {
-			return "", domain.Malformed("data.ill_typed", day.field, "cần ngày có thật dạng YYYY-MM-DD")
-		}
+	if g.From, err = a.day("from"); err != nil {
+		return "", err
+	}
+	if g.Until, err = a.day("until"); err != nil {
+		return "", err
 	}
 	return a.administer(func(l account.Login) error { _, err := a.Accounts.Grant(a.Context(), l, g); return err })
+}
+
+// chosenTypes returns the case types that a form names.
+func (a *Ask) chosenTypes() (all []string, err error) {
+	for _, name := range a.PostForm["type"] {
+		if _, known := a.Catalog.Type(name); !known || slices.Contains(all, name) {
+			return nil, domain.Malformed("data.not_allowed", "type", "không có loại hồ sơ này")
+		}
+		all = append(all, name)
+	}
+	return all, nil
+}
+
+// day returns a day of a form; zero where it names none.
+func (a *Ask) day(field string) (calendar.Date, error) {
+	said := a.PostFormValue(field)
+	if said == "" {
+		return 0, nil
+	}
+	day, err := calendar.ParseDate(said)
+	if err != nil {
+		return 0, domain.Malformed("data.ill_typed", field, "cần ngày có thật dạng YYYY-MM-DD")
+	}
+	return day, nil
 }
 
 func revoke(a *Ask) (string, error) {

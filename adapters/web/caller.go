@@ -18,7 +18,7 @@ func (a *Ask) may(action right.Action) error {
 		return nil // how pages look is everybody's own
 	case a.Who == nil:
 		return signInFirst
-	case action == "":
+	case action == "" || action == anybody:
 		return nil
 	case action == byCommand:
 		return desk.MaySomewhere(a.Context(), a.PathValue("command"))

@@ -5,10 +5,12 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"hoso/domain"
+	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/projections/desk"
 )
@@ -17,13 +19,15 @@ import (
 type listing struct {
 	CaseType, Type string
 	On, Until      string // days on which they happened
-	Case           string
+	Case, By       string
+	Area           area.Code
+	Units          []unit
 	Before         domain.Ordinal
 	Events         []listed
 	Next           domain.Ordinal // look on from here; 0: this is all
 	Looked         domain.Ordinal // how many were looked through
 	Types          []domain.CaseType
-	Kinds          []domain.EventType // of the case type that is chosen
+	Kinds          []kindOfEvent // of the case type that is chosen
 }
 
 // listed is an event in a list.
@@ -51,11 +55,15 @@ func events(a *Ask) (any, error) {
 // listing reads what is looked for.
 func (a *Ask) listing() (l listing, s desk.EventSearch, err error) {
 	v := a.URL.Query()
-	l = listing{CaseType: v.Get("case-type"), Type: v.Get("type"), On: v.Get("from"), Until: v.Get("until"), Case: v.Get("case")}
+	l = listing{CaseType: v.Get("case-type"), Type: v.Get("type"), On: v.Get("from"), Until: v.Get("until"), Case: v.Get("case"),
+		By: strings.TrimSpace(v.Get("by")), Area: area.Code(v.Get("area")), Units: a.units()}
 	if l.Types, err = a.Desk.AuditedTypes(a.Context()); err != nil {
 		return l, s, err
 	}
-	s = desk.EventSearch{CaseType: l.CaseType, Limit: listedOnPage}
+	if l.Area != "" && !area.Known(l.Area) {
+		return l, s, domain.Malformed("figures.no_such_area", "area", "không có đơn vị hành chính với mã này")
+	}
+	s = desk.EventSearch{CaseType: l.CaseType, By: l.By, Unit: l.Area, Limit: listedOnPage}
 	for said, to := range map[string]*calendar.Date{l.On: &s.From, l.Until: &s.To} {
 		if said == "" {
 			continue
@@ -65,9 +73,9 @@ func (a *Ask) listing() (l listing, s desk.EventSearch, err error) {
 		}
 	}
 	if t, ok := a.Catalog.Type(l.CaseType); ok {
-		l.Kinds = t.Events
+		l.Kinds = kindsOfEvents(a.Catalog, t)
 	}
-	if !slices.ContainsFunc(l.Kinds, func(e domain.EventType) bool { return e.Name == l.Type }) && l.Type != l.CaseType+".corrected" && l.Type != l.CaseType+".voided" {
+	if !slices.ContainsFunc(l.Kinds, func(k kindOfEvent) bool { return k.Name == l.Type }) {
 		l.Type = "" // that of a case type chosen before
 	}
 	s.Type = l.Type
@@ -84,10 +92,33 @@ func (a *Ask) listing() (l listing, s desk.EventSearch, err error) {
 	return l, s, err
 }
 
+// kindOfEvent is a kind of event to choose from.
+type kindOfEvent struct {
+	Name  string
+	Label domain.Text
+}
+
+// kindsOfEvents are those that a case type declares, and those that every one has.
+func kindsOfEvents(c *domain.Catalog, t domain.CaseType) (all []kindOfEvent) {
+	names := make([]string, 0, len(t.Events)+3)
+	for _, e := range t.Events {
+		names = append(names, e.Name)
+	}
+	for _, every := range []string{".assigned", ".corrected", ".voided"} {
+		if !slices.Contains(names, t.Name+every) {
+			names = append(names, t.Name+every)
+		}
+	}
+	for _, name := range names {
+		all = append(all, kindOfEvent{name, eventLabel(c, name)})
+	}
+	return all
+}
+
 // More is the address at which the list goes on.
 func (l listing) More() string {
 	v := url.Values{"before": {fmt.Sprint(uint64(l.Next))}}
-	for name, value := range map[string]string{"case-type": l.CaseType, "type": l.Type, "from": l.On, "until": l.Until, "case": l.Case} {
+	for name, value := range map[string]string{"case-type": l.CaseType, "type": l.Type, "from": l.On, "until": l.Until, "case": l.Case, "by": l.By, "area": string(l.Area)} {
 		if value != "" {
 			v.Set(name, value)
 		}

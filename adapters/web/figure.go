@@ -190,6 +190,8 @@ func eventLabel(c *domain.Catalog, name string) domain.Text {
 	switch name {
 	case caseType + ".corrected":
 		return domain.Text{Vi: "Sửa một việc đã ghi", En: "Corrected"}
+	case caseType + ".assigned":
+		return domain.Text{Vi: "Giao việc", En: "Assigned"}
 	case caseType + ".voided":
 		return domain.Text{Vi: "Hủy một việc đã ghi", En: "Voided"}
 	}

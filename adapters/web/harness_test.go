@@ -154,9 +154,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		},
 		Accounts:  p.accounts,
 		Directory: func() (*access.Reader, error) { return access.NewReader(h, listed), nil },
-		NewPassword: func(ctx context.Context, login account.Login) (string, error) {
-			return oneTime, p.accounts.ResetPassword(ctx, login, "what a hash makes of it")
-		},
+		SignIn:    entrance{p},
 		Health: func(ctx context.Context) web.Health {
 			built, err := projections.ReadBuilt(ctx, db)
 			return web.Health{Health: p.runner.Health(ctx), Building: "test", Rebuilding: p.runner.Ready() != nil, Built: built, Storage: err}
@@ -280,15 +278,16 @@ func (p *province) record(t *testing.T, by string, id domain.StreamID, on calend
 
 // The people of the tests, by the cookie "as".
 var staff = map[string]right.Caller{
-	"lan":  somebody("lan", "Lương Thị Lan", "", right.Caseworker, right.Statistician),
-	"minh": somebody("minh", "Hoàng Văn Minh", "", right.Caseworker, right.Approver),
-	"tham": somebody("tham", "Nông Thị Thắm", "", right.Auditor),
-	"thu":  somebody("thu", "Triệu Thị Thu", "178", right.Auditor),
-	"quan": somebody("quan", "Bế Văn Quân", "", right.Administrator),
-	"dinh": somebody("dinh", "Lộc Văn Định", "178", right.Administrator),
-	"hoa":  somebody("hoa", "Vi Thị Hoa", ""),
-	"khoa": somebody("khoa", "Hứa Văn Khoa", "", right.Statistician),
-	"hien": somebody("hien", "Chu Thị Hiền", "", right.Approver),
+	"lan":           somebody("lan", "Lương Thị Lan", "", right.Caseworker, right.Statistician),
+	"minh":          somebody("minh", "Hoàng Văn Minh", "", right.Caseworker, right.Approver),
+	"tham":          somebody("tham", "Nông Thị Thắm", "", right.Auditor),
+	"thu":           somebody("thu", "Triệu Thị Thu", "178", right.Auditor),
+	"quan":          somebody("quan", "Bế Văn Quân", "", right.Administrator),
+	"dinh":          somebody("dinh", "Lộc Văn Định", "178", right.Administrator),
+	"hoa":           somebody("hoa", "Vi Thị Hoa", ""),
+	"khoa":          somebody("khoa", "Hứa Văn Khoa", "", right.Statistician),
+	"xem.giao.dien": somebody("xem.giao.dien", "Nguyễn Thị Thử", "178", right.Caseworker), // whose account the tests open
+	"hien":          somebody("hien", "Chu Thị Hiền", "", right.Approver),
 }
 
 // somebody is a caller with roles in a unit and all below it, for all case types.
@@ -302,6 +301,30 @@ func somebody(id, name string, unit area.Code, roles ...right.Role) right.Caller
 	}
 	return c
 }
+
+// entrance makes what people sign in with.
+type entrance struct{ *province }
+
+func (e entrance) NewPassword(ctx context.Context, login account.Login) (string, error) {
+	return oneTime, e.accounts.ResetPassword(ctx, login, "what a hash makes of it")
+}
+
+func (e entrance) IssueToken(ctx context.Context, of account.Login, label string, scope right.Scope, until calendar.Date) (string, account.Token, error) {
+	if until.IsZero() {
+		until = e.accounts.Today().AddDays(90)
+	}
+	t := account.Token{ID: uuid.New(), Label: label, Hash: strings.Repeat("0a", 32), Scope: scope, Until: until}
+	return oneTimeToken, t, e.accounts.IssueToken(ctx, of, t)
+}
+
+func (entrance) Identity(subject string) (account.Identity, error) {
+	return account.Identity{Issuer: "https://dangnhap.example", Subject: uuid.NewSHA1(uuid.Nil, []byte(subject))}, nil
+}
+
+func (entrance) Outside() string { return "Cổng của Sở" }
+
+// oneTimeToken is every new token.
+const oneTimeToken = "hoso_mot-lan"
 
 // oneTime is every new password.
 const oneTime = "mot-lan-thoi"

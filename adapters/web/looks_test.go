@@ -31,6 +31,7 @@ var visited = []struct {
 	{"quan", "/quan-tri/tai-khoan/{account}", 200},
 	{"tham", "/quan-tri/tai-khoan/{account}", 200},
 	{"quan", "/quan-tri/quyen?area=178", 200},
+	{"xem.giao.dien", "/tai-khoan", 200},
 	{"quan", "/quan-tri/danh-muc", 200},
 	{"quan", "/quan-tri/danh-muc/su-kien", 200},
 	{"quan", "/quan-tri/danh-muc/don-vi?find=chi+lang", 200},

@@ -15,6 +15,9 @@ type page struct {
 // byCommand says of a page that it needs the right of the command in its address.
 const byCommand right.Action = "by command"
 
+// anybody says of a form that whoever is signed in may send it. One that names no right is everybody's, signed in or not.
+const anybody right.Action = "anybody"
+
 // pages is the table of pages. It is a function since the pages lead to each other.
 func pages() []page {
 	return []page{
@@ -38,6 +41,7 @@ func pages() []page {
 		{"/quan-tri/danh-muc/don-vi", "catalogue", "/quan-tri", text{"Đơn vị hành chính", "Administrative units"}, "", unitList},
 		{"/quan-tri/danh-muc/lich", "catalogue", "/quan-tri", text{"Lịch báo cáo", "Calendars"}, "", calendars},
 		{"/quan-tri/danh-muc/phap-luat", "catalogue", "/quan-tri", text{"Tham số pháp luật", "Parameters of law"}, "", lawful},
+		{"/tai-khoan", "mine", "/tai-khoan", text{"Tài khoản của tôi", "My account"}, "", mine},
 		{"/cong-viec", "work", "/cong-viec", text{"Công việc", "Work"}, right.ReadCase, work},
 		{"/ho-so", "cases", "/ho-so", text{"Hồ sơ", "Cases"}, right.ReadCase, cases},
 		{"/ho-so/{case}", "case", "/ho-so", text{"Hồ sơ", "Case"}, right.ReadCase, openCase},
@@ -69,6 +73,8 @@ func looked() []page {
 		{"/ho-so/{case}/tai-lieu/{version}", "case", "/ho-so", text{"Tài liệu", "Document"}, right.ReadCase, openPaper},
 		{"/quan-tri/tai-khoan", "password", "/quan-tri", text{"Đã mở tài khoản", "The account is open"}, right.Administer, openAccount},
 		{"/quan-tri/tai-khoan/{login}/mat-khau", "password", "/quan-tri", text{"Đã đặt lại mật khẩu", "A new password is set"}, right.Administer, resetPassword},
+		{"/quan-tri/tai-khoan/{login}/ma-truy-cap", "token", "/quan-tri", text{"Đã cấp mã truy cập", "The token is issued"}, right.Administer, issueToken},
+		{"/tai-khoan/ma-truy-cap", "token", "/tai-khoan", text{"Đã cấp mã truy cập", "The token is issued"}, "", issueToken},
 		{"/ho-so/nguoi", "pick", "/ho-so", text{"Chọn người", "Choose a person"}, right.ReadCase, pickPerson},
 		{"/ho-so/trung", "twins", "/ho-so", text{"Người đã có", "People known already"}, right.ReadCase, twins},
 	}
@@ -92,6 +98,10 @@ func acts() []act {
 		{"/quan-tri/tai-khoan/{login}/thu-hoi", right.Administer, revoke},
 		{"/quan-tri/tai-khoan/{login}/khoa", right.Administer, closeAccount},
 		{"/quan-tri/tai-khoan/{login}/mo-lai", right.Administer, reopenAccount},
+		{"/quan-tri/tai-khoan/{login}/ma-truy-cap/thu-hoi", right.Administer, revokeToken},
+		{"/quan-tri/tai-khoan/{login}/danh-tinh/gan", right.Administer, linkIdentity},
+		{"/quan-tri/tai-khoan/{login}/danh-tinh/go", right.Administer, unlinkIdentity},
+		{"/tai-khoan/ma-truy-cap/thu-hoi", anybody, revokeToken},
 		{"/ghi/{command}", byCommand, keepDraft},
 		{"/gui/{command}", byCommand, sendDraft},
 		{"/nhap-du-lieu/{upload}/cot", right.Act, mapColumns},

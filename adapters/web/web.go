@@ -7,7 +7,9 @@ import (
 
 	"hoso/domain"
 	"hoso/domain/account"
+	"hoso/domain/calendar"
 	"hoso/domain/law"
+	"hoso/domain/right"
 	"hoso/projections/access"
 	"hoso/projections/desk"
 	"hoso/projections/report"
@@ -31,16 +33,28 @@ type Options struct {
 	Verify     func(ctx context.Context, progress func(at, to domain.Cursor)) (seal.Verdict, error)
 	// Health tells how the views and the storage are.
 	Health func(context.Context) Health
-	// Accounts are administered for who is signed in, and Directory lists them; NewPassword sets a password that has to be changed at
-	// the first log-in. WaitFor waits until pages show what was done.
-	Accounts    *access.Accounts
-	Directory   func() (*access.Reader, error)
-	WaitFor     func(context.Context, domain.Cursor) error
-	NewPassword func(context.Context, account.Login) (string, error)
+	// Accounts are administered for who is signed in, Directory lists them, and SignIn makes what they sign in with. WaitFor waits until
+	// pages show what was done.
+	Accounts  *access.Accounts
+	Directory func() (*access.Reader, error)
+	WaitFor   func(context.Context, domain.Cursor) error
+	SignIn    SignIn
 	// Import gives the lines of a file, and Rehearse tells what would become of them.
 	Import, Rehearse Importing
 	Tables           Tables
 	Log              *slog.Logger
+}
+
+// SignIn makes what people and programs sign in with, for the caller of the context. Who may is decided by [access.Accounts].
+type SignIn interface {
+	// NewPassword sets a password that has to be changed at the first log-in.
+	NewPassword(context.Context, account.Login) (string, error)
+	// IssueToken makes a token; its text is shown once. Without a last day it counts for 90 days.
+	IssueToken(ctx context.Context, of account.Login, label string, scope right.Scope, until calendar.Date) (text string, t account.Token, err error)
+	// Identity returns somebody as the office's own provider knows him, by its name for him.
+	Identity(subject string) (account.Identity, error)
+	// Outside returns what people call that provider; empty: there is none.
+	Outside() string
 }
 
 // Site is the pages. It is an http.Handler whose methods may be called at once from many goroutines.

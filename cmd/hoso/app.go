@@ -9,8 +9,8 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"hoso/adapters/prommetrics"
+	"hoso/adapters/signin"
 	"hoso/domain"
-	"hoso/domain/account"
 	"hoso/domain/intake"
 	"hoso/domain/law"
 	"hoso/projections"
@@ -40,20 +40,19 @@ type app struct {
 	accounts *access.Accounts
 	names    intake.Names
 	people   intake.People
-	known    func(http.Handler) http.Handler // puts who asks into requests; nil: nobody is known
-	// newPassword sets a password that has to be changed at the first log-in; nil: nobody signs in here
-	newPassword func(context.Context, account.Login) (string, error)
-	vary        func([]projections.View) []projections.View // nil but in tests
-	before      func(context.Context) error                 // looks for an older generation of views
-	metrics     *prommetrics.Metrics
-	fed         atomic.Pointer[fed] // nil: other programs are not fed
-	runner      *projections.Runner
-	seals       *seal.Reader
-	kept        *retention.Reader
-	sweeper     *documents.Sweeper
-	readers            // of this program's views
-	older       *older // nil: none is there, or none that can be read
-	closers     []func()
+	known    func(http.Handler) http.Handler             // puts who asks into requests; nil: nobody is known
+	entrance *signin.SignIn                              // nil: nobody signs in here
+	vary     func([]projections.View) []projections.View // nil but in tests
+	before   func(context.Context) error                 // looks for an older generation of views
+	metrics  *prommetrics.Metrics
+	fed      atomic.Pointer[fed] // nil: other programs are not fed
+	runner   *projections.Runner
+	seals    *seal.Reader
+	kept     *retention.Reader
+	sweeper  *documents.Sweeper
+	readers         // of this program's views
+	older    *older // nil: none is there, or none that can be read
+	closers  []func()
 }
 
 // openNew opens the data, making it where it is not there.

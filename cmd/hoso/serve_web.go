@@ -16,15 +16,19 @@ import (
 
 // serveWeb adds the pages.
 func (a *app) serveWeb(mux *http.ServeMux, log *slog.Logger, d *desk.Desk) *web.Site {
-	site := web.New(web.Options{
+	options := web.Options{
 		Desk: d, Catalog: a.catalog, Specs: a.specs, Law: a.law, Clock: a.clock, Log: log, Changed: a.runner.Changed, Seals: a.seals, PublicKeys: a.publicKeys, Verify: a.verifyLive,
-		Health: a.healthOf, Accounts: a.accounts, NewPassword: a.newPassword, WaitFor: a.runner.WaitFor,
+		Health: a.healthOf, Accounts: a.accounts, WaitFor: a.runner.WaitFor,
 		Directory: func() (*access.Reader, error) {
 			r, err := a.reading()
 			return r.access, err
 		},
 		Import: d.Import, Rehearse: d.Rehearse, Tables: tables{},
-	})
+	}
+	if a.entrance != nil {
+		options.SignIn = a.entrance
+	}
+	site := web.New(options)
 	mux.Handle("/", a.signedIn(site))
 	return site
 }

@@ -82,7 +82,7 @@ func (a *app) signIn(ctx context.Context, e *env, mux *http.ServeMux, at listenF
 	for _, p := range s.Paths() {
 		mux.Handle(p, handler)
 	}
-	a.known, a.newPassword = s.Known, s.NewPassword
+	a.known, a.entrance = s.Known, s
 	password, err := s.Bootstrap(ctx)
 	if err == nil && password != "" {
 		fmt.Fprintf(e.out, "Tài khoản quản trị đầu tiên: admin, mật khẩu dùng một lần: %s (phải đổi khi đăng nhập; không hiện lại)\n", password)

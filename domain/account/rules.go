@@ -46,8 +46,8 @@ var (
 		Say: domain.Text{Vi: "danh tính này không gắn với tài khoản", En: "this identity is not linked"}}
 )
 
-// longestToken is for how many days a token counts at most.
-const longestToken = 366
+// LongestToken is for how many days a token counts at most.
+const LongestToken = 366
 
 func allow(s State, act domain.Act) error {
 	if e, ok := act.Event.(Opened); ok {
@@ -126,5 +126,5 @@ func issuable(s State, t Token, on calendar.Date) bool {
 	hash, err := hex.DecodeString(t.Hash)
 	return err == nil && len(hash) == 32 && t.ID != uuid.Nil && !slices.Contains(s.Used, t.ID) && t.Label != "" &&
 		!slices.ContainsFunc(t.Scope.Actions, func(a right.Action) bool { return !a.Known() }) &&
-		(t.Scope.Unit == "" || area.Known(t.Scope.Unit)) && t.Until >= on && t.Until <= on.AddDays(longestToken)
+		(t.Scope.Unit == "" || area.Known(t.Scope.Unit)) && t.Until >= on && t.Until <= on.AddDays(LongestToken)
 }

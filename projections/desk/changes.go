@@ -27,6 +27,7 @@ type CaseChange struct {
 	Type     string          `json:"type"`
 	Occurred calendar.Date   `json:"occurred"`
 	Recorded time.Time       `json:"recorded"`
+	By       string          `json:"-"` // the account
 }
 
 // Watch says what to tell of.

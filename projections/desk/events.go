@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"hoso/domain"
+	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/right"
 	"hoso/projections"
@@ -19,6 +20,9 @@ type EventSearch struct {
 	Type     string         // of events
 	From, To calendar.Date  // days on which they happened
 	Case     uuid.UUID      // of a case of any type
+	By       string         // the account that recorded it
+	Unit     area.Code      // to which the case belongs now, or one above it
+	On       calendar.Date  // of whose units Unit is one; set by Events
 	Before   domain.Ordinal // only events before this one: EventPage.Next
 	Limit    int            // at least 1
 }
@@ -44,6 +48,7 @@ func (d *Desk) Events(ctx context.Context, s EventSearch) (page EventPage, err e
 	if err != nil {
 		return page, err
 	}
+	s.On = calendar.On(d.Clock())
 	end := from.At() + 1
 	if s.Before != 0 {
 		end = min(end, s.Before)
@@ -52,7 +57,7 @@ func (d *Desk) Events(ctx context.Context, s EventSearch) (page EventPage, err e
 	if end > lookedThrough {
 		begin = end - lookedThrough
 	}
-	condition, args := s.where(types)
+	condition, args := s.where(types, from)
 	if page.Events, err = readActs(ctx, from.DB, "ordinal < ? AND ordinal >= ?"+condition+" ORDER BY ordinal DESC LIMIT ?",
 		append(append([]any{int64(end), int64(begin)}, args...), s.Limit+1)...); err != nil {
 		return page, err
@@ -85,7 +90,7 @@ func (d *Desk) AuditedTypes(ctx context.Context) (all []domain.CaseType, err err
 }
 
 // where is what the search asks of each event, as SQL with its values.
-func (s EventSearch) where(types []domain.CaseType) (condition string, args []any) {
+func (s EventSearch) where(types []domain.CaseType, from Readers) (condition string, args []any) {
 	also := func(c string, arg any) { condition, args = condition+" AND "+c, append(args, arg) }
 	condition = " AND c.name IN (''"
 	for _, t := range types {
@@ -106,13 +111,20 @@ func (s EventSearch) where(types []domain.CaseType) (condition string, args []an
 	if s.Case != uuid.Nil {
 		also("case_id = ?", s.Case[:])
 	}
+	if s.By != "" {
+		also("a.name = ?", s.By)
+	}
+	if s.Unit != "" {
+		unit, values := from.Work.InUnit("e.case_type", "e.case_id", s.Unit, s.On)
+		condition, args = condition+" AND "+unit, append(args, values...)
+	}
 	return condition, args
 }
 
 // readActs reads events by a condition.
 func readActs(ctx context.Context, db *sql.DB, condition string, args ...any) (all []CaseChange, err error) {
-	rows, err := db.QueryContext(ctx, `SELECT ordinal, c.name, case_id, version, t.name, occurred, recorded
-		FROM events e JOIN names c ON c.id = e.case_type JOIN names t ON t.id = e.type WHERE `+condition, args...)
+	rows, err := db.QueryContext(ctx, `SELECT ordinal, c.name, case_id, version, t.name, occurred, recorded, a.name
+		FROM events e JOIN names c ON c.id = e.case_type JOIN names t ON t.id = e.type JOIN names a ON a.id = e.actor WHERE `+condition, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +133,7 @@ func readActs(ctx context.Context, db *sql.DB, condition string, args ...any) (a
 		var a CaseChange
 		var id []byte
 		var recorded int64
-		if err := rows.Scan(&a.Position, &a.Case.Type, &id, &a.Version, &a.Type, &a.Occurred, &recorded); err != nil {
+		if err := rows.Scan(&a.Position, &a.Case.Type, &id, &a.Version, &a.Type, &a.Occurred, &recorded, &a.By); err != nil {
 			return nil, err
 		}
 		if err := a.Case.ID.UnmarshalBinary(id); err != nil {
