@@ -80,7 +80,11 @@ var auditorsDay = []stepOfWalk{
 	}},
 	{"Take a proof along.", func(w *walker) {
 		var proof string
-		w.run(chromedp.Evaluate(`fetch(document.querySelector('a[download][href^="/kiem-tra/chung-minh/"]').href).then(r => r.text())`, &proof,
+		w.run(chromedp.Evaluate(`(async () => { for (let n = 0;; n++) { // soon after the publication it is sealed
+			const r = await fetch(document.querySelector('a[download][href^="/kiem-tra/chung-minh/"]').href);
+			if (r.ok || n === 16) return r.text();
+			await new Promise(go => setTimeout(go, 500));
+		} })()`, &proof,
 			func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
 		key := strings.TrimSpace(w.says(`document.getElementById("public-keys").textContent`))
 		name := filepath.Join(w.TempDir(), "chung-minh.json")
