@@ -8,6 +8,9 @@ type Step struct {
 	Name  string // as the state has it
 	Label Text
 	Ended bool // nobody has to do anything: the case is off the work lists, although an act may still follow
+	// Next is the verb of the command that takes the case on from here, where it needs another right than the acts of the case
+	// type usually do: whoever has that right finds the case in a queue of his own. Empty: those acts.
+	Next string
 }
 
 // Due is something that a case waits for, and until when by which law. What is late may be recorded all the same.
@@ -39,5 +42,5 @@ func (t CaseType) Step(name string) Step {
 			return s
 		}
 	}
-	return Step{name, Text{name, name}, true}
+	return Step{Name: name, Label: Text{name, name}, Ended: true}
 }

@@ -125,7 +125,7 @@ func (s *Store) Get(ctx context.Context, name string) ([]byte, error) {
 		if err != nil {
 			return nil, s.unavailable(ctx, "read a document", err)
 		}
-		if parts, err = strconv.Atoi(m.Header.Get(partsHeader)); err != nil || parts > documents.MaxStored/partSize+1 {
+		if parts, err = strconv.Atoi(m.Header.Get(partsHeader)); err != nil || parts < 1 || parts > documents.MaxStored/partSize+1 {
 			return nil, documents.ErrDamaged
 		}
 		if sealed == nil {

@@ -77,12 +77,14 @@ type openedAccount struct {
 	Everywhere bool // the caller administers all units
 	Types      []grantedType
 	Today      calendar.Date
+	Begin, End calendar.Date // of the drawing of its rights
 }
 
 // heldRight is a right from its grant to its end.
 type heldRight struct {
 	right.Grant
 	Given, Taken listedAct // Taken is zero while it was not revoked
+	Span         span
 }
 
 // listedAct is an act of somebody to an account.
@@ -133,6 +135,7 @@ func oneAccount(a *Ask) (any, error) {
 			return nil, err
 		}
 	}
+	o.draw()
 	if o.Why == nil {
 		o.Units, o.Everywhere = a.administeredUnits(), a.May(right.Administer, "", "") == nil
 		for _, t := range a.Catalog.Types {

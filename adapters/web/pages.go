@@ -32,6 +32,7 @@ func pages() []page {
 		{"/quan-tri", "administration", "/quan-tri", text{"Quản trị", "Administration"}, "", administration},
 		{"/quan-tri/tai-khoan", "accounts", "/quan-tri", text{"Tài khoản", "Accounts"}, "", accounts},
 		{"/quan-tri/tai-khoan/{login}", "account", "/quan-tri", text{"Tài khoản", "Account"}, "", oneAccount},
+		{"/quan-tri/quyen", "holders", "/quan-tri", text{"Ai làm được việc gì", "Who could do what"}, "", holders},
 		{"/quan-tri/danh-muc", "catalogue", "/quan-tri", text{"Danh mục chỉ tiêu", "Indicators"}, "", indicators},
 		{"/quan-tri/danh-muc/su-kien", "catalogue", "/quan-tri", text{"Danh mục sự kiện", "Event catalogue"}, "", eventTypes},
 		{"/quan-tri/danh-muc/don-vi", "catalogue", "/quan-tri", text{"Đơn vị hành chính", "Administrative units"}, "", unitList},

@@ -76,6 +76,7 @@ var rows = map[string]row{
 	"GET /quan-tri":                    {needs(right.Administer, right.Audit), somewhere, "", 200},
 	"GET /quan-tri/tai-khoan":          {needs(right.Administer, right.Audit), somewhere, "", 200},
 	"GET /quan-tri/tai-khoan/{login}":  {needs(right.Administer, right.Audit), somewhere, "", 200},
+	"GET /quan-tri/quyen":              {needs(right.Administer, right.Audit), somewhere, "on=2024-05-02&area={unit}", 200},
 	"GET /quan-tri/danh-muc":           {needs(right.Administer, right.Audit), somewhere, "", 200},
 	"GET /quan-tri/danh-muc/su-kien":   {needs(right.Administer, right.Audit), somewhere, "", 200},
 	"GET /quan-tri/danh-muc/don-vi":    {needs(right.Administer, right.Audit), somewhere, "", 200},

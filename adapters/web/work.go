@@ -11,6 +11,7 @@ import (
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/projections/desk"
+	"hoso/projections/periods"
 	"hoso/projections/search"
 	"hoso/projections/worklist"
 )
@@ -18,6 +19,8 @@ import (
 // todo is the page of work.
 type todo struct {
 	Filter filter
+	Queues []queued // that the caller may work through
+	Places []placed // that have work, the latest ones first; none where it is one place alone
 	Groups []pile
 	Types  []kind // that have work, to choose from
 	Steps  []domain.Step
@@ -28,8 +31,8 @@ type todo struct {
 
 // filter is what the page shows, as its address says it: it can be kept and sent to somebody.
 type filter struct {
-	Whose, Type, Step, Area, Urgency, After string
-	Today                                   calendar.Date
+	Whose, Queue, Type, Step, Area, Urgency, After string
+	Today                                          calendar.Date
 }
 
 // kind is a case type with the number of its open cases.
@@ -59,6 +62,7 @@ type row struct {
 	Urgent worklist.Urgency
 	Mine   bool
 	May    bool // the caller may take it on
+	Report *reportOf
 }
 
 var urgencies = map[worklist.Urgency]text{
@@ -73,8 +77,8 @@ func (s *Site) today() calendar.Date { return calendar.On(s.Clock()) }
 
 func (a *Ask) filter() filter {
 	v := a.URL.Query()
-	f := filter{cmp.Or(v.Get("whose"), "me"), v.Get("type"), v.Get("step"), v.Get("area"), v.Get("urgency"), v.Get("after"), a.today()}
-	if v.Get("whose") == "" && (f.Area != "" || f.Urgency != "" || f.Type != "") { // a link from elsewhere means everybody's
+	f := filter{cmp.Or(v.Get("whose"), "me"), v.Get("hang-doi"), v.Get("type"), v.Get("step"), v.Get("area"), v.Get("urgency"), v.Get("after"), a.today()}
+	if v.Get("whose") == "" && (f.Area != "" || f.Urgency != "" || f.Type != "" || f.Queue != "") { // a link from elsewhere means everybody's
 		f.Whose = "all"
 	}
 	return f
@@ -83,7 +87,7 @@ func (a *Ask) filter() filter {
 // Link returns the address of the same with other values.
 func (f filter) Link(pairs ...string) string {
 	v := url.Values{}
-	for name, value := range map[string]string{"whose": f.Whose, "type": f.Type, "step": f.Step, "area": f.Area, "urgency": f.Urgency} {
+	for name, value := range map[string]string{"whose": f.Whose, "hang-doi": f.Queue, "type": f.Type, "step": f.Step, "area": f.Area, "urgency": f.Urgency} {
 		if value != "" {
 			v.Set(name, value)
 		}
@@ -96,10 +100,13 @@ func (f filter) Link(pairs ...string) string {
 	return "/cong-viec?" + v.Encode()
 }
 
-func (f filter) query(a *Ask) desk.List {
+func (f filter) query(a *Ask) (desk.List, error) {
 	q := desk.List{Query: worklist.Query{Unit: area.Code(f.Area), Step: f.Step, On: f.Today, After: f.After, Urgency: worklist.Urgency(f.Urgency)}}
 	if f.Type != "" {
 		q.Types = []string{f.Type}
+	}
+	if f.Type != "" && f.Step != "" { // so that the step is counted, too
+		q.Stages = []worklist.Stage{{Type: f.Type, Step: f.Step}}
 	}
 	switch f.Whose {
 	case "me":
@@ -107,7 +114,14 @@ func (f filter) query(a *Ask) desk.List {
 	case "nobody":
 		q.Assigned = worklist.Nobody
 	}
-	return q
+	if f.Queue != "" {
+		i := slices.IndexFunc(queues, func(k queue) bool { return k.Name == f.Queue })
+		if i < 0 {
+			return q, domain.Malformed("web.no_such_queue", "hang-doi", "không có hàng đợi này; hãy chọn một hàng đợi trên trang Công việc")
+		}
+		q.Queue = queues[i].action
+	}
+	return q, nil
 }
 
 func work(a *Ask) (any, error) {
@@ -115,12 +129,19 @@ func work(a *Ask) (any, error) {
 	if t, ok := a.Catalog.Type(b.Filter.Type); ok {
 		b.Steps = slices.DeleteFunc(slices.Clone(t.Steps), func(s domain.Step) bool { return s.Ended })
 	}
-	q := b.Filter.query(a)
+	q, err := b.Filter.query(a)
+	if err != nil {
+		return nil, err
+	}
+	if b.Queues, err = a.queues(q.Unit); err != nil {
+		return nil, err
+	}
 	counts, err := a.Desk.Counts(a.Context(), q)
 	if err != nil {
 		return nil, err
 	}
 	b.count(counts, a.Catalog)
+	b.Places = places(counts, b.Filter.Today)
 	for _, u := range worklist.Urgencies() {
 		if b.Filter.Urgency != "" && b.Filter.Urgency != string(u) {
 			continue
@@ -198,6 +219,11 @@ func (a *Ask) rows(cases []worklist.Case) (all []row, err error) {
 		t, _ := a.Catalog.Type(c.Case.Type)
 		r := row{Case: c, Type: t, At: t.Step(c.Step), Place: placeName(c.Unit, c.Opened), Urgent: c.Urgency(today), Mine: c.Assigned == a.Who.Account,
 			May: desk.May(a.Context(), c.Case.Type+".assign", c.Unit) == nil}
+		if c.Case.Type == periods.CaseType {
+			if r.Report, err = a.reportOf(c.Case); err != nil {
+				return nil, err
+			}
+		}
 		if !c.Since.IsZero() {
 			r.Days = c.Since.DaysUntil(today)
 		}

@@ -99,6 +99,9 @@ func For(command string) Action {
 	return Act
 }
 
+// Awaited returns the action that takes a case on from a step.
+func Awaited(caseType string, s domain.Step) Action { return For(caseType + "." + s.Next) }
+
 // sensitive are the case types that a grant has to name.
 var sensitive = map[string]string{
 	"rehab":     "NĐ 13/2023 Đ2 k4",            // state of health, breaches of law: sensitive personal data

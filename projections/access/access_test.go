@@ -141,6 +141,16 @@ func TestWhoCouldDoWhatOnAnyDate(t *testing.T) {
 	ask(granted, 20240420, "lan")
 	act.Target = right.Target{CaseType: "rehab", Unit: "06550"}
 	ask(granted, 20240420)
+
+	act.Target = right.Target{CaseType: "merit"} // everywhere
+	ask(granted, 20240420)
+	act.Any = true // anywhere
+	ask(granted, 20240420, "lan", "mai")
+	ask(granted, 20240414, "mai")
+	act.Action, act.Target = "", right.Target{Unit: "05977"}
+	ask(granted, 20240420, "lan")
+	act.Action = right.Approve
+	ask(granted, 20240420)
 }
 
 func TestAdministratorsReachAsFarAsTheirUnits(t *testing.T) {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"hoso/domain"
 	"hoso/domain/account"
+	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/right"
 	"hoso/projections/cases"
@@ -52,10 +54,13 @@ func (r *Reader) History(ctx context.Context, login account.Login) (history.Hist
 
 // Query asks who could do something.
 type Query struct {
-	Action right.Action
+	Action right.Action // empty: anything
 	Target right.Target
-	AsOf   domain.Ordinal // as known at; 0: now
-	On     calendar.Date  // the day of which the question is; rights have first and last days
+	// Any says that what the target leaves open may be anything: a right in one commune counts where no unit is asked about.
+	// Otherwise it means all there is.
+	Any  bool
+	AsOf domain.Ordinal // as known at; 0: now
+	On   calendar.Date  // the day of which the question is; rights have first and last days
 }
 
 // Holder is an account that could do it, with the rights that let it.
@@ -73,7 +78,7 @@ func (r *Reader) Who(ctx context.Context, q Query) (all []Holder, err error) {
 		}
 		h := Holder{Login: s.Login}
 		for _, g := range right.InForce(s.Grants, q.On) {
-			if (right.Caller{Account: string(s.Login), Grants: []right.Grant{g}}).May(q.Action, q.Target) == nil {
+			if q.Fits(s.Login, g) {
 				h.Grants = append(h.Grants, g)
 			}
 		}
@@ -82,6 +87,29 @@ func (r *Reader) Who(ctx context.Context, q Query) (all []Holder, err error) {
 		}
 	}
 	return all, err
+}
+
+// Fits tells whether a right lets an account do what is asked about, whatever the day.
+func (q Query) Fits(login account.Login, g right.Grant) bool {
+	actions, units, types := []right.Action{q.Action}, []area.Code{q.Target.Unit}, []string{q.Target.CaseType}
+	if q.Action == "" {
+		actions = right.Actions()
+	}
+	if q.Any && q.Target.Unit == "" {
+		units = append(units, g.Unit)
+	}
+	if q.Any && q.Target.CaseType == "" {
+		types = append(types, g.CaseTypes...)
+	}
+	alone := right.Caller{Account: string(login), Grants: []right.Grant{g}}
+	for _, a := range actions {
+		for _, unit := range units {
+			if slices.ContainsFunc(types, func(t string) bool { return alone.May(a, right.Target{CaseType: t, Unit: unit}) == nil }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Linked returns the account with which an outside identity may log in. Whoever lets it in looks at the account itself: the

@@ -16,6 +16,8 @@ import (
 // List asks for cases.
 type List struct {
 	worklist.Query
+	// Queue leaves the cases whose next act needs this right, and of them those where the caller has it. Empty: all.
+	Queue right.Action
 	After domain.Ordinal // wait until the views hold so many events; 0: do not
 }
 
@@ -64,6 +66,11 @@ func (d *Desk) listing(ctx context.Context, l *List) (Readers, error) {
 	if l.Within = d.readable(c); len(l.Within) == 0 {
 		return Readers{}, c.May(right.ReadCase, right.Target{Unit: l.Unit})
 	}
+	if l.Queue != "" {
+		if err := d.queue(c, l); err != nil {
+			return Readers{}, err
+		}
+	}
 	if l.On.IsZero() {
 		l.On = calendar.On(d.Clock())
 	}
@@ -75,11 +82,15 @@ func (d *Desk) readable(c right.Caller) []worklist.Scope {
 	return d.reach(c, right.ReadCase)
 }
 
-// reach returns the cases to which somebody may do something, as a bound of a list: never nil, which would bound nothing.
-func (d *Desk) reach(c right.Caller, a right.Action) []worklist.Scope {
+// reach returns the cases to which somebody may do all of some things, as a bound of a list: never nil, which would bound nothing.
+func (d *Desk) reach(c right.Caller, actions ...right.Action) []worklist.Scope {
 	by := map[area.Code][]string{}
 	for _, t := range d.Catalog.Types {
-		units, _ := c.Where(a, t.Name) // none where it is refused
+		units := []area.Code{""}
+		for _, a := range actions {
+			where, _ := c.Where(a, t.Name) // none where it is refused
+			units = meet(units, where)
+		}
 		for _, unit := range units {
 			by[unit] = append(by[unit], t.Name)
 		}
@@ -89,6 +100,22 @@ func (d *Desk) reach(c right.Caller, a right.Action) []worklist.Scope {
 		all = append(all, worklist.Scope{Unit: unit, Types: by[unit]})
 	}
 	return all
+}
+
+// meet returns the units that lie in both of two lists.
+func meet(some, others []area.Code) (all []area.Code) {
+	units := area.InUse()
+	for _, a := range some {
+		for _, b := range others {
+			if units.Within(a, b) {
+				all = append(all, a)
+			} else if units.Within(b, a) {
+				all = append(all, b)
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // Search looks for people and cases by any spelling, a number or a reference. Of people it shows what a list may show, and

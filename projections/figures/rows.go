@@ -241,10 +241,13 @@ func (l *look) kept(r calendar.Range, stock bool) ([]kept, bool) {
 // sums adds up an indicator by breakdown: from the stored sums where they say it, or else from the contributions.
 // Both are the same numbers.
 func (l *look) sums(i domain.Indicator, r calendar.Range) (map[string]int64, error) {
-	if sums, ok := l.together[r][l.names.ID(i.ID)]; ok {
+	sums, id := map[string]int64{}, l.names.ID(i.ID)
+	if id == 0 { // no act ever said anything of it
 		return sums, nil
 	}
-	sums := map[string]int64{}
+	if read, ok := l.together[r][id]; ok {
+		return read, nil
+	}
 	all, ok := l.kept(r, i.Measure == domain.Stock)
 	if !ok {
 		clause, args := l.where("", i, r)

@@ -35,8 +35,8 @@ func (c *Count) add(u Urgency, n int64) {
 	}
 }
 
-// Counts counts the open cases of a query by unit and case type, in that order. Of the query, only what bounds units and
-// types is asked, the account and the day.
+// Counts counts the open cases of a query by unit and case type, in that order. Of the query, only what bounds units, types
+// and stages is asked, the account and the day.
 func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 	tx, err := r.begin(ctx)
 	if err != nil {
@@ -48,10 +48,22 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 		return nil, nil
 	}
 	query, args := countAll(q.On, where(spans))
-	if q.Assigned != "" {
-		query = "SELECT c.unit, c.case_type, min(c.next), count(*) FROM worklist_cases c INDEXED BY worklist_due_by_account WHERE c.open = 1 AND c.assigned = ?" +
-			where(spans) + " GROUP BY c.unit, c.case_type, CASE WHEN c.next < ? THEN 0 WHEN c.next <= ? THEN 1 WHEN c.next < ? THEN 2 END"
-		args = []any{r.account(q.Assigned), int64(q.On), int64(q.On.AddDays(soonDays)), never}
+	switch {
+	case q.Stages != nil:
+		ways := r.stageWays(q.Stages)
+		if len(ways) == 0 {
+			return nil, nil
+		}
+		query, args = "", nil
+		for i, way := range ways {
+			if i > 0 {
+				query += " UNION ALL "
+			}
+			one, values := r.countEach("worklist_due_by_type", way, q, spans)
+			query, args = query+one, append(args, values...)
+		}
+	case q.Assigned != "":
+		query, args = r.countEach("worklist_due_by_account", "", q, spans)
 	}
 	rows, err := ask(ctx, tx, query, args...)
 	if err != nil {
@@ -79,6 +91,16 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 	}
 	slices.SortFunc(all, func(a, b Count) int { return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Type, b.Type)) })
 	return all, rows.Err()
+}
+
+// countEach asks for the cases themselves, along an index.
+func (r *Reader) countEach(index, way string, q Query, spans []span) (query string, args []any) {
+	query = "SELECT c.unit, c.case_type, min(c.next), count(*) FROM worklist_cases c INDEXED BY " + index + " WHERE c.open = 1" + way
+	if q.Assigned != "" {
+		query, args = query+" AND c.assigned = ?", append(args, r.account(q.Assigned))
+	}
+	return query + where(spans) + " GROUP BY c.unit, c.case_type, CASE WHEN c.next < ? THEN 0 WHEN c.next <= ? THEN 1 WHEN c.next < ? THEN 2 END",
+		append(args, int64(q.On), int64(q.On.AddDays(soonDays)), never)
 }
 
 // countAll asks for the months that are of one urgency as a whole, and for the days of those that are not.

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 const (
@@ -97,6 +98,9 @@ func (r *Reader) narrow(query string, args []any, q Query, after place) (string,
 	if q.Step != "" {
 		query, args = query+" AND c.step = ?", append(args, r.names.ID(q.Step))
 	}
+	if q.Stages != nil {
+		query += " AND (0" + strings.Join(prefixed(" OR 1", r.stageWays(q.Stages)), "") + ")"
+	}
 	if q.Assigned != "" {
 		query, args = query+" AND c.assigned = ?", append(args, r.account(q.Assigned))
 	}
@@ -143,6 +147,9 @@ func (r *Reader) ways(ctx context.Context, tx *sql.Tx, q Query, spans []span) (w
 	case q.latest():
 		return all, "", nil
 	}
+	if q.Stages != nil {
+		return r.stageWays(q.Stages), " INDEXED BY worklist_due_by_type", nil
+	}
 	if where(spans) != "" {
 		if ways, err = r.pairs(ctx, tx, spans); err != nil || len(ways) <= fewPairs {
 			return ways, " INDEXED BY worklist_due_by_unit", err
@@ -177,10 +184,32 @@ func (r *Reader) pairs(ctx context.Context, tx *sql.Tx, spans []span) (ways []st
 func (r *Reader) typeWays(types []int64, step string) (ways []string) {
 	for _, id := range types {
 		for _, s := range r.steps(id, step) {
-			ways = append(ways, " AND c.case_type = "+strconv.FormatInt(id, 10)+" AND c.step = "+strconv.FormatInt(s, 10))
+			ways = append(ways, stageWay(id, s))
 		}
 	}
 	return ways
+}
+
+// stageWays returns one way for each stage at which there ever was a case.
+func (r *Reader) stageWays(stages []Stage) (ways []string) {
+	for _, s := range stages {
+		if id, step := r.names.ID(s.Type), r.names.ID(s.Step); id != 0 && step != 0 {
+			ways = append(ways, stageWay(id, step))
+		}
+	}
+	return ways
+}
+
+func stageWay(caseType, step int64) string {
+	return " AND c.case_type = " + strconv.FormatInt(caseType, 10) + " AND c.step = " + strconv.FormatInt(step, 10)
+}
+
+func prefixed(prefix string, all []string) []string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = prefix + s
+	}
+	return out
 }
 
 // steps returns the open steps of a case type, or the one that is asked for.

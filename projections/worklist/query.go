@@ -17,6 +17,7 @@ type Query struct {
 	Unit   area.Code       // it and everything below it, what it was made from and what it became
 	Person domain.PersonID // named in the case
 	Step   string
+	Stages []Stage // at any of these; nil: at any
 	// Assigned is an account; Nobody asks for what nobody works on.
 	Assigned string
 	Urgency  Urgency       // of open cases
@@ -36,6 +37,9 @@ type Scope struct {
 	Unit  area.Code // and everything below it; empty: everywhere
 	Types []string  // empty: all
 }
+
+// Stage is a step of a case type.
+type Stage struct{ Type, Step string }
 
 // Page is a part of a list.
 type Page struct {

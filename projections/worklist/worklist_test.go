@@ -136,6 +136,9 @@ func TestListsAgreeWithEveryCase(t *testing.T) {
 			q.Types = []string{s, "register"}[:1+r.IntN(2)]
 		}
 		if r.IntN(4) == 0 {
+			q.Stages = []worklist.Stage{{Type: "unemployment", Step: "receiving"}, {Type: "register", Step: "nothing"}, {Type: "merit", Step: "filed"}, {Type: "unemployment", Step: "filed"}}[:r.IntN(5)]
+		}
+		if r.IntN(4) == 0 {
 			q.Within = []worklist.Scope{{Unit: now[40].Code}, {Unit: now[3].Code, Types: []string{"unemployment"}}}[:r.IntN(3)]
 		}
 		if r.IntN(10) == 0 {
@@ -187,6 +190,7 @@ func matches(q worklist.Query, c worklist.Case) bool {
 	assigned := q.Assigned == "" || q.Assigned == c.Assigned || q.Assigned == worklist.Nobody && c.Assigned == ""
 	within := q.Within == nil || slices.ContainsFunc(q.Within, func(s worklist.Scope) bool { return inside(c, s.Unit) && oneOf(c, s.Types) })
 	return (q.Closed || c.Open) && assigned && within && inside(c, q.Unit) && oneOf(c, q.Types) && (q.Step == "" || q.Step == c.Step) &&
+		(q.Stages == nil || slices.Contains(q.Stages, worklist.Stage{Type: c.Case.Type, Step: c.Step})) &&
 		(q.Urgency == "" || q.Urgency == c.Urgency(q.On)) && (q.Person.IsZero() || slices.Contains(c.Persons, q.Person))
 }
 
