@@ -18,12 +18,12 @@ var approversDay = []stepOfWalk{
 	{"Approve the report.", func(w *walker) {
 		w.run(chromedp.Navigate(w.url + "/bao-cao?month=2024-04&area=20"))
 		w.sees("Người trình: thongke")
-		w.sends("approve")
+		w.sends(`form:has([name="step"][value="approve"]) button`)
 		w.sees("Số, ký hiệu")
 	}},
 	{"Publish it.", func(w *walker) {
 		w.types("publish-number", "20/BC-SLĐTBXH", "publish-signer", "Lý Thị Duyệt")
-		w.sends("publish")
+		w.sends(`form:has([name="step"][value="publish"]) button`)
 		w.sees("Đã phát hành 20/BC-SLĐTBXH")
 	}},
 	{"Log out.", logOut},
@@ -80,7 +80,11 @@ var auditorsDay = []stepOfWalk{
 	}},
 	{"Take a proof along.", func(w *walker) {
 		var proof string
-		w.run(chromedp.Evaluate(`fetch(document.querySelector('a[download][href^="/kiem-tra/chung-minh/"]').href).then(r => r.text())`, &proof,
+		w.run(chromedp.Evaluate(`(async () => { for (let n = 0;; n++) { // soon after the publication it is sealed
+			const r = await fetch(document.querySelector('a[download][href^="/kiem-tra/chung-minh/"]').href);
+			if (r.ok || n === 16) return r.text();
+			await new Promise(go => setTimeout(go, 500));
+		} })()`, &proof,
 			func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
 		key := strings.TrimSpace(w.says(`document.getElementById("public-keys").textContent`))
 		name := filepath.Join(w.TempDir(), "chung-minh.json")
@@ -121,7 +125,7 @@ var administratorsDay = []stepOfWalk{
 	{"Grant a right.", func(w *walker) {
 		w.follow("Cấp quyền cho tài khoản")
 		w.chooses("role", "caseworker", "unit", "183")
-		w.run(chromedp.Click(`form[action$="/cap"] button`, chromedp.ByQuery))
+		w.sends(`form[action$="/cap"] button`)
 		w.sees("Có hiệu lực", "Huyện Cao Lộc")
 	}},
 	{"Log out.", logOut},
@@ -136,11 +140,11 @@ var administratorsDay = []stepOfWalk{
 	}},
 }
 
-// sends takes a step of the report that is shown.
-func (w *walker) sends(step string) {
+// sends presses a form's button and waits for the next page.
+func (w *walker) sends(button string) {
 	w.Helper()
-	if _, err := chromedp.RunResponse(w.ctx, chromedp.Click(`//form[input[@name="step"][@value="`+step+`"]]//button`, chromedp.BySearch)); err != nil {
-		w.Fatalf("%s: %v", step, err)
+	if _, err := chromedp.RunResponse(w.ctx, chromedp.Click(button, chromedp.ByQuery)); err != nil {
+		w.Fatalf("%s: %v", button, err)
 	}
 	w.run(chromedp.WaitReady("main", chromedp.ByQuery))
 }

@@ -48,18 +48,22 @@ func TestTheWalksOfTheREADME(t *testing.T) {
 		if !slices.Equal(names, told[role.login]) {
 			t.Errorf("%s: the README tells\n%q\nand done is\n%q", role.login, told[role.login], names)
 		}
-		t.Run(role.login, func(t *testing.T) {
-			w := walks(t, address)
-			w.kept["login"], w.kept["password"] = role.login, password
-			for _, s := range role.walk {
-				t.Log(s.name)
-				s.do(w)
-			}
-		})
+		t.Run(role.login, func(t *testing.T) { walk(t, address, role.login, password, role.walk) })
 		delete(told, role.login)
 	}
+	t.Run("canbo with the keyboard alone", func(t *testing.T) { walk(t, address, "canbo", password, keyboardDay) })
 	if len(told) > 0 {
 		t.Errorf("nobody walks %v", told)
+	}
+}
+
+// walk does the steps in a browser of their own.
+func walk(t *testing.T, address, login, password string, steps []stepOfWalk) {
+	w := walks(t, address)
+	w.kept["login"], w.kept["password"] = login, password
+	for _, s := range steps {
+		t.Log(s.name)
+		s.do(w)
 	}
 }
 
@@ -150,7 +154,17 @@ var caseworkersDay = []stepOfWalk{
 		w.follow("Ghi nhận")
 		w.sees("Đã ghi nhận việc số 1", "Hoàng Thị Mười")
 	}},
+	{"See a person in full.", func(w *walker) {
+		w.kept["case"] = w.says(`location.pathname`)
+		if text := w.says(`document.querySelector("main").innerText`); strings.Contains(text, "020185000777") {
+			w.Errorf("the identity number is shown in full before anybody asked: %s", text)
+		}
+		w.press("Xem đầy đủ")
+		w.sends(`form[action$="/thong-tin"] button`)
+		w.sees("020185000777")
+	}},
 	{"Give the receipt.", func(w *walker) {
+		w.run(chromedp.Navigate(w.url + w.kept["case"]))
 		w.follow("Biên nhận")
 		w.sees("Biên nhận hồ sơ", "Hoàng Thị Mười")
 	}},
