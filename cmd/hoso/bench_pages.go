@@ -15,11 +15,11 @@ import (
 	"hoso/projections/worklist"
 )
 
-// visits is how often each page is asked for.
-const visits = 100
+// leastVisits is how often each page is asked for at least.
+const leastVisits = 10
 
 // pages measures how long a server works on each page over c.Cases cases (see crowd), from the request to the last byte, one
-// request after the other; the result is the slowest page's p95. Each page is told in a line of its own. Raw is /healthz, asked
+// request after the other, each for a tenth of --for; the result is the slowest page's p95. Each page is told in a line of its own. Raw is /healthz, asked
 // in the same way: what the way there and back costs.
 func (c benchCommand) pages(ctx context.Context, e *env, a *app) (measured, error) {
 	if err := c.crowd(ctx, e, a); err != nil {
@@ -92,7 +92,7 @@ func (a *app) fillers(ctx context.Context) (*strings.Replacer, error) {
 
 // visit asks for a page over and over, as one browser does.
 func (c benchCommand) visit(ctx context.Context, address *url.URL, bearer, path string) (took []time.Duration, err error) {
-	for range visits {
+	for begun := time.Now(); len(took) < leastVisits || time.Since(begun) < c.For/10; {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.JoinPath("/").String()+strings.TrimPrefix(path, "/"), nil)
 		if err != nil {
 			return nil, err

@@ -177,8 +177,8 @@ func TestALogRewrittenOnDisk(t *testing.T) {
 func TestViewsThatDisagree(t *testing.T) {
 	t.Parallel()
 	for change, want := range map[string][]string{
-		"UPDATE seal_tiles SET hashes = substr(hashes, 1, 32) || zeroblob(32) || substr(hashes, 65)":                                                                       {"views.differ", "report.not_checked"},
-		"UPDATE figures_contributions SET quantity = quantity + 1":                                                                                                         {"report.differs"},
+		"UPDATE seal_tiles SET hashes = substr(hashes, 1, 32) || zeroblob(32) || substr(hashes, 65)":                                                                              {"views.differ", "report.not_checked"},
+		"UPDATE figures_contributions SET quantity = quantity + 1":                                                                                                                {"report.differs"},
 		"INSERT INTO events SELECT ordinal + 3, cursor + 3, id, command, case_type, case_id, version + 3, type, occurred, recorded, latest, actor FROM events WHERE ordinal > 12": {"log.truncated", "report.not_checked"},
 	} {
 		data, _ := sealedOffice(t)
