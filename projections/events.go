@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -118,6 +119,17 @@ func Known(ctx context.Context, tx *sql.Tx, t time.Time) (domain.Ordinal, error)
 func Last(ctx context.Context, tx *sql.Tx) (n domain.Ordinal, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(ordinal), 0) FROM events").Scan(&n)
 	return n, err
+}
+
+// AnySince tells whether an event of one of these types stands behind a position.
+func AnySince(ctx context.Context, db *sql.DB, after domain.Ordinal, types ...string) (found bool, err error) {
+	args := []any{int64(after)}
+	for _, t := range types {
+		args = append(args, t)
+	}
+	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM events WHERE ordinal > ? AND type IN (SELECT id FROM names WHERE name IN (''"+
+		strings.Repeat(", ?", len(types))+")))", args...).Scan(&found)
+	return found, err
 }
 
 // lastWhere returns the last ordinal whose column is at most v. The column never falls along the table, so twenty

@@ -355,6 +355,25 @@ func TestAsKnownAt(t *testing.T) {
 	}
 }
 
+func TestAnySince(t *testing.T) {
+	t.Parallel()
+	log, dir := memlog.New(), t.TempDir()
+	last := noted(t, log, 1, 1, 2)
+	r, f := open(t, dir, log, tally{"1"})
+	if err := r.CatchUp(t.Context(), last); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		after domain.Ordinal
+		types []string
+		want  bool
+	}{{0, []string{"probe.noted"}, true}, {1, []string{"probe.never", "probe.noted"}, true}, {2, []string{"probe.noted"}, false}, {0, []string{"probe.never"}, false}, {0, nil, false}} {
+		if got, err := projections.AnySince(t.Context(), f.DB(), c.after, c.types...); got != c.want || err != nil {
+			t.Errorf("%v after %d: %t, %v", c.types, c.after, got, err)
+		}
+	}
+}
+
 func TestProgressEndsAtTheEndOfTheLog(t *testing.T) {
 	t.Parallel()
 	log := memlog.New()

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"hoso/domain"
+	"hoso/domain/period"
+	"hoso/projections"
 )
 
 // sealingFlags say how often the log is sealed while it is served.
@@ -13,8 +15,8 @@ type sealingFlags struct {
 	SealEvery  time.Duration `help:"Niêm phong nhật ký sau ngần này thời gian, khi có sự kiện mới." default:"10m" env:"HOSO_SEAL_EVERY" placeholder:"DURATION"`
 }
 
-// keepSealed seals the log from time to time, and soon after a report was published, until the context ends. Several processes may do so over one log: each sees
-// what the others have sealed. What stands in the way is said once, until it goes or something else does.
+// keepSealed seals the log from time to time, and soon after a report was published, until the context ends. Several processes
+// may do so over one log: each sees what the others have sealed. What stands in the way is said once, until it goes or something else does.
 func (a *app) keepSealed(ctx context.Context, e *env, often sealingFlags) {
 	look := time.NewTicker(min(max(often.SealEvery/10, 100*time.Millisecond), 5*time.Second))
 	defer look.Stop()
@@ -57,7 +59,7 @@ func (a *app) sealWhereDue(ctx context.Context, began time.Time, often sealingFl
 		if s.Position == *looked {
 			return nil
 		}
-		published, err := a.periods.PublishedSince(ctx, s.Last.Size)
+		published, err := projections.AnySince(ctx, a.views, s.Last.Size, period.Published{}.EventType(), period.Reissued{}.EventType())
 		if err != nil {
 			return err
 		}

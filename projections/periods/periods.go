@@ -66,17 +66,6 @@ func (r *Reader) All(ctx context.Context, asOf domain.Ordinal) ([]Published, err
 	return r.publications(ctx, func(period.Series) bool { return true }, asOf)
 }
 
-// PublishedSince tells whether anything was published, or once more, after a position.
-func (r *Reader) PublishedSince(ctx context.Context, after domain.Ordinal) (found bool, err error) {
-	err = r.each(ctx, func(period.Series) bool { return true }, 0, func(_ Month, h history.History) error {
-		found = found || slices.ContainsFunc(h.Events, func(e history.Event) bool {
-			return e.Position > after && (e.Type == period.Published{}.EventType() || e.Type == period.Reissued{}.EventType())
-		})
-		return nil
-	})
-	return found, err
-}
-
 func only(s period.Series) func(period.Series) bool {
 	return func(other period.Series) bool { return other == s }
 }
