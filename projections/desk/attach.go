@@ -52,9 +52,6 @@ func (d *Desk) Attach(ctx context.Context, u Upload) (Receipt, error) {
 		return Receipt{}, err
 	}
 	repeated, err := d.allowed(ctx, r)
-	if domain.CodeOf(err) == right.CodeMissing { // the caller has the right somewhere, and must not know of what lies elsewhere
-		err = errNoCase
-	}
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -112,7 +109,7 @@ func (d *Desk) allowed(ctx context.Context, r domain.Request) (repeated bool, er
 	if err != nil {
 		return false, err
 	}
-	if _, err := actorOf(who, r, unit, ""); err != nil {
+	if _, err := d.actor(ctx, who, r, place{unit: unit, exists: exists}); err != nil {
 		return false, err
 	}
 	if !exists {

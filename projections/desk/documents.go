@@ -26,6 +26,9 @@ type Attachment struct {
 
 // Documents returns what was attached to a case, the latest last, for who may read the case.
 func (d *Desk) Documents(ctx context.Context, caseType, name string, after domain.Ordinal) ([]Attachment, error) {
+	if err := somewhere(ctx, right.ReadCase, caseType); err != nil {
+		return nil, err
+	}
 	if _, err := d.reading(ctx, after); err != nil {
 		return nil, err
 	}
