@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +15,7 @@ import (
 	"hoso/adapters/natsfeed"
 	"hoso/domain"
 	"hoso/domain/calendar"
+	"hoso/projections/figures"
 )
 
 // feedFlags say whether other programs are told on NATS what happens.
@@ -76,12 +78,17 @@ func (a *app) keepFed(ctx context.Context, e *env, at listenFlags, running *sync
 		}
 	})
 	feeding.Go(func() {
+		var file *sql.DB
+		var own *figures.Reader // apart from the pages', out of whose memory so many cells would push all else
 		_ = feeder.Fill(ctx, func() (natsfeed.Figures, domain.Ordinal, error) {
 			r, err := a.reading()
 			if err != nil {
 				return nil, 0, err
 			}
-			return r.figures, r.at(), nil
+			if file != r.views {
+				file, own = r.views, figures.NewReader(a.catalog, r.views)
+			}
+			return own, r.at(), nil
 		}, func() <-chan struct{} { _, more := a.runner.Changed(); return more }, keep)
 	})
 	running.Go(func() {

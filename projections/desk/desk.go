@@ -43,8 +43,7 @@ type Desk struct {
 
 	units   units
 	opening opening
-	sheets  remembered[figures.Sheet]
-	papers  remembered[report.Report]
+	papers  remembered
 }
 
 // Readers read one file of views.

@@ -11,7 +11,8 @@
 //   - A write that returned is durable. Its receipt names its position, once the views have passed it.
 //   - A case that the caller may not read answers like one that does not exist, and no list names it: not that of the events behind
 //     a figure, either.
-//   - Answers about figures are remembered by position (64 of each kind), so a screen that many look at is counted once for each change.
+//   - Reports are remembered by position (64 of them), and figures until something moves them, so a screen that many look at is counted
+//     once for each change.
 //   - What is private is shown by Person alone, and only after the reading was recorded.
 //
 // All methods may be called at once from many goroutines.

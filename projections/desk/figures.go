@@ -18,7 +18,7 @@ func (d *Desk) Figures(ctx context.Context, q Question) (figures.Sheet, error) {
 	if err != nil {
 		return figures.Sheet{}, err
 	}
-	return d.sheet(ctx, a)
+	return a.Figures.Figures(ctx, a.Query)
 }
 
 // Late returns what was recorded about the question's month since a position, by indicator: what a report of then could not say.

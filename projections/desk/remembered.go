@@ -6,15 +6,14 @@ import (
 	"slices"
 	"sync"
 
-	"hoso/projections/figures"
 	"hoso/projections/report"
 )
 
-// remembered keeps the latest answers. An answer is of a position of the log, so it never becomes wrong: a screen that many look
-// at is counted once for each change.
-type remembered[T any] struct {
+// remembered keeps the latest reports. One is of a position of the log, so it never becomes wrong: a page that many look at is
+// built once for each change. The figures in it are remembered below, see package figures.
+type remembered struct {
 	mu    sync.Mutex
-	of    map[string]T
+	of    map[string]report.Report
 	order []string // the oldest first
 }
 
@@ -23,7 +22,7 @@ const rememberedAnswers = 64
 
 // get returns the answer to a question, made where it is not there. What it returns is shared: nobody changes it. Whether who
 // asks may have it was asked before.
-func (r *remembered[T]) get(question string, answer func() (T, error)) (T, error) {
+func (r *remembered) get(question string, answer func() (report.Report, error)) (report.Report, error) {
 	r.mu.Lock()
 	v, ok := r.of[question]
 	r.mu.Unlock()
@@ -37,7 +36,7 @@ func (r *remembered[T]) get(question string, answer func() (T, error)) (T, error
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.of == nil {
-		r.of = map[string]T{}
+		r.of = map[string]report.Report{}
 	}
 	if _, ok := r.of[question]; !ok {
 		r.of[question] = v
@@ -51,11 +50,6 @@ func (r *remembered[T]) get(question string, answer func() (T, error)) (T, error
 
 // key names a question about figures to the views that answer it. Without a position it is about where they are now.
 func (a asked) key() string { return fmt.Sprintf("%p %d %+v", a.DB, a.At(), a.Query) }
-
-// sheet returns the figures of a month.
-func (d *Desk) sheet(ctx context.Context, a asked) (figures.Sheet, error) {
-	return d.sheets.get(a.key(), func() (figures.Sheet, error) { return a.Figures.Figures(ctx, a.Query) })
-}
 
 // linked returns the report of a month with its links.
 func (d *Desk) linked(ctx context.Context, spec report.Spec, a asked) (report.Report, error) {
