@@ -23,6 +23,7 @@ import (
 	"hoso/domain/intake"
 	"hoso/projections"
 	"hoso/projections/access"
+	"hoso/projections/amendments"
 	"hoso/projections/cases"
 	"hoso/projections/documents"
 	"hoso/projections/figures"
@@ -293,7 +294,7 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 
 func (a *app) viewsOf() []projections.View {
 	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), seal.View{},
-		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys)), retention.NewView(a.catalog), documents.View{}}
+		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys)), retention.NewView(a.catalog), documents.View{}, amendments.View{}}
 	if a.vary != nil {
 		views = a.vary(views)
 	}

@@ -90,9 +90,6 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	if r.Actor, err = d.actor(ctx, who, r, place{unit, named, exists}); err != nil {
 		return domain.Outcome{}, err
 	}
-	if err := d.amendsOwn(ctx, who, r, unit); err != nil {
-		return domain.Outcome{}, err
-	}
 	r.Command = bySelf(who, r, unit)
 	out, err := d.Handler.Handle(ctx, r)
 	if err == nil {
@@ -104,7 +101,7 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 // moved forgets where a case lies that a command may have moved.
 func (d *Desk) moved(r domain.Request, named area.Code, existed bool) {
 	switch r.Command.(type) {
-	case domain.Correct, domain.Void:
+	case domain.Correct, domain.Void, domain.ApproveAmendment:
 		d.units.forget(r.Case)
 		return
 	}
