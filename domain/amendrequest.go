@@ -2,6 +2,7 @@ package domain
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 
 	"hoso/domain/calendar"
@@ -179,3 +180,39 @@ func (e AmendmentRequested) would() Event {
 	}
 	return Corrected{e.Amendment, *e.Now}
 }
+
+// Change is a field that an amendment changes. A private value is there where the event was opened, see [Codec.Open]; else nil.
+type Change struct {
+	Field string `json:"field"` // as the event has it; "occurred" is the day
+	Was   any    `json:"was,omitempty"`
+	Now   any    `json:"now,omitempty"`
+}
+
+// Changes returns what the request would change; nothing of a void.
+func (e AmendmentRequested) Changes() (all []Change) {
+	if e.Now == nil {
+		return nil
+	}
+	if e.Was.Occurred != e.Now.Occurred {
+		all = append(all, Change{"occurred", e.Was.Occurred, e.Now.Occurred})
+	}
+	for _, f := range Fields(reflect.TypeOf(e.Was.Event)) {
+		if was, now := f.Of(e.Was.Event), f.Of(e.Now.Event); !reflect.DeepEqual(was, now) {
+			all = append(all, Change{f.Name, plainOf(was), plainOf(now)})
+		}
+	}
+	return all
+}
+
+func plainOf(v any) any {
+	p, private := v.(interface{ plain() any })
+	if !private {
+		return v
+	}
+	if known, ok := v.(interface{ readable() bool }); ok && !known.readable() {
+		return nil
+	}
+	return p.plain()
+}
+
+func (p Private[T]) readable() bool { return p.open }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/google/uuid"
 
 	"hoso/domain"
@@ -169,5 +171,29 @@ func TestRequestsSentAgain(t *testing.T) {
 	}
 	if n := len(o.stored()); n != 4 {
 		t.Errorf("%d events", n)
+	}
+}
+
+// What a request would change is told field by field, what is private only where it was opened.
+func TestWhatARequestWouldChange(t *testing.T) {
+	o := newOffice(t)
+	o.accepted(openOf(100), 20240401)
+	c := requestTo("correct", 1, `{"note":"mái hỏng","amount":90}`)
+	c.Occurred = 20240330
+	o.byAccepted("lan", c, 20240402)
+	_, events := o.replay()
+	sealed := events[1].Event.(domain.AmendmentRequested)
+	asked, err := o.codec.Open(t.Context(), sealed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := func(note, was any) []domain.Change {
+		return []domain.Change{{Field: "occurred", Was: calendar.Date(20240401), Now: calendar.Date(20240330)}, {Field: "amount", Was: int64(100), Now: int64(90)}, {Field: "note", Was: was, Now: note}}
+	}
+	if d := cmp.Diff(says("mái hỏng", "mái dột"), asked.(domain.AmendmentRequested).Changes(), cmpopts.SortSlices(func(a, b domain.Change) bool { return a.Field < b.Field })); d != "" {
+		t.Errorf("opened (-want +got):\n%s", d)
+	}
+	if d := cmp.Diff(says(nil, nil), sealed.Changes(), cmpopts.SortSlices(func(a, b domain.Change) bool { return a.Field < b.Field })); d != "" {
+		t.Errorf("sealed (-want +got):\n%s", d)
 	}
 }

@@ -47,7 +47,7 @@ func TestAnAmendmentIsRequestedAndApprovedInThePages(t *testing.T) {
 	approve := `href="/ghi/unemployment.approve_amendment?case=` + c.ID.String() + `&amp;request=` + number[1] + `"`
 	for as, want := range map[string]struct {
 		work, page bool
-		why         string
+		why        string
 	}{
 		"hien":   {true, true, ""},
 		"tu.sua": {true, true, ""},

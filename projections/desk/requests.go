@@ -27,6 +27,13 @@ type Requested struct {
 	Recorded time.Time       `json:"recorded"`
 }
 
+// Asked is a request with what is private in it: who approves has to see what.
+type Asked struct {
+	Requested
+	Reason  string          `json:"reason,omitempty"`
+	Changes []domain.Change `json:"changes,omitempty"`
+}
+
 // Requests returns what waits in cases where the caller may approve it, the oldest first. after is a position to wait for.
 func (d *Desk) Requests(ctx context.Context, after domain.Ordinal) (all []Requested, err error) {
 	c, err := caller(ctx)
@@ -71,19 +78,52 @@ func (d *Desk) RequestsOf(ctx context.Context, id domain.StreamID) ([]Requested,
 }
 
 func (d *Desk) requested(ctx context.Context, id domain.StreamID) (all []Requested, err error) {
+	waiting, err := d.sealedRequests(ctx, id)
+	for _, w := range waiting {
+		all = append(all, w.Requested)
+	}
+	return all, err
+}
+
+// askedOf returns what waits in a case about a person, opened.
+func (d *Desk) askedOf(ctx context.Context, id domain.StreamID, who domain.PersonID) (all []Asked, err error) {
+	waiting, err := d.sealedRequests(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range waiting {
+		if w.event.Subject() != who {
+			continue
+		}
+		opened, err := d.Codec.Open(ctx, w.event)
+		if err != nil {
+			return nil, err
+		}
+		e := opened.(domain.AmendmentRequested)
+		all = append(all, Asked{w.Requested, shown(e.Reason), e.Changes()})
+	}
+	return all, nil
+}
+
+type sealedRequest struct {
+	Requested
+	event domain.AmendmentRequested
+}
+
+func (d *Desk) sealedRequests(ctx context.Context, id domain.StreamID) (all []sealedRequest, err error) {
 	_, events, err := d.Handler.Replay(ctx, id, func(domain.Recorded) bool { return true })
 	if err != nil {
 		return nil, err
 	}
 	answered := func(request uint64) {
-		all = slices.DeleteFunc(all, func(r Requested) bool { return r.Request == request })
+		all = slices.DeleteFunc(all, func(r sealedRequest) bool { return r.Request == request })
 	}
 	t, _ := d.Catalog.Type(id.Type)
 	unit := t.Summarize(events).Brief().Unit
 	for _, e := range events {
 		switch a := e.Event.(type) {
 		case domain.AmendmentRequested:
-			all = append(all, Requested{id, unit, e.Version, a.Version, a.Was.Event.EventType(), a.Now == nil, e.Meta.Actor, e.Meta.Occurred, e.Meta.Recorded})
+			all = append(all, sealedRequest{Requested{id, unit, e.Version, a.Version, a.Was.Event.EventType(), a.Now == nil, e.Meta.Actor, e.Meta.Occurred, e.Meta.Recorded}, a})
 		case domain.AmendmentDeclined:
 			answered(a.Request)
 		case domain.Corrected:
