@@ -44,6 +44,7 @@ import (
 //	nats/   the embedded server: the log, and the keys of persons and the documents, sealed; not there with outside NATS servers
 //	keys/   the key that opens them; a backup keeps it elsewhere
 //	checkpoint  the last signed checkpoint that was made here: what the log must go on from
+//	acme/   the certificate and its key, where an authority gives it (hoso serve --acme-host); in no backup
 //	control.sock  through which other commands reach the process that serves
 //	restoring     only while a backup is being restored: its digest
 //	views/  what can be read; made again from the log whenever it is missing. With outside servers, a folder for each
