@@ -35,6 +35,9 @@ func (p *province) named(t *testing.T, path string) string {
 		}
 		path = strings.ReplaceAll(path, "{account}", login)
 	}
+	if strings.Contains(path, "{asked}") {
+		path = strings.ReplaceAll(path, "{asked}", p.asked(t).String())
+	}
 	for _, step := range []string{"filed", "receiving"} {
 		if strings.Contains(path, "{"+step+"}") {
 			id := aCase(t, p, step).Case
