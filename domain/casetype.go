@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+
+	"hoso/domain/area"
 )
 
 // CommandType declares one command of a case type.
@@ -88,6 +90,7 @@ type folded interface {
 	outcome(command uuid.UUID) (outcome, bool)
 	end() Tail
 	state() any
+	where() area.Code
 	record(e Recorded, act Act)
 }
 
@@ -109,6 +112,7 @@ func (f *typedHistory[S]) outcome(command uuid.UUID) (outcome, bool) {
 }
 func (f *typedHistory[S]) end() Tail                  { return f.h.tail }
 func (f *typedHistory[S]) state() any                 { return f.h.State }
+func (f *typedHistory[S]) where() area.Code           { return f.h.where() }
 func (f *typedHistory[S]) record(e Recorded, act Act) { f.h.record(f.d, e, act) }
 
 // With gives the case type its rules.
