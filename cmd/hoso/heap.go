@@ -10,9 +10,9 @@ import (
 )
 
 // servingGC is how much the heap may grow between two collections while the program serves, in percent of what is in use (Go's
-// own default is 100). Requests make short-lived memory, and the cores that collect it are those that answer: at 400 a command
-// through the API costs a fifth to a third less processor time, for a few hundred megabytes more.
-const servingGC = 400
+// own default is 100). Requests make short-lived memory, and the cores that collect it are those that answer: at 300 a command
+// through the API costs about a fifth less processor time, for one or two hundred megabytes more.
+const servingGC = 300
 
 // growHeap lets the heap of a process that serves grow further between collections, up to half of the memory that the process may have; beyond that it is
 // collected as often as needed. It does nothing where the operator has set GOGC or GOMEMLIMIT, nor where it is not known how much
