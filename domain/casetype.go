@@ -37,8 +37,18 @@ func (c CommandType) Fields() []Field { return Fields(c.goType) }
 
 // Decode reads the data of a command strictly (see [Field]); errors name the field.
 func (c CommandType) Decode(data []byte) (Command, error) {
+	fields, err := object(data)
+	if err != nil {
+		return nil, err
+	}
+	return c.DecodeFields(fields)
+}
+
+// DecodeFields is [CommandType.Decode] for data that was taken apart already: the JSON of each field by its name. It empties the
+// map.
+func (c CommandType) DecodeFields(fields map[string]json.RawMessage) (Command, error) {
 	v := reflect.New(c.goType)
-	if err := decodeFields(data, v.Interface(), false); err != nil {
+	if err := decodeFields(fields, v.Interface(), false); err != nil {
 		return nil, err
 	}
 	prefix, _, _ := strings.Cut(c.Name, ".")
