@@ -70,6 +70,9 @@ func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections
 	if err := crowds.write(ctx, tx); err != nil {
 		return err
 	}
+	if tx.Filling() {
+		return nil
+	}
 	if err := suspects.write(ctx, tx); err != nil {
 		return err
 	}
