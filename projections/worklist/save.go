@@ -50,6 +50,9 @@ func (v View) save(ctx context.Context, tx *projections.Tx, lines []*line, recen
 	if err := tx.Insert(ctx, "INSERT INTO worklist_cases", caseColumns, w.cases, ""); err != nil {
 		return err
 	}
+	if tx.Filling() {
+		return nil
+	}
 	if err := tx.Insert(ctx, "INSERT INTO worklist_persons", personColumns, w.persons, ""); err != nil {
 		return err
 	}
@@ -96,9 +99,12 @@ func (t tally) compare(o tally) int {
 	return cmp.Or(cmp.Compare(t.next, o.next), cmp.Compare(t.unit, o.unit), cmp.Compare(t.caseType, o.caseType))
 }
 
-// brief is the length up to which the summary of a case is not kept where nothing is left to do or awaited: hardly anything follows, and
-// what does can read so few events from the log. Most cases are like that.
-const brief = 3
+// goesOn tells whether acts may follow in an ordinary way. They may not where nothing is left to do in a case of one act, nor
+// where a case type knows no steps: of these, which are most cases, no summary is kept, and what follows all the same reads
+// their few events from the log.
+func goesOn(t domain.CaseType, open bool, due []domain.Due) bool {
+	return open || len(due) > 0 || len(t.Steps) > 0 && len(t.Events) > 1
+}
 
 // saveCase writes the row of a case, or gathers it where it is new, and returns where the case is counted now.
 func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line, w *writing) (tally, error) {
@@ -125,7 +131,7 @@ func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line, w *writ
 		persons = append(persons, p.UUID[:]...)
 	}
 	var summary []byte
-	if open == 1 || len(all) > 0 || l.version > brief {
+	if goesOn(t, open == 1, all) {
 		if summary, err = l.summary.Save(); err != nil {
 			return tally{}, err
 		}
@@ -147,6 +153,9 @@ func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line, w *writ
 }
 
 func (w *writing) savePersons(ctx context.Context, tx *projections.Tx, l *line, now []domain.PersonID) error {
+	if tx.Filling() {
+		return nil
+	}
 	for _, p := range now {
 		if slices.Contains(l.persons, p) {
 			continue

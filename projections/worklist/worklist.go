@@ -43,7 +43,7 @@ func (v View) Version() string {
 			fmt.Fprintln(h, t.Name, s.Name, s.Ended)
 		}
 	}
-	return "2 " + hex.EncodeToString(h.Sum(nil)[:6])
+	return "3 " + hex.EncodeToString(h.Sum(nil)[:6])
 }
 
 // Schema implements projections.View. The id of a case is the ordinal of its first event, so that ids grow as cases are
@@ -66,18 +66,6 @@ func (View) Schema() []string {
 		`CREATE TABLE IF NOT EXISTS worklist_months (
 			month INTEGER NOT NULL, unit INTEGER NOT NULL, case_type INTEGER NOT NULL, cases INTEGER NOT NULL,
 			PRIMARY KEY (month, unit, case_type)) WITHOUT ROWID`,
-	}
-}
-
-// Indexes implements projections.Indexed. Only what is open has work, and only that is in the indexes by which work is listed.
-func (View) Indexes() []string {
-	return []string{
-		`CREATE INDEX IF NOT EXISTS worklist_by_type ON worklist_cases (case_type, id)`,
-		`CREATE INDEX IF NOT EXISTS worklist_by_unit ON worklist_cases (unit, id)`,
-		`CREATE INDEX IF NOT EXISTS worklist_due ON worklist_cases (next, id, case_type, unit, step, assigned) WHERE open = 1`,
-		`CREATE INDEX IF NOT EXISTS worklist_due_by_unit ON worklist_cases (unit, case_type, next, id, step, assigned) WHERE open = 1`,
-		`CREATE INDEX IF NOT EXISTS worklist_due_by_type ON worklist_cases (case_type, step, next, id, unit, assigned) WHERE open = 1`,
-		`CREATE INDEX IF NOT EXISTS worklist_due_by_account ON worklist_cases (assigned, next, id, case_type, unit, step) WHERE open = 1`,
 	}
 }
 
