@@ -135,6 +135,9 @@ type picked struct {
 	Today  calendar.Date
 }
 
+// Within implements within.
+func (picked) Within() {}
+
 // pickPerson finds people for a field of a form.
 func pickPerson(a *Ask) (any, error) {
 	p := picked{Field: cmp.Or(a.PostFormValue("field"), "person"), Today: a.today()}

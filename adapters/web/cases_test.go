@@ -141,3 +141,14 @@ func TestSearchPage(t *testing.T) {
 		t.Error("no word about nothing found")
 	}
 }
+
+// What is found while somebody types stands within the form: a whole page there would have its frame twice.
+func TestWhatIsFoundWhileTypingIsNoPageOfItsOwn(t *testing.T) {
+	p := lang(t)
+	for path, form := range map[string]string{"/ho-so/trung": "f.name=nguyen+thi", "/ho-so/nguoi": "q=nguyen"} {
+		res, body := p.post(t, "lan", path, form, "HX-Request", "true", "HX-Target", "twins")
+		if res.StatusCode != http.StatusOK || strings.Contains(body, "<html") || strings.Contains(body, `class="side"`) {
+			t.Errorf("%s: %d: %.300s", path, res.StatusCode, body)
+		}
+	}
+}
