@@ -127,7 +127,11 @@ func (s *Site) serve(p page) http.HandlerFunc {
 			f.serve(w)
 			return
 		}
-		s.render(w, a, http.StatusOK, p.name, data)
+		status := http.StatusOK
+		if a.Refused.Why != nil {
+			status = a.Refused.Why.Kind.Status()
+		}
+		s.render(w, a, status, p.name, data)
 	}
 }
 

@@ -99,25 +99,17 @@ func (s *Site) words(l Lang) template.FuncMap {
 			return ""
 		},
 		"isodate": func(v string) string { return writtenText("", v) },
-		"fieldid": func(name string) string { return strings.TrimPrefix(name, "data.") },
-		"fieldname": func(all []input, name string) string {
-			for _, in := range all {
-				if in.Name == strings.TrimPrefix(name, "data.") {
-					return text{in.Label.Vi, in.Label.En}.In(l)
-				}
-			}
-			return name
-		},
 		"commandName": func(name string) string {
 			c, _ := s.Catalog.Command(name)
 			return text{c.Label.Vi, c.Label.En}.In(l)
 		},
-		"max1":  func(n int) int { return max(n, 1) },
-		"list":  func(all ...any) []any { return all },
-		"svg":   func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
-		"inc":   func(n int) int { return n + 1 },
-		"plain": report.Plain,
-		"upper": strings.ToUpper,
+		"max1":   func(n int) int { return max(n, 1) },
+		"list":   func(all ...any) []any { return all },
+		"svg":    func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
+		"inc":    func(n int) int { return n + 1 },
+		"plain":  report.Plain,
+		"upper":  strings.ToUpper,
+		"called": func(field string) string { return fieldNames[field].In(l) },
 	}
 }
 
