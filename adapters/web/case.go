@@ -140,7 +140,8 @@ func (a *Ask) replay(d *dossier, id domain.StreamID) error {
 		}
 		d.Shown, d.Past = v, true
 	}
-	words := labelsOf(d.Type, a.Lang)
+	words := labelsOf(d.Type, d.Opened, a.Lang)
+	words.said = []string{"opened"}
 	d.Says = words.pairs(shownNow.State)
 	if d.Shown > 1 {
 		before, err := a.history(id, d.Shown-1)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"hoso/projections/worklist"
 )
 
@@ -34,6 +36,13 @@ func (p *province) named(t *testing.T, path string) string {
 			p.post(t, "quan", "/quan-tri/tai-khoan/"+login+"/cap", "role=approver&from=2024-06-01&approve_own=1&type=rehab")
 		}
 		path = strings.ReplaceAll(path, "{account}", login)
+	}
+	if strings.Contains(path, "{papers}") {
+		id := aCase(t, p, "filed").Case
+		if _, body := p.visit(t, "lan", "/ho-so/"+id.String()); !strings.Contains(body, `class="papers"`) {
+			p.sendPaper(t, "lan", id, "Giấy xác nhận.pdf", "application/pdf", aPDF, "id", uuid.NewString(), "kind", "certificate")
+		}
+		path = strings.ReplaceAll(path, "{papers}", id.String())
 	}
 	for _, step := range []string{"filed", "receiving"} {
 		if strings.Contains(path, "{"+step+"}") {

@@ -87,11 +87,7 @@ func indicators(a *Ask) (any, error) {
 		for _, i := range t.Indicators {
 			var by []string
 			for _, b := range i.Breakdowns {
-				key := b.Key
-				if len(b.Values) > 0 {
-					key += ": " + strings.Join(b.Values, ", ")
-				}
-				by = append(by, key)
+				by = append(by, a.breakdown(b))
 			}
 			kind := measureNames[i.Measure].In(a.Lang)
 			if i.Measure == domain.Ratio {
@@ -102,6 +98,19 @@ func indicators(a *Ask) (any, error) {
 		c.add(s)
 	}
 	return c, err
+}
+
+// breakdown says in words what a figure is divided by, behind it the key that addresses and files use.
+func (a *Ask) breakdown(b domain.Breakdown) string {
+	said := report.KeyName(b.Key) + " (" + b.Key + ")"
+	var values []string
+	for _, v := range b.Values {
+		values = append(values, report.ValueName(b.Key, v))
+	}
+	if len(values) > 0 {
+		said += ": " + strings.Join(values, ", ")
+	}
+	return said
 }
 
 // add takes a table that says something.

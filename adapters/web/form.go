@@ -323,7 +323,7 @@ func (s sheet) Answer(in input) string {
 	case "place":
 		return placeName(area.Code(in.Value), s.Today)
 	case "date", "month":
-		return writtenText(in.Name, in.Value)
+		return writtenText(in.Name, in.Value, s.Today)
 	case "person":
 		if id, err := uuid.Parse(in.Value); err == nil {
 			if p, known, err := s.ask.Desk.Someone(s.ask.Context(), domain.PersonID{UUID: id}); err == nil && known {

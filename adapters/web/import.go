@@ -34,7 +34,7 @@ const maxUpload = 20 << 20
 
 // doors is the page on which files come in.
 type doors struct {
-	Commands []begin
+	Commands begins
 	Uploads  []*upload
 	Refused  refusal
 }

@@ -241,9 +241,9 @@ func (a *Ask) rows(cases []worklist.Case) (all []row, err error) {
 	return all, nil
 }
 
-// placeName returns the name of a unit as it was on a day.
+// placeName returns the name of a unit as it was on a day, or as it was last: a code outlives its unit.
 func placeName(code area.Code, on calendar.Date) string {
-	if u, ok := area.Find(code, on); ok {
+	if u, ok := area.InUse().Nearest(code, on); ok {
 		return u.Name
 	}
 	return string(code)
