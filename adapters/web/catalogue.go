@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -247,17 +248,14 @@ func lawful(a *Ask) (any, error) {
 				kind = "d"
 			case "vnd", "value", "min", "max", "days", "kg", "months", "exhumation", "kilometre", "travellers", "grave", "min_days", "max_days", "group_percent", "home_percent", "again_below_percent":
 				kind = "n"
-			case "key", "step", "procedure", "occasion", "kind", "name":
+			case "procedure":
 				kind = "code"
-			}
-			if name == "name" && file.Name == "holidays" {
-				kind = ""
 			}
 			dated = dated || name == "from"
 			s.Columns = append(s.Columns, column{said, kind})
 		}
 		if dated {
-			s.Columns = append(s.Columns, column{text{"Hiệu lực", "Standing"}, ""})
+			s.Columns = append(s.Columns, column{text{"Hiệu lực", "Standing"}, "d"})
 		}
 		for _, row := range file.Rows {
 			s.Rows = append(s.Rows, a.lawRow(file, row, dated))
@@ -291,6 +289,8 @@ func (a *Ask) lawRow(file law.Sheet, row []string, dated bool) []string {
 			cell = a.yes(cell == "yes")
 		} else if cell == "" {
 			cell = "–"
+		} else if slices.Contains([]string{"name", "key", "step", "occasion", "kind", "unit"}, name) {
+			cell = a.lawName(name, cell)
 		}
 		said = append(said, cell)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 
@@ -50,7 +51,7 @@ func (s *Site) fail(w http.ResponseWriter, a *Ask, err error) {
 		Said: text{"lỗi này đã được ghi lại; hãy thử lại, và báo cho quản trị nếu còn gặp", "this was noted; try again, and tell the administrator if it stays"}.In(a.Lang)}
 	var own *domain.Error
 	if kind != domain.Internal && errors.As(err, &own) {
-		f.Said, f.Law, f.Field = said(err, a.Lang), own.Law, own.Field
+		f.Said, f.Law, f.Field = said(err, a.Lang), own.Law, cmp.Or(fieldNames[own.Field].In(a.Lang), own.Field)
 	} else if a.Context().Err() == nil {
 		s.Log.Error("request", "path", a.Pattern, "error", err.Error())
 	}

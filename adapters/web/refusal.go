@@ -34,6 +34,7 @@ var fieldNames = map[string]text{
 	"from": {"Từ ngày", "From"}, "until": {"Đến hết ngày", "Until the end of"}, "approve_own": {"Duyệt việc của chính mình", "Approval of own acts"},
 	"label": {"Dùng để làm gì", "What for"}, "subject": {"Tên ở máy chủ đăng nhập", "Name at the provider"},
 	"account": {"Tài khoản", "Account"}, "file": {"Tệp", "File"}, "title": {"Tên tài liệu", "Title"}, "kind": {"Loại tài liệu", "Kind"}, "person": {"Của người nào", "Whose"},
+	"as_of": {"Theo những gì đã biết tới", "As known at"}, "month": {"Tháng", "Month"}, "area": {"Đơn vị", "Unit"}, "calendar": {"Lịch", "Calendar"}, "case": {"Mã hồ sơ", "Case id"},
 	"number": {"Số, ký hiệu", "Number"}, "signer": {"Người ký", "Signer"}, "signed": {"Ngày ký", "Signed on"}, "reason": {"Lý do", "Reason"},
 }
 
@@ -47,6 +48,18 @@ func (a *Ask) sendBack(page, form string, err error) error {
 	r := refusal{Why: why, Form: form, Values: a.PostForm, page: page}
 	r.Label = fieldNames[r.Field()].In(a.Lang)
 	return r
+}
+
+// askedAgain has a page whose moment cannot be read (as-of, which people type) say so in its own form, as it is without that.
+func (a *Ask) askedAgain(err error) error {
+	asked := a.URL.Query()
+	var why *domain.Error
+	if !errors.As(err, &why) || why.Field != "as_of" || asked.Get("as-of") == "" || !slices.Contains([]string{"dashboard", "report"}, a.page.name) || a.PathValue("format") != "" {
+		return err
+	}
+	values := url.Values{"as_of": {asked.Get("as-of")}}
+	asked.Del("as-of")
+	return refusal{Why: why, Form: "choose", Label: fieldNames["as_of"].In(a.Lang), Values: values, page: a.URL.Path + "?" + asked.Encode()}
 }
 
 type refusalKey struct{}
@@ -63,6 +76,9 @@ func (s *Site) again(w http.ResponseWriter, a *Ask, why refusal) {
 	r.URL, r.RequestURI = to, why.page
 	s.mux.ServeHTTP(w, r)
 }
+
+// Heading says what went wrong, as the page of an error does.
+func (r refusal) Heading() text { return headings[r.Why.Kind] }
 
 // Of is the refusal of one of the page's forms.
 func (r refusal) Of(form string) refusal {

@@ -51,6 +51,14 @@ func TestARefusedFormMarksItsField(t *testing.T) {
 			}
 		}
 	}
+	for _, path := range []string{"/?month=2024-04&area=20&as-of=hom+qua", "/bao-cao?month=2024-04&as-of=99999999"} { // asked by an address
+		if res, body := p.visit(t, "lan", path); res.StatusCode != 400 || !strings.Contains(body, `aria-describedby="wrong-choose-as_of"`) || !strings.Contains(body, `href="#choose-as_of"`) || !strings.Contains(body, "<h1") {
+			t.Errorf("%s: %d, not at its field", path, res.StatusCode)
+		}
+	}
+	if res, body := p.visit(t, "lan", "/bao-cao/tep/pdf?month=2024-04&as-of=hom+qua"); res.StatusCode != 400 || strings.Contains(body, "choose-as_of") {
+		t.Errorf("a file as of no moment: %d", res.StatusCode)
+	}
 	if res, body := p.post(t, "lan", account+"/cap", "role=caseworker"); res.StatusCode != http.StatusForbidden || strings.Contains(body, "grant-role") {
 		t.Errorf("whoever may not grant is shown the form: %d", res.StatusCode)
 	}

@@ -28,7 +28,6 @@ type paper struct {
 	Failing bool
 	Today   calendar.Date
 	Command uuid.UUID // of the next step: sent twice, it happens once
-	Refused refusal
 }
 
 // step is what can be done with the report now, or why not.
@@ -53,7 +52,7 @@ func (a *Ask) paper() (p paper, err error) {
 		return p, err
 	}
 	q := p.Asked
-	p.Asked.Specs, p.Today, p.Command, p.Refused = a.Specs, calendar.On(a.Clock()), uuid.New(), a.Refused
+	p.Asked.Specs, p.Today, p.Command = a.Specs, calendar.On(a.Clock()), uuid.New()
 	spec, err := a.Specs.Find(p.Asked.Spec, q.Month)
 	if err != nil {
 		return p, err

@@ -120,7 +120,7 @@ func (s *Site) serve(p page) http.HandlerFunc {
 		}
 		data, err := p.load(a)
 		if err != nil {
-			s.fail(w, a, err)
+			s.fail(w, a, a.askedAgain(err))
 			return
 		}
 		if f, ok := data.(served); ok {
