@@ -29,6 +29,7 @@ type Runner struct {
 	running sync.Mutex // held by Run and CatchUp
 	names   names      // and everything below is theirs until state
 	kept    map[string]any
+	filling bool // the file has not been filled yet
 	state   state
 	places  places
 }
@@ -80,7 +81,8 @@ func (r *Runner) Run(ctx context.Context) error {
 	return r.follow(ctx, func(domain.Cursor) bool { return false })
 }
 
-// CatchUp follows the log until the views have passed a cursor, and returns nil then.
+// CatchUp follows the log until the views have passed a cursor, and the log's end as it was when it began where that is the
+// first time; it returns nil then.
 func (r *Runner) CatchUp(ctx context.Context, to domain.Cursor) error {
 	return r.follow(ctx, func(at domain.Cursor) bool { return at >= to })
 }
@@ -113,7 +115,7 @@ func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (e
 			}
 			settled = true
 		}
-		if enough(at.cursor) {
+		if enough(at.cursor) && !r.filling {
 			return nil
 		}
 		batch, err := box.take()
@@ -227,7 +229,7 @@ func (r *Runner) apply(ctx context.Context, at checkpoint, goal domain.Cursor, b
 
 func (r *Runner) write(ctx context.Context, at checkpoint, batch []Event) (next checkpoint, err error) {
 	err = r.store.Write(ctx, func(tx *sql.Tx) error {
-		next, err = r.put(ctx, &Tx{tx, map[string]*sql.Stmt{}, &r.names, r.kept}, at, batch)
+		next, err = r.put(ctx, r.tx(tx), at, batch)
 		return err
 	})
 	if err != nil {
@@ -245,7 +247,15 @@ func (r *Runner) write(ctx context.Context, at checkpoint, batch []Event) (next 
 // remember makes what is known of the file anew: a transaction was rolled back, or others may have written.
 func (r *Runner) remember(ctx context.Context) error {
 	r.kept = map[string]any{}
+	if err := r.store.DB().QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM filled)").Scan(&r.filling); err != nil {
+		return err
+	}
 	return r.names.load(ctx, r.store.DB())
+}
+
+// tx is a transaction as views write through it.
+func (r *Runner) tx(tx *sql.Tx) *Tx {
+	return &Tx{tx, map[string]*sql.Stmt{}, &r.names, r.kept, r.filling}
 }
 
 // put writes a batch in a transaction.
@@ -255,6 +265,9 @@ func (r *Runner) put(ctx context.Context, t *Tx, at checkpoint, batch []Event) (
 		return at, fault("events", batch[0], err)
 	}
 	for _, v := range r.views {
+		if err := ctx.Err(); err != nil {
+			return at, err
+		}
 		if err := v.Apply(ctx, t, batch); err != nil {
 			return at, fault(v.Name(), batch[0], err)
 		}

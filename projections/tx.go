@@ -16,7 +16,11 @@ type Tx struct {
 	prepared map[string]*sql.Stmt
 	names    *names
 	kept     map[string]any
+	filling  bool
 }
+
+// Filling tells whether the file is filled for the first time: what [Filled] makes at the end may be left out.
+func (t *Tx) Filling() bool { return t.filling }
 
 // Kept returns what a view remembers of its rows from one batch to the next, made where there is nothing: it is forgotten
 // whenever a transaction was rolled back, so that it never says what the file does not.
@@ -29,13 +33,24 @@ func Kept[T any](t *Tx, view View, begin func() T) T {
 	return kept
 }
 
-// Exec runs a statement, prepared once in the transaction.
+// Exec runs a statement, prepared once in the transaction. It is short, and no end of the context breaks it off: watching for
+// that costs a goroutine each time.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) error {
 	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err == nil {
-		_, err = stmt.ExecContext(ctx, args...)
+		_, err = stmt.ExecContext(context.WithoutCancel(ctx), args...)
 	}
 	return err
+}
+
+// Run runs statements, each once and as long as it takes; the end of the context breaks them off.
+func (t *Tx) Run(ctx context.Context, statements ...string) error {
+	for _, s := range statements {
+		if _, err := t.tx.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Find reads one value, prepared like Exec; the error is sql.ErrNoRows where there is none.
@@ -44,7 +59,7 @@ func (t *Tx) Find(ctx context.Context, found any, query string, args ...any) err
 	if err != nil {
 		return err
 	}
-	return stmt.QueryRowContext(ctx, args...).Scan(found)
+	return stmt.QueryRowContext(context.WithoutCancel(ctx), args...).Scan(found)
 }
 
 // First reads the first row, prepared like Exec; false where there is none.
@@ -53,7 +68,7 @@ func (t *Tx) First(ctx context.Context, query string, args []any, into ...any) (
 	if err != nil {
 		return false, err
 	}
-	err = stmt.QueryRowContext(ctx, args...).Scan(into...)
+	err = stmt.QueryRowContext(context.WithoutCancel(ctx), args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

@@ -97,9 +97,10 @@ func newDesk(t *testing.T) (*desk.Desk, *projections.Runner) {
 		t.Fatal(err)
 	}
 	handler := domain.NewHandler(c, log, keys, clock)
-	h, listed := history.NewReader(handler, file.DB()), cases.NewReader(file.DB())
+	h := history.NewReader(handler, file.DB())
+	whole := cases.NewReader(h, file.DB())
 	readers := desk.Readers{DB: file.DB(), At: runner.Position, Figures: figures.NewReader(c, file.DB()), History: h,
-		Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Work: worklist.NewReader(c, file.DB())}
+		Register: register.NewReader(whole), Periods: periods.NewReader(whole), Work: worklist.NewReader(c, file.DB())}
 	readers.Search = search.NewReader(c, c.Codec(keys), file.DB(), names, readers.Work)
 	running.Go(func() {
 		readers.Search.Follow(ctx, func() <-chan struct{} { _, next := runner.Changed(); return next }, func(err error) { t.Error(err) })

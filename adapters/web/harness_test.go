@@ -129,9 +129,10 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, listed := history.NewReader(p.handler, db), cases.NewReader(db)
+	h := history.NewReader(p.handler, db)
+	whole := cases.NewReader(h, db)
 	p.accounts = access.NewAccounts(p.handler, p.catalog.Codec(keys), p.now)
-	p.readers = desk.Readers{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(h, listed), Periods: periods.NewReader(h, listed), Work: worklist.NewReader(p.catalog, db)}
+	p.readers = desk.Readers{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(whole), Periods: periods.NewReader(whole), Work: worklist.NewReader(p.catalog, db)}
 	p.readers.Search = search.NewReader(p.catalog, p.catalog.Codec(keys), db, p.names, p.readers.Work)
 	if err := p.readers.Search.Refresh(ctx); err != nil {
 		return nil, err
@@ -153,7 +154,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 			return desk.Imported{Summary: s}, err
 		},
 		Accounts:  p.accounts,
-		Directory: func() (*access.Reader, error) { return access.NewReader(h, listed), nil },
+		Directory: func() (*access.Reader, error) { return access.NewReader(h, whole), nil },
 		SignIn:    entrance{p},
 		Health: func(ctx context.Context) web.Health {
 			built, err := projections.ReadBuilt(ctx, db)

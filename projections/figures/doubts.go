@@ -75,6 +75,8 @@ const (
 	named    = " AND typeof(c.person) = 'blob'"
 )
 
+const noteOdd = "INSERT INTO figures_odd"
+
 // suspects are the people of a batch, by stock. Whoever is odd is noted, so that nobody else has to be looked at later.
 type suspects map[suspect]bool
 
@@ -87,7 +89,7 @@ func (s suspects) write(ctx context.Context, tx *projections.Tx) error {
 	for who := range s {
 		odd, err := who.odd(ctx, tx)
 		if err == nil && odd {
-			err = tx.Exec(ctx, "INSERT INTO figures_odd VALUES (?,?) ON CONFLICT DO NOTHING", who.indicator, who.person.UUID[:])
+			err = tx.Exec(ctx, noteOdd+" VALUES (?,?) ON CONFLICT DO NOTHING", who.indicator, who.person.UUID[:])
 		}
 		if err != nil {
 			return err

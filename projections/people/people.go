@@ -38,49 +38,44 @@ func (View) Schema() []string {
 
 // Apply implements projections.View.
 func (View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
-	for _, e := range batch {
-		var err error
+	var said says
+	for i := range batch {
+		e := &batch[i]
 		switch a := e.Event.(type) {
 		case domain.Corrected:
-			if err = say(ctx, tx, e.Ordinal, a.Was.Event, -1); err == nil {
-				err = say(ctx, tx, e.Ordinal, a.Now.Event, 1)
-			}
+			said.add(e.Ordinal, a.Was.Event, -1)
+			said.add(e.Ordinal, a.Now.Event, 1)
 		case domain.Voided:
-			err = say(ctx, tx, e.Ordinal, a.Was.Event, -1)
+			said.add(e.Ordinal, a.Was.Event, -1)
 		default:
-			err = say(ctx, tx, e.Ordinal, e.Event, 1)
-		}
-		if err != nil {
-			return err
+			said.add(e.Ordinal, e.Event, 1)
 		}
 	}
-	return nil
+	err := tx.Insert(ctx, "INSERT INTO people_persons", 2, said.persons, "ON CONFLICT DO UPDATE SET times = times + excluded.times")
+	if err != nil {
+		return err
+	}
+	return tx.Insert(ctx, "INSERT INTO people_references", 4, said.references,
+		"ON CONFLICT DO UPDATE SET times = times + excluded.times, ordinal = excluded.ordinal")
 }
 
-const (
-	sayPerson = `INSERT INTO people_persons VALUES (?,?)
-		ON CONFLICT DO UPDATE SET times = times + excluded.times`
-	sayReference = `INSERT INTO people_references VALUES (?,?,?,?)
-		ON CONFLICT DO UPDATE SET times = times + excluded.times, ordinal = excluded.ordinal`
-)
+// says are rows of what the events of a batch say, in their order.
+type says struct{ persons, references []any }
 
-// say notes what an event says about a person, once more or once less.
-func say(ctx context.Context, tx *projections.Tx, n domain.Ordinal, e domain.Event, times int64) error {
+// add notes what an event says about a person, once more or once less.
+func (s *says) add(n domain.Ordinal, e domain.Event, times int64) {
 	var who domain.PersonID
 	var reference uuid.UUID
 	switch e := e.(type) {
 	case person.Registered:
 		who, reference = e.Person, e.Reference
-		if err := tx.Exec(ctx, sayPerson, who.UUID[:], times); err != nil {
-			return err
-		}
+		s.persons = append(s.persons, who.UUID[:], times)
 	case person.Referenced:
 		who, reference = e.Person, e.Reference
 	}
-	if reference == uuid.Nil {
-		return nil
+	if reference != uuid.Nil {
+		s.references = append(s.references, reference[:], who.UUID[:], times, int64(n))
 	}
-	return tx.Exec(ctx, sayReference, reference[:], who.UUID[:], times, int64(n))
 }
 
 // Reader answers an import. Its methods may be called at once from many goroutines. They see what the views have

@@ -38,7 +38,8 @@ func (View) Schema() []string {
 func (View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
 	hashes := make([]byte, 0, len(batch)*tlog.HashSize)
 	var buffer []byte
-	for _, e := range batch {
+	for i := range batch {
+		e := &batch[i]
 		var leaf tlog.Hash
 		leaf, buffer = leafOf(e.Recorded, buffer)
 		hashes = append(hashes, leaf[:]...)
