@@ -108,6 +108,7 @@ func TestWhatFormsAnswerWith(t *testing.T) {
 				t.Errorf("%d frames of a page in the form, want one", n)
 			}
 			look(lan, "twins")
+			lan.run(chromedp.SendKeys("#f-born", "1900", chromedp.ByID), chromedp.WaitNotPresent("#twins .notice")) // born in another year: somebody else
 			lan.visit("/ghi/unemployment.file")
 			lan.run(chromedp.SendKeys("#f-person", "nguyen", chromedp.ByID), chromedp.WaitVisible("#pick-person [data-pick]"))
 			look(lan, "pick")
