@@ -288,6 +288,9 @@ func TestBruteForce(t *testing.T) {
 	if r.status != 429 || r.code() != "signin.too_many" || r.header.Get("Retry-After") != "1" {
 		t.Errorf("the right password in between: %d %s %s", r.status, r.body, r.header.Get("Retry-After"))
 	}
+	if logged := o.said.String(); !strings.Contains(logged, "code=signin.too_many") || strings.Contains(logged, "code=internal") {
+		t.Errorf("whoever watches the log is not told of it: %s", logged)
+	}
 	var waits []time.Duration
 	for range 12 {
 		wait := byPair("mai", "127.0.0.1").delay(int64(freeByPair + len(waits)))
