@@ -125,7 +125,11 @@ func (c Correct) amend(find func(uint64) (standing, bool)) (Event, error) {
 	if len(c.Data) > 0 {
 		next := reflect.New(reflect.TypeOf(a.Was.Event))
 		next.Elem().Set(reflect.ValueOf(a.Was.Event))
-		if err := decodeFields(c.Data, next.Interface(), true); err != nil {
+		fields, err := object(c.Data)
+		if err != nil {
+			return nil, err
+		}
+		if err := decodeFields(fields, next.Interface(), true); err != nil {
 			return nil, err
 		}
 		now.Event = next.Elem().Interface().(Event)

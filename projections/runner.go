@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hoso/domain"
@@ -32,6 +33,8 @@ type Runner struct {
 	filling bool // the file has not been filled yet
 	state   state
 	places  places
+	wanted  atomic.Int32 // how many wait for the views
+	box     atomic.Pointer[inbox]
 }
 
 // Progress says how far the views are.
@@ -100,7 +103,8 @@ func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (e
 	from := at.cursor
 
 	receiving, cancel := context.WithCancel(ctx)
-	box := newInbox()
+	box := newInbox(&r.wanted)
+	r.box.Store(box)
 	var receiver sync.WaitGroup
 	receiver.Go(func() { box.end(r.receive(receiving, box, at)) })
 	defer receiver.Wait()
@@ -118,7 +122,7 @@ func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (e
 		if enough(at.cursor) && !r.filling {
 			return nil
 		}
-		batch, err := box.take()
+		batch, err := box.take(settled)
 		if err != nil {
 			return err
 		}
