@@ -5,18 +5,21 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"sync"
 )
 
 // rowsAtOnce is how many rows go into one INSERT. More are hardly faster: binding the values is what costs.
 const rowsAtOnce = 50
 
-// Tx is the transaction of a batch, as views write through it. It is for one goroutine.
+// Tx is the transaction of a batch, as views write through it. Its methods may be called at once from many goroutines.
 type Tx struct {
-	tx       *sql.Tx
+	tx      *sql.Tx
+	names   *names
+	filling bool
+
+	mu       sync.Mutex // of what follows
 	prepared map[string]*sql.Stmt
-	names    *names
 	kept     map[string]any
-	filling  bool
 }
 
 // Filling tells whether the file is filled for the first time: what [Filled] makes at the end may be left out.
@@ -25,6 +28,8 @@ func (t *Tx) Filling() bool { return t.filling }
 // Kept returns what a view remembers of its rows from one batch to the next, made where there is nothing: it is forgotten
 // whenever a transaction was rolled back, so that it never says what the file does not.
 func Kept[T any](t *Tx, view View, begin func() T) T {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	kept, ok := t.kept[view.Name()].(T)
 	if !ok {
 		kept = begin()
@@ -85,6 +90,8 @@ func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 }
 
 func (t *Tx) prepare(ctx context.Context, query string) (stmt *sql.Stmt, err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	stmt, ok := t.prepared[query]
 	if !ok {
 		if stmt, err = t.tx.PrepareContext(ctx, query); err == nil {
@@ -122,10 +129,18 @@ func insertion(into string, columns, rows int, then string) string {
 
 // Name returns the small number that stands for a name in this file. It never changes.
 func (t *Tx) Name(ctx context.Context, name string) (int64, error) {
+	t.names.mu.RLock()
+	id, ok := t.names.ids[name]
+	t.names.mu.RUnlock()
+	if ok {
+		return id, nil
+	}
+	t.names.mu.Lock()
+	defer t.names.mu.Unlock()
 	if id, ok := t.names.ids[name]; ok {
 		return id, nil
 	}
-	id := int64(len(t.names.ids) + 1)
+	id = int64(len(t.names.ids) + 1)
 	if err := t.Exec(ctx, "INSERT INTO names VALUES (?,?)", id, name); err != nil {
 		return 0, err
 	}
@@ -134,9 +149,14 @@ func (t *Tx) Name(ctx context.Context, name string) (int64, error) {
 }
 
 // names is the writer's copy of the table of names. It is read again after a transaction that was rolled back.
-type names struct{ ids map[string]int64 }
+type names struct {
+	mu  sync.RWMutex
+	ids map[string]int64
+}
 
 func (n *names) load(ctx context.Context, db *sql.DB) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	n.ids = map[string]int64{}
 	rows, err := db.QueryContext(ctx, "SELECT id, name FROM names")
 	if err != nil {
