@@ -256,7 +256,7 @@ func (r *Runner) remember(ctx context.Context) error {
 
 // tx is a transaction as views write through it.
 func (r *Runner) tx(tx *sql.Tx) *Tx {
-	return &Tx{tx: tx, names: &r.names, filling: r.filling, prepared: map[string]*sql.Stmt{}, kept: r.kept}
+	return &Tx{tx: tx, store: r.store, names: &r.names, filling: r.filling, kept: r.kept}
 }
 
 // put writes a batch in a transaction.
@@ -273,6 +273,9 @@ const abreast = 100
 
 // show lets all views apply a batch.
 func (r *Runner) show(ctx context.Context, t *Tx, batch []Event) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	faults := make([]error, len(r.views))
 	var all sync.WaitGroup
 	for i, v := range r.views {

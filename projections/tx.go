@@ -12,14 +12,18 @@ import (
 const rowsAtOnce = 50
 
 // Tx is the transaction of a batch, as views write through it. Its methods may be called at once from many goroutines.
+//
+// A statement is short, and no end of the context breaks it off: watching for that costs a goroutine each time. After one that
+// failed none is run any more, whoever asks: SQLite may have rolled the transaction back, and what came then would stay.
 type Tx struct {
 	tx      *sql.Tx
+	store   Store
 	names   *names
 	filling bool
 
-	mu       sync.Mutex // of what follows
-	prepared map[string]*sql.Stmt
-	kept     map[string]any
+	mu     sync.Mutex // held while a statement runs
+	failed error
+	kept   map[string]any
 }
 
 // Filling tells whether the file is filled for the first time: what [Filled] makes at the end may be left out.
@@ -38,72 +42,70 @@ func Kept[T any](t *Tx, view View, begin func() T) T {
 	return kept
 }
 
-// Exec runs a statement, prepared once in the transaction. It is short, and no end of the context breaks it off: watching for
-// that costs a goroutine each time.
+// Exec runs a statement, prepared once.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) error {
-	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
-	if err == nil {
-		_, err = stmt.ExecContext(context.WithoutCancel(ctx), args...)
-	}
-	return err
+	return t.statement(ctx, query, func(ctx context.Context, s *sql.Stmt) error {
+		_, err := s.ExecContext(ctx, args...)
+		return err
+	})
+}
+
+// First reads the first row, prepared like Exec; false where there is none.
+func (t *Tx) First(ctx context.Context, query string, args []any, into ...any) (found bool, err error) {
+	err = t.statement(ctx, query, func(ctx context.Context, s *sql.Stmt) error {
+		err := s.QueryRowContext(ctx, args...).Scan(into...)
+		if found = err == nil; errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return found, err
+}
+
+// Read reads rows, prepared like Exec. The function must not use the transaction.
+func (t *Tx) Read(ctx context.Context, query string, args []any, read func(*sql.Rows) error) error {
+	return t.statement(ctx, query, func(ctx context.Context, s *sql.Stmt) error {
+		rows, err := s.QueryContext(ctx, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		return errors.Join(read(rows), rows.Err())
+	})
 }
 
 // Run runs statements, each once and as long as it takes; the end of the context breaks them off.
 func (t *Tx) Run(ctx context.Context, statements ...string) error {
-	for _, s := range statements {
-		if _, err := t.tx.ExecContext(ctx, s); err != nil {
+	for _, query := range statements {
+		err := t.locked(func() error {
+			_, err := t.tx.ExecContext(ctx, query)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// Find reads one value, prepared like Exec; the error is sql.ErrNoRows where there is none.
-func (t *Tx) Find(ctx context.Context, found any, query string, args ...any) error {
-	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
-	if err != nil {
-		return err
-	}
-	return stmt.QueryRowContext(context.WithoutCancel(ctx), args...).Scan(found)
+func (t *Tx) statement(ctx context.Context, query string, run func(context.Context, *sql.Stmt) error) error {
+	return t.locked(func() error {
+		ctx := context.WithoutCancel(ctx)
+		s, err := t.store.Prepare(ctx, query) //nolint:sqlclosecheck // the store's
+		if err != nil {
+			return err
+		}
+		return run(ctx, s)
+	})
 }
 
-// First reads the first row, prepared like Exec; false where there is none.
-func (t *Tx) First(ctx context.Context, query string, args []any, into ...any) (found bool, err error) {
-	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
-	if err != nil {
-		return false, err
-	}
-	err = stmt.QueryRowContext(context.WithoutCancel(ctx), args...).Scan(into...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// Query reads rows, prepared like Exec. They have to be closed before the next statement.
-func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
-	if err != nil {
-		return nil, err
-	}
-	return stmt.QueryContext(ctx, args...)
-}
-
-func (t *Tx) prepare(ctx context.Context, query string) (stmt *sql.Stmt, err error) {
+func (t *Tx) locked(run func() error) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	stmt, ok := t.prepared[query]
-	if !ok {
-		if stmt, err = t.tx.PrepareContext(ctx, query); err == nil {
-			t.prepared[query] = stmt
-		}
+	if t.failed == nil {
+		t.failed = run()
 	}
-	return stmt, err
-}
-
-// Row asks for one row, as the transaction sees it.
-func (t *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
-	return t.tx.QueryRowContext(ctx, query, args...)
+	return t.failed
 }
 
 // Insert runs "into VALUES rows then" for all the values, which stand row after row, columns to a row.
