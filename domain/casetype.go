@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+
+	"hoso/domain/area"
 )
 
 // CommandType declares one command of a case type.
@@ -14,6 +16,7 @@ type CommandType struct {
 	Name   string
 	Label  Text
 	Own    bool // only the program itself gives it, never an import or a person
+	Common bool // every case type knows it: an amendment, an assignment, a document
 	goType reflect.Type
 }
 
@@ -35,8 +38,18 @@ func (c CommandType) Fields() []Field { return Fields(c.goType) }
 
 // Decode reads the data of a command strictly (see [Field]); errors name the field.
 func (c CommandType) Decode(data []byte) (Command, error) {
+	fields, err := object(data)
+	if err != nil {
+		return nil, err
+	}
+	return c.DecodeFields(fields)
+}
+
+// DecodeFields is [CommandType.Decode] for data that was taken apart already: the JSON of each field by its name. It empties the
+// map.
+func (c CommandType) DecodeFields(fields map[string]json.RawMessage) (Command, error) {
 	v := reflect.New(c.goType)
-	if err := decodeFields(data, v.Interface(), false); err != nil {
+	if err := decodeFields(fields, v.Interface(), false); err != nil {
 		return nil, err
 	}
 	prefix, _, _ := strings.Cut(c.Name, ".")
@@ -44,6 +57,12 @@ func (c CommandType) Decode(data []byte) (Command, error) {
 	case *Correct:
 		p.Type = prefix
 	case *Void:
+		p.Type = prefix
+	case *RequestAmendment:
+		p.Type = prefix
+	case *ApproveAmendment:
+		p.Type = prefix
+	case *DeclineAmendment:
 		p.Type = prefix
 	case *Assign:
 		p.Type = prefix
@@ -88,6 +107,7 @@ type folded interface {
 	outcome(command uuid.UUID) (outcome, bool)
 	end() Tail
 	state() any
+	where() area.Code
 	record(e Recorded, act Act)
 }
 
@@ -109,6 +129,7 @@ func (f *typedHistory[S]) outcome(command uuid.UUID) (outcome, bool) {
 }
 func (f *typedHistory[S]) end() Tail                  { return f.h.tail }
 func (f *typedHistory[S]) state() any                 { return f.h.State }
+func (f *typedHistory[S]) where() area.Code           { return f.h.where() }
 func (f *typedHistory[S]) record(e Recorded, act Act) { f.h.record(f.d, e, act) }
 
 // With gives the case type its rules.
@@ -134,11 +155,10 @@ func NewCatalog(types ...CaseType) *Catalog {
 		if !isTypeName(t.Name) || t.rules == nil || t.Contribute == nil {
 			panic("case type " + t.Name + ": a name of lower case letters, rules and contributions are needed")
 		}
-		t.Commands = append(t.Commands,
-			CommandType{Name: t.Name + ".correct", Label: Text{"Sửa một việc đã ghi", "Correct an act"}, goType: reflect.TypeFor[Correct]()},
-			CommandType{Name: t.Name + ".void", Label: Text{"Hủy một việc đã ghi", "Void an act"}, goType: reflect.TypeFor[Void]()},
-			CommandType{Name: t.Name + ".assign", Label: Text{"Giao người thụ lý", "Assign"}, goType: reflect.TypeFor[Assign]()},
-			CommandType{Name: t.Name + ".attach", Label: Text{"Đính kèm tài liệu", "Attach a document"}, Own: true, goType: reflect.TypeFor[Attach]()})
+		for _, c := range common {
+			c.Name, c.Common = t.Name+c.Name, true
+			t.Commands = append(t.Commands, c)
+		}
 		types[i] = t
 		put(c.types, t.Name, t)
 		for _, cmd := range t.Commands {

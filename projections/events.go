@@ -133,29 +133,13 @@ func AnySince(ctx context.Context, db *sql.DB, after domain.Ordinal, types ...st
 }
 
 // lastWhere returns the last ordinal whose column is at most v. The column never falls along the table, so twenty
-// looks find it among a million rows, and no index has to be kept.
-func lastWhere(ctx context.Context, tx *sql.Tx, column string, v int64) (domain.Ordinal, error) {
-	end, err := Last(ctx, tx)
-	if err != nil {
-		return 0, err
-	}
-	look, err := tx.PrepareContext(ctx, "SELECT "+column+" FROM events WHERE ordinal = ?")
-	if err != nil {
-		return 0, err
-	}
-	defer look.Close()
-	low, high := domain.Ordinal(0), end // the answer is in [low, high]
-	for low < high {
-		middle := low + (high-low+1)/2
-		var found int64
-		if err := look.QueryRowContext(ctx, int64(middle)).Scan(&found); err != nil {
-			return 0, err
-		}
-		if found <= v {
-			low = middle
-		} else {
-			high = middle - 1
-		}
-	}
-	return low, nil
+// looks find it among a million rows, in one statement, and no index has to be kept.
+func lastWhere(ctx context.Context, tx *sql.Tx, column string, v int64) (n domain.Ordinal, err error) {
+	err = tx.QueryRowContext(ctx, `WITH RECURSIVE look (low, high) AS ( -- the answer is in [low, high]
+			SELECT 0, coalesce(max(ordinal), 0) FROM events
+			UNION ALL
+			SELECT iif(e.`+column+` <= ?, e.ordinal, low), iif(e.`+column+` <= ?, high, e.ordinal - 1)
+			FROM look CROSS JOIN events e ON e.ordinal = low + (high - low + 1) / 2 WHERE low < high)
+		SELECT low FROM look WHERE low = high`, v, v).Scan(&n)
+	return n, err
 }

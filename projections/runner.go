@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hoso/domain"
@@ -33,6 +34,8 @@ type Runner struct {
 	filling bool // the file has not been filled yet
 	state   state
 	places  places
+	wanted  atomic.Int32 // how many wait for the views
+	box     atomic.Pointer[inbox]
 }
 
 // Progress says how far the views are.
@@ -101,7 +104,8 @@ func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (e
 	from := at.cursor
 
 	receiving, cancel := context.WithCancel(ctx)
-	box := newInbox()
+	box := newInbox(&r.wanted)
+	r.box.Store(box)
 	var receiver sync.WaitGroup
 	receiver.Go(func() { box.end(r.receive(receiving, box, at)) })
 	defer receiver.Wait()
@@ -119,7 +123,7 @@ func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (e
 		if enough(at.cursor) && !r.filling {
 			return nil
 		}
-		batch, err := box.take()
+		batch, err := box.take(settled)
 		if err != nil {
 			return err
 		}

@@ -288,6 +288,9 @@ func TestBruteForce(t *testing.T) {
 	if r.status != 429 || r.code() != "signin.too_many" || r.header.Get("Retry-After") != "1" {
 		t.Errorf("the right password in between: %d %s %s", r.status, r.body, r.header.Get("Retry-After"))
 	}
+	if logged := o.said.String(); !strings.Contains(logged, "code=signin.too_many") || strings.Contains(logged, "code=internal") {
+		t.Errorf("whoever watches the log is not told of it: %s", logged)
+	}
 	var waits []time.Duration
 	for range 12 {
 		wait := byPair("mai", "127.0.0.1").delay(int64(freeByPair + len(waits)))
@@ -514,7 +517,7 @@ func TestPages(t *testing.T) {
 	if r := b.send("GET", "/mat-khau?next=/cong-viec", ""); r.status != 200 || !strings.Contains(r.body, "chỉ dùng một lần") {
 		t.Errorf("%d %s", r.status, r.body)
 	}
-	if r := post("/mat-khau", url.Values{"old": {first}, "new": {"một câu khác hẳn"}, "again": {"một câu khác"}}); r.status != 400 {
+	if r := post("/mat-khau", url.Values{"old": {first}, "new": {"một câu khác hẳn"}, "again": {"một câu khác"}}); r.status != 400 || !strings.Contains(r.body, `name="again" type="password" autocomplete="new-password" minlength="12" maxlength="128" required aria-invalid="true"`) {
 		t.Errorf("two that differ: %d", r.status)
 	}
 	if r := post("/mat-khau", url.Values{"old": {first}, "new": {"một câu khác hẳn"}, "again": {"một câu khác hẳn"}, "next": {"/cong-viec"}}); r.header.Get("Location") != "/cong-viec" {

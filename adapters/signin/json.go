@@ -181,7 +181,6 @@ func (s *SignIn) said(w http.ResponseWriter, r *http.Request, err error) (*domai
 	var many *TooMany
 	if errors.As(err, &many) {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(many.Wait.Seconds()))))
-		err = many.problem()
 	}
 	var e *domain.Error
 	if !errors.As(err, &e) || e.Kind == domain.Internal {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
@@ -71,14 +70,18 @@ func openFigure(a *Ask) (any, error) {
 		return nil, err
 	}
 	query.By, query.AsOf = "", sheet.Position // so that the lists say the same, whatever is recorded meanwhile
-	o.Figure = sheet.Figures[0]
+	since, err := a.begun(q)
+	if err != nil {
+		return nil, err
+	}
+	o.Figure = since.compared(sheet.Figures, q.Month)[0]
 	for _, p := range o.Figure.Areas {
 		if p.Value.Quantity != 0 || p.YTD.Quantity != 0 {
 			o.Areas = append(o.Areas, p)
 		}
 	}
 	slices.SortStableFunc(o.Areas, func(x, y figures.AreaPart) int { return cmp.Compare(y.Value.Quantity, x.Value.Quantity) })
-	if o.Months, err = a.twelve(query); err != nil {
+	if o.Months, err = a.twelve(query, o.Figure, since); err != nil {
 		return nil, err
 	}
 	o.Events, err = a.Desk.Explain(a.Context(), query.asks(), desk.Number{Indicator: o.ID, Which: o.Number, Part: o.Part}, figures.Page{After: a.FormValue("after"), Limit: eventsOnPage})
@@ -99,7 +102,7 @@ func shortened(x figures.Explanation) figures.Explanation {
 }
 
 // twelve returns the figure of the twelve months up to the query's.
-func (a *Ask) twelve(q question) (all []monthly, err error) {
+func (a *Ask) twelve(q question, f figures.Figure, since begun) (all []monthly, err error) {
 	this, err := a.Desk.Series(a.Context(), q.asks())
 	if err != nil {
 		return nil, err
@@ -113,7 +116,11 @@ func (a *Ask) twelve(q question) (all []monthly, err error) {
 	values := append(slices.Clone(former[0].Months[min(len(this[0].Months), len(former[0].Months)):]), this[0].Months...)
 	most := int64(1)
 	for n, v := range values {
-		all = append(all, monthly{Month: q.Month.Add(n - len(values) + 1), Value: v, X: int64(n) * 40, Now: n == len(values)-1})
+		m := q.Month.Add(n - len(values) + 1)
+		if v.Quantity == 0 && !since.counts(f, m) {
+			v = figures.Number{}
+		}
+		all = append(all, monthly{Month: m, Value: v, X: int64(n) * 40, Now: n == len(values)-1})
 		most = max(most, v.Quantity)
 	}
 	const tall = 64
@@ -182,24 +189,4 @@ func (o opened) LabelOf(id string) domain.Text {
 }
 
 // Event names an event.
-func (o opened) Event(e figures.Entry) domain.Text { return eventLabel(o.catalog, e.Type) }
-
-// eventLabel is what people call an event.
-func eventLabel(c *domain.Catalog, name string) domain.Text {
-	caseType, _, _ := strings.Cut(name, ".")
-	switch name {
-	case caseType + ".corrected":
-		return domain.Text{Vi: "Sửa một việc đã ghi", En: "Corrected"}
-	case caseType + ".assigned":
-		return domain.Text{Vi: "Giao việc", En: "Assigned"}
-	case caseType + ".voided":
-		return domain.Text{Vi: "Hủy một việc đã ghi", En: "Voided"}
-	}
-	t, _ := c.Type(caseType)
-	for _, e := range t.Events {
-		if e.Name == name {
-			return e.Label
-		}
-	}
-	return domain.Text{Vi: name}
-}
+func (o opened) Event(e figures.Entry) domain.Text { return o.catalog.EventLabel(e.Type) }

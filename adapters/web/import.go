@@ -34,15 +34,16 @@ const maxUpload = 20 << 20
 
 // doors is the page on which files come in.
 type doors struct {
-	Commands []begin
+	Commands begins
 	Uploads  []*upload
+	Refused  refusal
 }
 
 func importPage(a *Ask) (any, error) {
-	d := doors{Uploads: a.uploads.of(a.Who.Account)}
+	d := doors{Uploads: a.uploads.of(a.Who.Account), Refused: a.Refused}
 	for _, t := range a.Catalog.Types {
 		for _, c := range t.Commands {
-			if _, verb, _ := strings.Cut(c.Name, "."); c.Own || slices.Contains([]string{"correct", "void", "assign"}, verb) {
+			if c.Own || c.Common {
 				continue
 			}
 			d.Commands = append(d.Commands, begin{t, c})
@@ -90,7 +91,8 @@ func (s *Site) receive(w http.ResponseWriter, r *http.Request) {
 		defer leave()
 		r.Body = http.MaxBytesReader(w, r.Body, maxUpload+maxForm)
 		var next string
-		if next, err = a.takeIn(); err == nil {
+		next, err = a.takeIn()
+		if err = a.sendBack("/nhap-du-lieu", "upload", err); err == nil {
 			http.Redirect(w, r, next, http.StatusSeeOther)
 			return
 		}

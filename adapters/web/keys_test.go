@@ -38,3 +38,21 @@ func TestWorkWithTheKeyboard(t *testing.T) {
 	w.until(5*time.Second, `/^[0-9a-f-]{36}$/.test(document.getElementById("f-person").value) && document.querySelector("#pick-person .chosen")`)
 	w.accessible("the form with a person")
 }
+
+// What somebody chose in the palette as it opened stays chosen: no later event of its opening draws the list again.
+func TestChosenAsThePaletteOpens(t *testing.T) {
+	w := open(t, "lan", 1280, 900)
+	w.visit("/cong-viec")
+	if at := eval[string](w, `(async () => {
+		const press = (on, key, ctrlKey = false) => on.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true, cancelable: true }));
+		press(document.body, "k", true);
+		const q = document.getElementById("palette-q");
+		q.value = "ho so";
+		q.dispatchEvent(new Event("input"));
+		press(q, "ArrowDown");
+		await new Promise((done) => setTimeout(done, 200));
+		return document.activeElement.textContent.slice(0, 80);
+	})()`); at != "Hồ sơ" {
+		t.Errorf("the focus is on %q", at)
+	}
+}

@@ -51,7 +51,8 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	o.Accounts = access.NewAccounts(o.handler, o.codec, func() time.Time { return *o.now.Load() })
-	o.Reader = access.NewReader(history.NewReader(o.handler, f.DB()), cases.NewReader(f.DB()))
+	h := history.NewReader(o.handler, f.DB())
+	o.Reader = access.NewReader(h, cases.NewReader(h, f.DB()))
 	return o
 }
 

@@ -24,23 +24,19 @@ type Reader struct {
 	cases   *cases.Reader
 }
 
-// NewReader returns a reader over listed cases and their histories.
+// NewReader returns a reader over the histories of cases.
 func NewReader(h *history.Reader, c *cases.Reader) *Reader { return &Reader{h, c} }
 
 // List returns all accounts as known at a position, 0 is now, in the order in which they were opened. Names are not readable.
 func (r *Reader) List(ctx context.Context, asOf domain.Ordinal) (all []account.State, err error) {
-	ids, err := r.cases.List(ctx, CaseType, asOf)
+	histories, err := r.cases.Histories(ctx, CaseType, asOf)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range ids {
-		h, err := r.history.Case(ctx, id, history.At{Position: asOf})
-		if err != nil {
-			return nil, fmt.Errorf("list accounts: %w", err)
-		}
+	for _, h := range histories {
 		var s account.State
 		if err := json.Unmarshal(h.State, &s); err != nil {
-			return nil, fmt.Errorf("list accounts: %s: %w", id, err)
+			return nil, fmt.Errorf("list accounts: %s: %w", h.Case, err)
 		}
 		all = append(all, s)
 	}

@@ -1,17 +1,13 @@
 // Package cases is the view that knows which cases there are of the few case types that are read whole: the register of
-// documents, the reports of the months. What a case says is its replay, so that corrections, voids and as-of positions are
-// as everywhere.
+// documents, the reports of the months, the accounts. What a case says is its replay, so that corrections, voids and as-of
+// positions are as everywhere.
 package cases
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 
-	"github.com/google/uuid"
-
-	"hoso/domain"
 	"hoso/projections"
 )
 
@@ -26,52 +22,32 @@ func (View) Name() string { return "cases" }
 
 // Version implements projections.View.
 func (v View) Version() string {
-	return "1 " + strings.Join(slices.Sorted(slices.Values(v.types)), " ")
+	return "2 " + strings.Join(slices.Sorted(slices.Values(v.types)), " ")
 }
 
-// Schema implements projections.View. The ordinal is that of the case's first event.
+// Schema implements projections.View. The ordinal is that of the case's first event, the version that of its last.
 func (View) Schema() []string {
-	return []string{`CREATE TABLE IF NOT EXISTS cases_cases (case_type TEXT NOT NULL, ordinal INTEGER NOT NULL, case_id BLOB NOT NULL,
-		PRIMARY KEY (case_type, ordinal)) WITHOUT ROWID`}
+	return []string{
+		`CREATE TABLE IF NOT EXISTS cases_cases (case_type TEXT NOT NULL, ordinal INTEGER NOT NULL, case_id BLOB NOT NULL,
+			version INTEGER NOT NULL, PRIMARY KEY (case_type, ordinal)) WITHOUT ROWID`,
+		`CREATE UNIQUE INDEX IF NOT EXISTS cases_by_case ON cases_cases (case_id, case_type)`,
+	}
 }
 
 // Apply implements projections.View.
 func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
 	for i := range batch {
 		e := &batch[i]
-		if e.Version != 1 || !slices.Contains(v.types, e.Stream.Type) {
+		if !slices.Contains(v.types, e.Stream.Type) {
 			continue
 		}
-		if err := tx.Exec(ctx, "INSERT INTO cases_cases VALUES (?, ?, ?)", e.Stream.Type, int64(e.Ordinal), e.Stream.ID[:]); err != nil {
+		query, args := "INSERT INTO cases_cases VALUES (?, ?, ?, ?)", []any{e.Stream.Type, int64(e.Ordinal), e.Stream.ID[:], int64(e.Version)}
+		if e.Version > 1 {
+			query, args = "UPDATE cases_cases SET version = ? WHERE case_id = ? AND case_type = ?", []any{int64(e.Version), e.Stream.ID[:], e.Stream.Type}
+		}
+		if err := tx.Exec(ctx, query, args...); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// Reader lists cases. Its methods may be called at once from many goroutines.
-type Reader struct{ db *sql.DB }
-
-// NewReader returns a reader of the file that a runner fills.
-func NewReader(db *sql.DB) *Reader { return &Reader{db} }
-
-// List returns the cases of a type in the order of their first events, as of a position; 0 is now.
-func (r *Reader) List(ctx context.Context, caseType string, asOf domain.Ordinal) (ids []domain.StreamID, err error) {
-	query, args := "SELECT case_id FROM cases_cases WHERE case_type = ?", []any{caseType}
-	if asOf != 0 {
-		query, args = query+" AND ordinal <= ?", append(args, int64(asOf))
-	}
-	rows, err := r.db.QueryContext(ctx, query+" ORDER BY ordinal", args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id []byte
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, domain.StreamID{Type: caseType, ID: uuid.UUID(id)})
-	}
-	return ids, rows.Err()
 }

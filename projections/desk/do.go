@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"hoso/domain"
-	"hoso/domain/area"
 	"hoso/domain/intake"
 	"hoso/domain/right"
 )
@@ -90,25 +89,13 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	if r.Actor, err = d.actor(ctx, who, r, place{unit, named, exists}); err != nil {
 		return domain.Outcome{}, err
 	}
-	if err := d.amendsOwn(ctx, who, r, unit); err != nil {
-		return domain.Outcome{}, err
-	}
 	r.Command = bySelf(who, r, unit)
+	began := d.Clock()
 	out, err := d.Handler.Handle(ctx, r)
-	if err == nil {
-		d.moved(r, named, exists)
+	if out.Placed > 0 {
+		d.units.put(r.Case, placed{out.Unit, out.Placed, began})
+	} else { // it may be recorded all the same, and the answer lost
+		d.units.forget(r.Case)
 	}
 	return out, err
-}
-
-// moved forgets where a case lies that a command may have moved.
-func (d *Desk) moved(r domain.Request, named area.Code, existed bool) {
-	switch r.Command.(type) {
-	case domain.Correct, domain.Void:
-		d.units.forget(r.Case)
-		return
-	}
-	if existed && named != "" {
-		d.units.forget(r.Case)
-	}
 }

@@ -35,7 +35,11 @@ type EventPage struct {
 }
 
 // lookedThrough is through how many events one page looks at most: a rare one is looked for page by page, and no page takes long.
-const lookedThrough = 50_000
+// To find the unit of an event its case has to be looked up.
+const (
+	lookedThrough   = 50_000
+	lookedThroughOf = 10_000 // of a unit
+)
 
 // Events finds events, of the case types that the caller may audit everywhere: a list has no units. Who audits some units opens
 // their cases one by one.
@@ -53,9 +57,12 @@ func (d *Desk) Events(ctx context.Context, s EventSearch) (page EventPage, err e
 	if s.Before != 0 {
 		end = min(end, s.Before)
 	}
-	begin := domain.Ordinal(1)
-	if end > lookedThrough {
-		begin = end - lookedThrough
+	begin, most := domain.Ordinal(1), domain.Ordinal(lookedThrough)
+	if s.Unit != "" {
+		most = lookedThroughOf
+	}
+	if end > most {
+		begin = end - most
 	}
 	condition, args := s.where(types, from)
 	if page.Events, err = readActs(ctx, from.DB, "ordinal < ? AND ordinal >= ?"+condition+" ORDER BY ordinal DESC LIMIT ?",
@@ -92,15 +99,15 @@ func (d *Desk) AuditedTypes(ctx context.Context) (all []domain.CaseType, err err
 // where is what the search asks of each event, as SQL with its values.
 func (s EventSearch) where(types []domain.CaseType, from Readers) (condition string, args []any) {
 	also := func(c string, arg any) { condition, args = condition+" AND "+c, append(args, arg) }
-	condition = " AND c.name IN (''"
+	condition = " AND e.case_type IN (SELECT id FROM names WHERE name IN (''"
 	for _, t := range types {
 		if s.CaseType == "" || s.CaseType == t.Name {
 			condition, args = condition+",?", append(args, t.Name)
 		}
 	}
-	condition += ")"
+	condition += "))"
 	if s.Type != "" {
-		also("t.name = ?", s.Type)
+		also("e.type = (SELECT id FROM names WHERE name = ?)", s.Type)
 	}
 	if s.From != 0 {
 		also("occurred >= ?", int64(s.From))
@@ -112,7 +119,7 @@ func (s EventSearch) where(types []domain.CaseType, from Readers) (condition str
 		also("case_id = ?", s.Case[:])
 	}
 	if s.By != "" {
-		also("a.name = ?", s.By)
+		also("e.actor = (SELECT id FROM names WHERE name = ?)", s.By)
 	}
 	if s.Unit != "" {
 		unit, values := from.Work.InUnit("e.case_type", "e.case_id", s.Unit, s.On)
@@ -121,10 +128,12 @@ func (s EventSearch) where(types []domain.CaseType, from Readers) (condition str
 	return condition, args
 }
 
-// readActs reads events by a condition.
+// readActs reads events by a condition, which holds the order, and the limit where there is one. Names are looked up for what was
+// found alone.
 func readActs(ctx context.Context, db *sql.DB, condition string, args ...any) (all []CaseChange, err error) {
-	rows, err := db.QueryContext(ctx, `SELECT ordinal, c.name, case_id, version, t.name, occurred, recorded, a.name
-		FROM events e JOIN names c ON c.id = e.case_type JOIN names t ON t.id = e.type JOIN names a ON a.id = e.actor WHERE `+condition, args...)
+	rows, err := db.QueryContext(ctx, `SELECT ordinal, (SELECT name FROM names WHERE id = e.case_type), case_id, version,
+		(SELECT name FROM names WHERE id = e.type), occurred, recorded, (SELECT name FROM names WHERE id = e.actor)
+		FROM events e WHERE `+condition, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -38,13 +38,10 @@ type Month struct {
 }
 
 // Reader reads the reports of a series. Its methods may be called at once from many goroutines.
-type Reader struct {
-	history *history.Reader
-	cases   *cases.Reader
-}
+type Reader struct{ cases *cases.Reader }
 
-// NewReader returns a reader over listed cases and their histories.
-func NewReader(h *history.Reader, c *cases.Reader) *Reader { return &Reader{h, c} }
+// NewReader returns a reader over the histories of cases.
+func NewReader(c *cases.Reader) *Reader { return &Reader{c} }
 
 // Months returns the months of a series that were opened, as of a position; the earliest first.
 func (r *Reader) Months(ctx context.Context, s period.Series, asOf domain.Ordinal) (all []Month, err error) {
@@ -105,24 +102,20 @@ func (r *Reader) publications(ctx context.Context, of func(period.Series) bool, 
 }
 
 func (r *Reader) each(ctx context.Context, of func(period.Series) bool, asOf domain.Ordinal, found func(Month, history.History) error) error {
-	ids, err := r.cases.List(ctx, CaseType, asOf)
+	reports, err := r.cases.Histories(ctx, CaseType, asOf)
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		h, err := r.history.Case(ctx, id, history.At{Position: asOf})
-		if err != nil {
-			return fmt.Errorf("read the reports: %w", err)
-		}
-		m := Month{Case: id}
+	for _, h := range reports {
+		m := Month{Case: h.Case}
 		if err := json.Unmarshal(h.State, &m.State); err != nil {
-			return fmt.Errorf("read the reports: %s: %w", id, err)
+			return fmt.Errorf("read the reports: %s: %w", h.Case, err)
 		}
 		if !of(m.State.Series) {
 			continue
 		}
 		if err := found(m, h); err != nil {
-			return fmt.Errorf("read the reports: %s: %w", id, err)
+			return fmt.Errorf("read the reports: %s: %w", h.Case, err)
 		}
 	}
 	return nil

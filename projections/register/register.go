@@ -15,7 +15,6 @@ import (
 	"hoso/domain/calendar"
 	"hoso/domain/register"
 	"hoso/projections/cases"
-	"hoso/projections/history"
 )
 
 // CaseType is the case type of the register, for the view of package cases.
@@ -52,34 +51,27 @@ type Register struct {
 }
 
 // Reader reads the register. Its methods may be called at once from many goroutines.
-type Reader struct {
-	history *history.Reader
-	cases   *cases.Reader
-}
+type Reader struct{ cases *cases.Reader }
 
-// NewReader returns a reader over listed cases and their histories.
-func NewReader(h *history.Reader, c *cases.Reader) *Reader { return &Reader{h, c} }
+// NewReader returns a reader over the histories of cases.
+func NewReader(c *cases.Reader) *Reader { return &Reader{c} }
 
 // Register answers a query.
 func (r *Reader) Register(ctx context.Context, q Query) (all Register, err error) {
-	ids, err := r.cases.List(ctx, CaseType, q.AsOf)
+	histories, err := r.cases.Histories(ctx, CaseType, q.AsOf)
 	if err != nil {
 		return all, err
 	}
-	for _, id := range ids {
-		h, err := r.history.Case(ctx, id, history.At{Position: q.AsOf})
-		if err != nil {
-			return all, fmt.Errorf("read the register: %w", err)
-		}
+	for _, h := range histories {
 		var s register.State
 		if err := json.Unmarshal(h.State, &s); err != nil {
-			return all, fmt.Errorf("read the register: %s: %w", id, err)
+			return all, fmt.Errorf("read the register: %s: %w", h.Case, err)
 		}
 		switch {
 		case s.Status == register.StatusIssued && q.Issued.Has(s.Since) && lies(s.Document.Area, q.Area, s.Since):
-			all.Documents = append(all.Documents, Document{id, string(s.Number), s.Since, s.Document.Kind, s.Document.Issuer, s.Document.Subject})
+			all.Documents = append(all.Documents, Document{h.Case, string(s.Number), s.Since, s.Document.Kind, s.Document.Issuer, s.Document.Subject})
 		case s.Status == register.StatusPlanned && s.Work.Month == q.Month && lies(s.Work.Area, q.Area, s.Since):
-			all.Works = append(all.Works, Work{id, s.Work.What})
+			all.Works = append(all.Works, Work{h.Case, s.Work.What})
 		}
 	}
 	slices.SortStableFunc(all.Documents, func(a, b Document) int {

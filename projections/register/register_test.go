@@ -39,7 +39,7 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	h := domain.NewHandler(catalog, log, keys, func() time.Time { return domaintest.Now })
-	return &office{register.NewReader(history.NewReader(h, f.DB()), cases.NewReader(f.DB())), t, r, h}
+	return &office{register.NewReader(cases.NewReader(history.NewReader(h, f.DB()), f.DB())), t, r, h}
 }
 
 func (o *office) do(n byte, on calendar.Date, c domain.Command) domain.StreamID {

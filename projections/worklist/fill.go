@@ -16,8 +16,10 @@ func (View) Fill(ctx context.Context, tx *projections.Tx) error {
 		`CREATE INDEX worklist_due_by_unit ON worklist_cases (unit, case_type, next, id, step, assigned) WHERE open = 1`,
 		`CREATE INDEX worklist_due_by_type ON worklist_cases (case_type, step, next, id, unit, assigned) WHERE open = 1`,
 		`CREATE INDEX worklist_due_by_account ON worklist_cases (assigned, next, id, case_type, unit, step) WHERE open = 1`,
-		`INSERT INTO worklist_days SELECT next, unit, case_type, count(*) FROM worklist_cases WHERE open = 1 GROUP BY next, unit, case_type`,
-		`INSERT INTO worklist_months SELECT day / 100, unit, case_type, sum(cases) FROM worklist_days GROUP BY day / 100, unit, case_type`,
+		`INSERT INTO worklist_days SELECT next, unit, case_type, step, assigned IN (SELECT id FROM names WHERE name = '') AS free, count(*)
+			FROM worklist_cases WHERE open = 1 GROUP BY next, unit, case_type, step, free`,
+		`INSERT INTO worklist_months SELECT day / 100 AS month, unit, case_type, step, free, sum(cases)
+			FROM worklist_days GROUP BY month, unit, case_type, step, free`,
 		// The first person of each case, then the others of those few that have several.
 		`INSERT INTO worklist_persons
 			WITH several AS MATERIALIZED (SELECT id, persons FROM worklist_cases WHERE length(persons) > 16),

@@ -14,8 +14,8 @@ const (
 	updateCase = `UPDATE worklist_cases SET version = ?, unit = ?, step = ?, since = ?, opened = ?, last = ?, last_type = ?, ordinal = ?,
 		assigned = ?, open = ?, next = ?, what = ?, what_en = ?, law = ?, persons = ?, summary = ? WHERE id = ?`
 	plus      = "ON CONFLICT DO UPDATE SET cases = cases + excluded.cases"
-	dropDay   = `DELETE FROM worklist_days WHERE day = ? AND unit = ? AND case_type = ? AND cases = 0`
-	dropMonth = `DELETE FROM worklist_months WHERE month = ? AND unit = ? AND case_type = ? AND cases = 0`
+	dropDay   = `DELETE FROM worklist_days WHERE day = ? AND unit = ? AND case_type = ? AND step = ? AND free = ? AND cases = 0`
+	dropMonth = `DELETE FROM worklist_months WHERE month = ? AND unit = ? AND case_type = ? AND step = ? AND free = ? AND cases = 0`
 )
 
 // writing gathers what a batch writes, so that many rows go in at once.
@@ -28,7 +28,7 @@ type writing struct {
 const (
 	caseColumns   = 19
 	personColumns = 2
-	countColumns  = 4
+	countColumns  = 6
 )
 
 // save writes the cases of a batch.
@@ -80,7 +80,7 @@ func (s sums) write(ctx context.Context, tx *projections.Tx, into, drop string) 
 	values := make([]any, 0, len(s)*countColumns)
 	for _, t := range slices.SortedFunc(maps.Keys(s), tally.compare) {
 		if s[t] != 0 {
-			values = append(values, t.next, t.unit, t.caseType, s[t])
+			values = append(values, t.next, t.unit, t.caseType, t.step, t.free, s[t])
 		}
 	}
 	if err := tx.Insert(ctx, into, countColumns, values, plus); err != nil {
@@ -88,7 +88,7 @@ func (s sums) write(ctx context.Context, tx *projections.Tx, into, drop string) 
 	}
 	for t, n := range s {
 		if n < 0 {
-			if err := tx.Exec(ctx, drop, t.next, t.unit, t.caseType); err != nil {
+			if err := tx.Exec(ctx, drop, t.next, t.unit, t.caseType, t.step, t.free); err != nil {
 				return err
 			}
 		}
@@ -97,7 +97,8 @@ func (s sums) write(ctx context.Context, tx *projections.Tx, into, drop string) 
 }
 
 func (t tally) compare(o tally) int {
-	return cmp.Or(cmp.Compare(t.next, o.next), cmp.Compare(t.unit, o.unit), cmp.Compare(t.caseType, o.caseType))
+	return cmp.Or(cmp.Compare(t.next, o.next), cmp.Compare(t.unit, o.unit), cmp.Compare(t.caseType, o.caseType), cmp.Compare(t.step, o.step),
+		cmp.Compare(t.free, o.free))
 }
 
 // goesOn tells whether acts may follow in an ordinary way. They may not where nothing is left to do in a case of one act, nor
@@ -150,7 +151,11 @@ func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line, w *writ
 	if open == 0 {
 		return tally{}, w.savePersons(ctx, tx, l, b.Persons)
 	}
-	return tally{unit, caseType, next}, w.savePersons(ctx, tx, l, b.Persons)
+	at := tally{next, unit, caseType, step, 0}
+	if b.Assigned == "" {
+		at.free = 1
+	}
+	return at, w.savePersons(ctx, tx, l, b.Persons)
 }
 
 func (w *writing) savePersons(ctx context.Context, tx *projections.Tx, l *line, now []domain.PersonID) error {

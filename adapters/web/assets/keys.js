@@ -65,7 +65,6 @@
     palette.append(form, list);
     document.body.append(palette);
     palette.addEventListener("close", () => { q.value = ""; });
-    palette.addEventListener("toggle", show);
     palette.open_ = () => { show(); palette.showModal(); q.focus(); };
   };
 
