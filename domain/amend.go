@@ -152,7 +152,11 @@ func (a Amendment) with(occurred calendar.Date, data json.RawMessage) (now Act, 
 	if len(data) > 0 {
 		next := reflect.New(reflect.TypeOf(a.Was.Event))
 		next.Elem().Set(reflect.ValueOf(a.Was.Event))
-		if err := decodeFields(data, next.Interface(), true); err != nil {
+		fields, err := object(data)
+		if err != nil {
+			return now, err
+		}
+		if err := decodeFields(fields, next.Interface(), true); err != nil {
 			return now, err
 		}
 		now.Event = next.Elem().Interface().(Event)

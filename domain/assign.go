@@ -26,7 +26,7 @@ var (
 		"hồ sơ đang do chính người này thụ lý", "the case is assigned like that already"}}
 	assignsNoCase = Rule{Code: "assign.no_case", Say: Text{
 		"chưa có hồ sơ này để giao việc", "there is no such case to assign"}}
-	assignsNoAccount = Rule{Code: "assign.no_account", Say: Text{
+	assignsNoAccount = Rule{Code: "assign.no_account", Field: "account", Say: Text{
 		"tên tài khoản chỉ gồm chữ không dấu, chữ số và . _ @ - (tối đa 64)", "an account is named with letters without marks, digits and . _ @ - (at most 64)"}}
 )
 

@@ -134,7 +134,7 @@ func (h *History[S]) about() (people []PersonID, documents int) {
 		if a.voided {
 			continue
 		}
-		_, named := named(a.Event)
+		named := personsNamed(a.Event)
 		if s, ok := a.Event.(Subject); ok && !s.Subject().IsZero() {
 			named = []PersonID{s.Subject()}
 		}

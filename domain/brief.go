@@ -71,12 +71,7 @@ func (t typed[S]) summarize(events []Replayed) Summary {
 			s.Add(a.Act)
 		}
 	}
-	for _, a := range h.acts { // a case of which nothing remains lies where it lay
-		if s.Says.Unit == "" {
-			s.Says.Unit, _ = named(a.Event)
-		}
-	}
-	s.Says.Assigned = h.assigned
+	s.Says.Unit, s.Says.Assigned = h.where(), h.assigned
 	return s
 }
 
@@ -95,14 +90,12 @@ func (s *summary[S]) Add(act Act) bool {
 	if step := statusOf(s.State); step != s.Says.Step {
 		s.Says.Step, s.Says.Since = step, act.Occurred
 	}
-	unit, persons := named(act.Event)
-	switch {
-	case s.d.Unit != nil:
+	if s.d.Unit != nil {
 		s.Says.Unit = s.d.Unit(s.State)
-	case unit != "":
+	} else if unit := unitNamed(act.Event); unit != "" {
 		s.Says.Unit = unit
 	}
-	for _, p := range persons {
+	for _, p := range personsNamed(act.Event) {
 		if !slices.Contains(s.Says.Persons, p) {
 			s.Says.Persons = append(slices.Clip(s.Says.Persons), p)
 		}
@@ -174,22 +167,30 @@ func namingOf(t reflect.Type) naming {
 	return n
 }
 
-// named returns the unit to which an event belongs, and the persons whom it names.
-func named(e Event) (unit area.Code, persons []PersonID) {
+// unitNamed returns the unit to which an event belongs; none where it names none.
+func unitNamed(e Event) area.Code {
 	v := reflect.ValueOf(e)
 	if v.Kind() != reflect.Struct {
-		return "", nil
+		return ""
 	}
-	n := namingOf(v.Type())
-	for _, index := range n.units {
-		if unit = area.Code(v.FieldByIndex(index).String()); unit != "" {
-			break
+	for _, index := range namingOf(v.Type()).units {
+		if unit := area.Code(v.FieldByIndex(index).String()); unit != "" {
+			return unit
 		}
 	}
-	for _, index := range n.persons {
+	return ""
+}
+
+// personsNamed returns the persons whom an event names.
+func personsNamed(e Event) (persons []PersonID) {
+	v := reflect.ValueOf(e)
+	if v.Kind() != reflect.Struct {
+		return nil
+	}
+	for _, index := range namingOf(v.Type()).persons {
 		if p := v.FieldByIndex(index).Interface().(PersonID); !p.IsZero() {
 			persons = append(persons, p)
 		}
 	}
-	return unit, persons
+	return persons
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+
+	"hoso/domain/area"
 )
 
 // CommandType declares one command of a case type.
@@ -36,8 +38,18 @@ func (c CommandType) Fields() []Field { return Fields(c.goType) }
 
 // Decode reads the data of a command strictly (see [Field]); errors name the field.
 func (c CommandType) Decode(data []byte) (Command, error) {
+	fields, err := object(data)
+	if err != nil {
+		return nil, err
+	}
+	return c.DecodeFields(fields)
+}
+
+// DecodeFields is [CommandType.Decode] for data that was taken apart already: the JSON of each field by its name. It empties the
+// map.
+func (c CommandType) DecodeFields(fields map[string]json.RawMessage) (Command, error) {
 	v := reflect.New(c.goType)
-	if err := decodeFields(data, v.Interface(), false); err != nil {
+	if err := decodeFields(fields, v.Interface(), false); err != nil {
 		return nil, err
 	}
 	prefix, _, _ := strings.Cut(c.Name, ".")
@@ -95,6 +107,7 @@ type folded interface {
 	outcome(command uuid.UUID) (outcome, bool)
 	end() Tail
 	state() any
+	where() area.Code
 	record(e Recorded, act Act)
 }
 
@@ -116,6 +129,7 @@ func (f *typedHistory[S]) outcome(command uuid.UUID) (outcome, bool) {
 }
 func (f *typedHistory[S]) end() Tail                  { return f.h.tail }
 func (f *typedHistory[S]) state() any                 { return f.h.State }
+func (f *typedHistory[S]) where() area.Code           { return f.h.where() }
 func (f *typedHistory[S]) record(e Recorded, act Act) { f.h.record(f.d, e, act) }
 
 // With gives the case type its rules.

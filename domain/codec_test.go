@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 
 	"hoso/domain"
@@ -78,6 +79,29 @@ func TestDecodeNeverGuesses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What one event left unread is no part of the next one, also where many are decoded at once.
+func TestNothingOfAnEventIsLeftForTheNext(t *testing.T) {
+	t.Parallel()
+	c := tripCodec()
+	var all sync.WaitGroup
+	for n := range 8 {
+		all.Go(func() {
+			for i := range 60 {
+				place := strings.Repeat("Lạng Sơn", n*i) // also longer than a buffer
+				whole := `{"from":"` + place + `","to":""}`
+				for _, before := range []string{whole + strings.Repeat(" \n", n), whole + whole, whole[:len(whole)-n-1], `{"by":"bus"}` + whole, `{"from":1,"to":""}`, ""} {
+					_, _ = c.Decode("trip.moved", 3, []byte(before))
+					if e, err := c.Decode("trip.moved", 3, []byte(whole)); err != nil || e != (moved{place, ""}) {
+						t.Errorf("after %.40q: %v", before, err)
+						return
+					}
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 // TestAmendedActsAreUpcast shows that an old form inside a correction is read like one outside.

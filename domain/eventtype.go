@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"sync"
 )
 
 // Upcast turns the stored data of one schema version into that of the next.
@@ -51,13 +52,41 @@ func (t EventType) decode(schema int, data []byte) (Event, error) {
 
 // decodeStored reads one JSON value and nothing after it; a field that ptr does not have is an error.
 func decodeStored(data []byte, ptr any) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
+	d := decoders.Get().(*decoder)
+	d.rest = data
+	begin := d.InputOffset()
 	if err := d.Decode(ptr); err != nil {
 		return err
 	}
-	if _, err := d.Token(); err != io.EOF {
+	read := d.InputOffset() - begin
+	if len(bytes.TrimSpace(data[read:])) > 0 {
 		return errors.New("more than one value")
 	}
+	if read == int64(len(data)) { // it holds nothing that the next value would begin with
+		decoders.Put(d)
+	}
 	return nil
+}
+
+// decoders are used again: a new one costs more than what it decodes.
+var decoders = sync.Pool{New: func() any {
+	d := &decoder{}
+	d.Decoder = json.NewDecoder(d)
+	d.DisallowUnknownFields()
+	return d
+}}
+
+// decoder decodes one value after the other; one that has failed is not used again.
+type decoder struct {
+	*json.Decoder
+	rest []byte
+}
+
+// Read gives the decoder what is left of a value.
+func (d *decoder) Read(p []byte) (int, error) {
+	n := copy(p, d.rest)
+	if d.rest = d.rest[n:]; n == 0 {
+		return 0, io.EOF
+	}
+	return n, nil
 }

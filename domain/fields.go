@@ -91,14 +91,10 @@ func bound(tag reflect.StructTag, key string) *int64 {
 	return &n
 }
 
-// decodeFields reads a JSON object into the struct that ptr points to, strictly: an unknown, repeated, missing,
+// decodeFields reads the fields of a JSON object into the struct that ptr points to, strictly: an unknown, missing,
 // ill-typed or out-of-range field is an error that names the field. With partial set, missing fields keep the value
 // that they have.
-func decodeFields(data []byte, ptr any, partial bool) error {
-	raw, err := object(data)
-	if err != nil {
-		return err
-	}
+func decodeFields(raw map[string]json.RawMessage, ptr any, partial bool) error {
 	v := reflect.ValueOf(ptr).Elem()
 	for _, f := range Fields(v.Type()) {
 		value, ok := raw[f.Name]

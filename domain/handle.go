@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"hoso/domain/area"
 )
 
 // officeKeyOwner owns the key that seals private text in cases about nobody (a register of documents).
@@ -53,6 +55,9 @@ type Outcome struct {
 	// Repeated says that the command was found in the case's history. Where it is false it may still be a repetition: one
 	// that the log recognised by itself, and to which it gave the first answer.
 	Repeated bool
+	// Unit is where the case belongs as of its version Placed, which is 0 where that is not told.
+	Unit   area.Code
+	Placed uint64
 }
 
 // Handle loads the case, decides and appends; where another command was faster it decides again on what that one
@@ -133,7 +138,7 @@ func (h *Handler) handle(ctx context.Context, r Request) (Outcome, error) {
 			return Outcome{}, err
 		}
 		if o, ok := f.outcome(r.ID); ok {
-			return repeated(r, o)
+			return repeated(r, o, f)
 		}
 		if !r.expects(f.end()) {
 			return Outcome{}, versionChanged(f.end().Version)
@@ -159,12 +164,12 @@ func versionChanged(version uint64) error {
 		En:  fmt.Sprintf("the case has changed and is at version %d now; look at it again before sending", version)}
 }
 
-func repeated(r Request, o outcome) (Outcome, error) {
+func repeated(r Request, o outcome, f folded) (Outcome, error) {
 	if o.fingerprint != r.Fingerprint {
 		return Outcome{}, &Error{Kind: Conflict, Code: "command.id_reused", Field: "id",
 			Msg: "mã lệnh này đã dùng cho một nội dung khác"}
 	}
-	return Outcome{r.Case, o.first, o.last, o.position, true}, nil
+	return Outcome{Case: r.Case, First: o.first, Last: o.last, Position: o.position, Repeated: true, Unit: f.where(), Placed: f.end().Version}, nil
 }
 
 func knows(f folded, command uuid.UUID) bool {
@@ -196,23 +201,27 @@ func (h *Handler) append(ctx context.Context, r Request, f folded, events []Even
 	if err != nil {
 		return Outcome{}, err
 	}
-	h.remember(r, f, tail, end, drafts)
-	return Outcome{r.Case, tail.Version + 1, end.Version, end.Position, false}, nil
+	out := Outcome{Case: r.Case, First: tail.Version + 1, Last: end.Version, Position: end.Position}
+	if h.follow(f, r.Case, tail, end, drafts) {
+		out.Unit, out.Placed = f.where(), end.Version
+		if _, erases := r.Command.(Eraser); !erases {
+			h.recent.put(r.Case, f)
+		}
+	}
+	return out, nil
 }
 
-// remember keeps the history as a loading would find it: with what is private sealed.
-func (h *Handler) remember(r Request, f folded, tail, end Tail, drafts []Draft) {
-	if _, ok := r.Command.(Eraser); ok {
-		return
-	}
+// follow adds to a history what was appended to it, as a loading would find it: with what is private sealed. What cannot be read
+// is loaded the next time, and then somebody is there to be told.
+func (h *Handler) follow(f folded, id StreamID, tail, end Tail, drafts []Draft) bool {
 	for i, d := range drafts {
 		event, err := h.codec.Decode(d.Type, d.Schema, d.Data)
 		if err != nil {
-			return // it is loaded the next time, and then somebody is there to be told
+			return false
 		}
-		f.record(Recorded{r.Case, tail.Version + uint64(i) + 1, end.Position, d}, Act{event, d.Meta.Occurred})
+		f.record(Recorded{id, tail.Version + uint64(i) + 1, end.Position, d}, Act{event, d.Meta.Occurred})
 	}
-	h.recent.put(r.Case, f)
+	return true
 }
 
 func orElse(id, other uuid.UUID) uuid.UUID {

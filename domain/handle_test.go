@@ -28,7 +28,7 @@ func TestHandleStampsWhatTheLogKeeps(t *testing.T) {
 	if d := cmp.Diff(want, e.Meta); d != "" || e.Meta.Recorded.Location() != time.UTC {
 		t.Errorf("meta (-want +got):\n%s", d)
 	}
-	if d := cmp.Diff(domain.Outcome{Case: o.id, First: 1, Last: 1, Position: e.Position}, out); d != "" {
+	if d := cmp.Diff(domain.Outcome{Case: o.id, First: 1, Last: 1, Position: e.Position, Placed: 1}, out); d != "" {
 		t.Errorf("outcome (-want +got):\n%s", d)
 	}
 	if e.Type != "loan.opened" || e.Schema != 1 || e.ID == uuid.Nil || e.ID == r.ID {

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
+
+	"hoso/domain/area"
 )
 
 // History is a case as its decider sees it: the acts that stand, with corrections put in their place and voided ones
@@ -18,6 +20,8 @@ type History[S any] struct {
 	requests []request
 	// assigned is the account that does the work on the case.
 	assigned string
+	// unit is where the acts that stand say that the case belongs; see where.
+	unit area.Code
 }
 
 // standing is an act in force, known by the version of the event that first recorded it.
@@ -62,9 +66,28 @@ func (h *History[S]) apply(d Decider[S], version uint64, act Act) {
 	default:
 		h.acts = append(h.acts, standing{version: version, Act: act})
 		if !beside(e) {
-			h.State = d.Evolve(h.State, act)
+			h.stand(d, act)
 		}
 	}
+}
+
+// stand applies an act that stands to the state.
+func (h *History[S]) stand(d Decider[S], act Act) {
+	h.State = d.Evolve(h.State, act)
+	if d.Unit != nil {
+		h.unit = d.Unit(h.State)
+	} else if unit := unitNamed(act.Event); unit != "" {
+		h.unit = unit
+	}
+}
+
+// where returns the unit to which the case belongs. One of which nothing remains lies where it lay.
+func (h *History[S]) where() area.Code {
+	unit := h.unit
+	for i := 0; i < len(h.acts) && unit == ""; i++ {
+		unit = unitNamed(h.acts[i].Event)
+	}
+	return unit
 }
 
 func (h *History[S]) find(version uint64) (standing, bool) {
@@ -89,15 +112,15 @@ func (h *History[S]) pending(version uint64) (request uint64, yes bool) {
 func (h *History[S]) replace(d Decider[S], version uint64, change func(*standing)) {
 	h.acts = slices.Clone(h.acts) // a history may share its acts with the one it was copied from
 	var fresh S
+	h.State, h.unit = fresh, ""
 	for i := range h.acts {
 		if h.acts[i].version == version {
 			change(&h.acts[i])
 		}
 		if !h.acts[i].voided && !beside(h.acts[i].Event) {
-			fresh = d.Evolve(fresh, h.acts[i].Act)
+			h.stand(d, h.acts[i].Act)
 		}
 	}
-	h.State = fresh
 }
 
 var changesNothing = Rule{Code: "command.changes_nothing", Say: Text{"lệnh này không làm thay đổi gì", "this command would change nothing"}}

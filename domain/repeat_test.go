@@ -32,7 +32,7 @@ func (o *office) answer(r domain.Request) domain.Outcome {
 	if err != nil {
 		o.Errorf("%s: %v (%s)", r.Command.CommandName(), err, domain.CodeOf(err))
 	}
-	out.Repeated = false
+	out.Repeated, out.Placed = false, 0 // the case may have gone on
 	return out
 }
 
@@ -117,7 +117,7 @@ func TestReusedIDRacing(t *testing.T) {
 				mu.Lock()
 				defer mu.Unlock()
 				if err == nil {
-					out.Repeated = false
+					out.Repeated, out.Placed = false, 0 // the case may have gone on
 					answers[out]++
 					won[r.Fingerprint]++
 				} else if domain.CodeOf(err) != "command.id_reused" {

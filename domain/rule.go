@@ -13,6 +13,8 @@ type Rule struct {
 	Code string // stable, "<case type>.<what_is_wrong>"
 	Say  Text   // with the same verbs in the same order
 	Law  string // document and article; empty for what is plain sense (a date before the act before it)
+	// Field is the one of the command that is wrong, where it is one: pages mark it. See [Error.Field].
+	Field string
 }
 
 // Refuse returns the rule's refusal. Arguments must not be personal data. What knows how Vietnamese documents write it,
@@ -35,5 +37,5 @@ func (r Rule) Refuse(args ...any) *Error {
 			en[i] = v.En
 		}
 	}
-	return &Error{Kind: Rejected, Code: r.Code, Msg: fmt.Sprintf(r.Say.Vi, vi...), En: fmt.Sprintf(r.Say.En, en...), Law: r.Law}
+	return &Error{Kind: Rejected, Code: r.Code, Msg: fmt.Sprintf(r.Say.Vi, vi...), En: fmt.Sprintf(r.Say.En, en...), Law: r.Law, Field: r.Field}
 }

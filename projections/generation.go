@@ -10,7 +10,7 @@ import (
 )
 
 // fileVersion is the version of the tables that the runner itself keeps.
-const fileVersion = "4"
+const fileVersion = "5"
 
 // Generation names a set of views at their versions: views of one generation live in one file.
 func Generation(views ...View) string {
@@ -31,10 +31,11 @@ func Generation(views ...View) string {
 // The readers of the others read the rows of their own version only.
 type Older interface{ Reads(version string) bool }
 
-// generationSchema says which views a file holds, and since when they were taken: a generation that was not is being
-// built, or contradicts what was published.
+// generationSchema says which views a file holds, since when it is filled, and since when its views were taken: a generation
+// that was not is being built, or contradicts what was published.
 var generationSchema = []string{
 	`CREATE TABLE IF NOT EXISTS generation (view TEXT PRIMARY KEY, version TEXT NOT NULL) WITHOUT ROWID`,
+	`CREATE TABLE IF NOT EXISTS filled (ordinal INTEGER PRIMARY KEY)`,
 	`CREATE TABLE IF NOT EXISTS taken (ordinal INTEGER PRIMARY KEY)`,
 }
 
@@ -84,10 +85,10 @@ func VersionOf(ctx context.Context, tx *sql.Tx, view string) (v string, err erro
 	return v, err
 }
 
-// settle is called when the views have caught up for the first time. A generation that was not taken yet is compared; where
-// nothing speaks against it, it is taken and the files of the others go.
+// settle is called when the views have caught up for the first time. They make what they left out. A generation that was not
+// taken yet is compared; where nothing speaks against it, it is taken and the files of the others go.
 func (r *Runner) settle(ctx context.Context, at checkpoint) error {
-	if err := r.index(ctx); err != nil {
+	if err := r.fill(ctx, at); err != nil {
 		return err
 	}
 	var taken bool
@@ -113,20 +114,28 @@ func (r *Runner) settle(ctx context.Context, at checkpoint) error {
 	return r.store.Retire()
 }
 
-// index makes the indexes that wait for the views to have caught up.
-func (r *Runner) index(ctx context.Context) error {
-	return r.store.Write(ctx, func(tx *sql.Tx) error {
+// fill lets the views make what they left out while the file was filled, once in its life.
+func (r *Runner) fill(ctx context.Context, at checkpoint) error {
+	if !r.filling {
+		return nil
+	}
+	err := r.store.Write(ctx, func(tx *sql.Tx) error {
+		t := r.tx(tx)
 		for _, v := range r.views {
-			indexed, ok := v.(Indexed)
+			f, ok := v.(Filled)
 			if !ok {
 				continue
 			}
-			for _, ddl := range indexed.Indexes() {
-				if _, err := tx.ExecContext(ctx, ddl); err != nil {
-					return err
-				}
+			if err := f.Fill(ctx, t); err != nil {
+				return fmt.Errorf("view %s: %w", v.Name(), err)
 			}
 		}
-		return nil
+		_, err := tx.ExecContext(ctx, "INSERT INTO filled VALUES (?)", int64(at.ordinal))
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	r.filling = false
+	return nil
 }

@@ -1,10 +1,12 @@
 package projections
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hoso/domain"
@@ -29,8 +31,11 @@ type Runner struct {
 	running sync.Mutex // held by Run and CatchUp
 	names   names      // and everything below is theirs until state
 	kept    map[string]any
+	filling bool // the file has not been filled yet
 	state   state
 	places  places
+	wanted  atomic.Int32 // how many wait for the views
+	box     atomic.Pointer[inbox]
 }
 
 // Progress says how far the views are.
@@ -80,7 +85,8 @@ func (r *Runner) Run(ctx context.Context) error {
 	return r.follow(ctx, func(domain.Cursor) bool { return false })
 }
 
-// CatchUp follows the log until the views have passed a cursor, and returns nil then.
+// CatchUp follows the log until the views have passed a cursor, and the log's end as it was when it began where that is the
+// first time; it returns nil then.
 func (r *Runner) CatchUp(ctx context.Context, to domain.Cursor) error {
 	return r.follow(ctx, func(at domain.Cursor) bool { return at >= to })
 }
@@ -98,7 +104,8 @@ func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (e
 	from := at.cursor
 
 	receiving, cancel := context.WithCancel(ctx)
-	box := newInbox()
+	box := newInbox(&r.wanted)
+	r.box.Store(box)
 	var receiver sync.WaitGroup
 	receiver.Go(func() { box.end(r.receive(receiving, box, at)) })
 	defer receiver.Wait()
@@ -113,10 +120,10 @@ func (r *Runner) follow(ctx context.Context, enough func(domain.Cursor) bool) (e
 			}
 			settled = true
 		}
-		if enough(at.cursor) {
+		if enough(at.cursor) && !r.filling {
 			return nil
 		}
-		batch, err := box.take()
+		batch, err := box.take(settled)
 		if err != nil {
 			return err
 		}
@@ -227,7 +234,7 @@ func (r *Runner) apply(ctx context.Context, at checkpoint, goal domain.Cursor, b
 
 func (r *Runner) write(ctx context.Context, at checkpoint, batch []Event) (next checkpoint, err error) {
 	err = r.store.Write(ctx, func(tx *sql.Tx) error {
-		next, err = r.put(ctx, &Tx{tx, map[string]*sql.Stmt{}, &r.names, r.kept}, at, batch)
+		next, err = r.put(ctx, r.tx(tx), at, batch)
 		return err
 	})
 	if err != nil {
@@ -245,7 +252,15 @@ func (r *Runner) write(ctx context.Context, at checkpoint, batch []Event) (next 
 // remember makes what is known of the file anew: a transaction was rolled back, or others may have written.
 func (r *Runner) remember(ctx context.Context) error {
 	r.kept = map[string]any{}
+	if err := r.store.DB().QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM filled)").Scan(&r.filling); err != nil {
+		return err
+	}
 	return r.names.load(ctx, r.store.DB())
+}
+
+// tx is a transaction as views write through it.
+func (r *Runner) tx(tx *sql.Tx) *Tx {
+	return &Tx{tx: tx, store: r.store, names: &r.names, filling: r.filling, kept: r.kept}
 }
 
 // put writes a batch in a transaction.
@@ -254,10 +269,31 @@ func (r *Runner) put(ctx context.Context, t *Tx, at checkpoint, batch []Event) (
 	if err != nil {
 		return at, fault("events", batch[0], err)
 	}
-	for _, v := range r.views {
-		if err := v.Apply(ctx, t, batch); err != nil {
-			return at, fault(v.Name(), batch[0], err)
+	return next, r.show(ctx, t, batch)
+}
+
+// abreast is the size from which on all views apply a batch at once: while one of them writes, the others reckon.
+const abreast = 100
+
+// show lets all views apply a batch.
+func (r *Runner) show(ctx context.Context, t *Tx, batch []Event) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	faults := make([]error, len(r.views))
+	var all sync.WaitGroup
+	for i, v := range r.views {
+		apply := func() {
+			if err := v.Apply(ctx, t, batch); err != nil {
+				faults[i] = fault(v.Name(), batch[0], err)
+			}
+		}
+		if len(batch) < abreast {
+			apply()
+		} else {
+			all.Go(apply)
 		}
 	}
-	return next, nil
+	all.Wait()
+	return cmp.Or(faults...)
 }

@@ -97,12 +97,16 @@ func (r *Runner) WaitFor(ctx context.Context, cursor domain.Cursor) error {
 func (r *Runner) wait(ctx context.Context, passed func(checkpoint) bool) error {
 	patience := time.NewTimer(r.Patience)
 	defer patience.Stop()
-	for {
+	for wanted := false; ; {
 		r.state.mu.Lock()
 		at, fault, changed := r.state.at, r.state.err, r.state.changed
 		r.state.mu.Unlock()
 		if passed(at) {
 			return nil
+		}
+		if !wanted {
+			wanted = true
+			defer r.want()()
 		}
 		if fault != nil {
 			return stopped(fault)
@@ -115,6 +119,15 @@ func (r *Runner) wait(ctx context.Context, passed func(checkpoint) bool) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// want has the views write what has come, without waiting for more, until nobody wants it any more.
+func (r *Runner) want() (done func()) {
+	r.wanted.Add(1)
+	if box := r.box.Load(); box != nil {
+		box.hurry()
+	}
+	return func() { r.wanted.Add(-1) }
 }
 
 // Ready is nil once the views have held everything that the log had when the run began, and were taken. Before that,

@@ -20,11 +20,14 @@ func (r *Runner) Suppose(ctx context.Context, events []domain.Recorded, see func
 	if err != nil {
 		return err
 	}
-	if err := r.names.load(ctx, r.store.DB()); err != nil {
+	if err := r.remember(ctx); err != nil {
 		return err
 	}
+	if r.filling {
+		return ErrCatchingUp
+	}
 	err = r.store.Write(ctx, func(tx *sql.Tx) error {
-		t := &Tx{tx, map[string]*sql.Stmt{}, &r.names, map[string]any{}}
+		t := r.tx(tx)
 		for some := range slices.Chunk(events, batchSize) {
 			var batch []Event
 			for n, recorded := range some {
@@ -46,5 +49,5 @@ func (r *Runner) Suppose(ctx context.Context, events []domain.Recorded, see func
 	if errors.Is(err, errSupposed) {
 		err = nil
 	}
-	return errors.Join(err, r.names.load(ctx, r.store.DB()))
+	return errors.Join(err, r.remember(ctx))
 }

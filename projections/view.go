@@ -21,11 +21,13 @@ type View interface {
 	Apply(ctx context.Context, tx *Tx, batch []Event) error
 }
 
-// Indexed is what a view adds that has indexes of which only its readers know. They are made once the views have caught up:
-// rows go into a table much faster than into its indexes one by one. Until then readers answer ErrCatchingUp.
-type Indexed interface {
-	// Indexes returns CREATE INDEX IF NOT EXISTS statements.
-	Indexes() []string
+// Filled is what a view adds that leaves out, while a file is filled for the first time, what follows from its other rows and
+// what only readers need: sums, lists, indexes. Made of all rows at once they cost a small part of what they cost row by row.
+// Until then nothing is answered: [Runner.Ready] gives ErrCatchingUp.
+type Filled interface {
+	// Fill makes what Apply left out while [Tx.Filling]. It is called once in the life of a file, when the views have caught
+	// up, and Apply keeps all of it up to date from then on.
+	Fill(ctx context.Context, tx *Tx) error
 }
 
 // Event is an event of the log with its number and decoded. What is private in it is still sealed.

@@ -16,6 +16,7 @@ type Page struct {
 	Login    string // what was typed; of a password page the account's name
 	Next     string // where to go afterwards, a path of this site
 	Wrong    string // why it did not work, in the reader's language; empty: nothing was tried
+	Field    string // the field that is wrong; empty: none more than another
 	Provider string // the name of the office's own provider; empty: there is none
 	Must     bool   // the password has to be changed before anything else
 	Status   int
@@ -54,7 +55,10 @@ func (s *SignIn) show(w http.ResponseWriter, r *http.Request, p Page, err error)
 	if err != nil {
 		var e *domain.Error
 		e, p.Wrong = s.said(w, r, err)
-		p.Status = e.Kind.Status()
+		p.Status, p.Field = e.Kind.Status(), e.Field
+		if p.Form == PasswordForm && e.Code == errWrong.Code {
+			p.Field = "old"
+		}
 	}
 	if s.Provider != nil {
 		p.Provider = s.Provider.Name

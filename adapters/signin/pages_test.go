@@ -44,7 +44,7 @@ func TestPages(t *testing.T) {
 	if r := b.send("GET", "/mat-khau?next=/cong-viec", ""); r.status != 200 || !strings.Contains(r.body, "chỉ dùng một lần") {
 		t.Errorf("%d %s", r.status, r.body)
 	}
-	if r := post("/mat-khau", url.Values{"old": {first}, "new": {"một câu khác hẳn"}, "again": {"một câu khác"}}); r.status != 400 {
+	if r := post("/mat-khau", url.Values{"old": {first}, "new": {"một câu khác hẳn"}, "again": {"một câu khác"}}); r.status != 400 || !strings.Contains(r.body, `name="again" type="password" autocomplete="new-password" minlength="12" maxlength="128" required aria-invalid="true"`) {
 		t.Errorf("two that differ: %d", r.status)
 	}
 	if r := post("/mat-khau", url.Values{"old": {first}, "new": {"một câu khác hẳn"}, "again": {"một câu khác hẳn"}, "next": {"/cong-viec"}}); r.header.Get("Location") != "/cong-viec" {

@@ -21,6 +21,7 @@ type directory struct {
 	Find     string
 	May      error // why the caller may open no account; nil: may
 	Today    calendar.Date
+	Refused  refusal
 }
 
 // knownAccount is an account with what it may today.
@@ -34,7 +35,7 @@ func accounts(a *Ask) (any, error) {
 	if err := access.Oversees(a.Context()); err != nil {
 		return nil, err
 	}
-	d := directory{Find: strings.TrimSpace(a.URL.Query().Get("find")), May: a.may(right.Administer), Today: a.today()}
+	d := directory{Find: strings.TrimSpace(a.URL.Query().Get("find")), May: a.may(right.Administer), Today: a.today(), Refused: a.Refused}
 	directory, err := a.Directory()
 	if err != nil {
 		return nil, err
@@ -79,6 +80,7 @@ type openedAccount struct {
 	Today      calendar.Date
 	Begin, End calendar.Date // of the drawing of its rights
 	Entrances  entrances
+	Refused    refusal
 }
 
 // heldRight is a right from its grant to its end.
@@ -116,7 +118,7 @@ func oneAccount(a *Ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := openedAccount{State: one.State, Name: one.Name, Own: a.Who.Account == string(login), Today: a.today()}
+	o := openedAccount{State: one.State, Name: one.Name, Own: a.Who.Account == string(login), Today: a.today(), Refused: a.Refused}
 	o.Why = a.mayChange(one.State)
 	o.Entrances = a.entrances(one.State, "/quan-tri/tai-khoan/"+string(login), o.Why == nil, o.Why == nil)
 	directory, err := a.Directory()

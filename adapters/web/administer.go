@@ -21,6 +21,11 @@ type newPassword struct {
 
 // openAccount opens an account that may nothing yet. A form sent twice is refused the second time: the account is there.
 func openAccount(a *Ask) (any, error) {
+	shown, err := a.openAccount()
+	return shown, a.sendBack("/quan-tri/tai-khoan", "open", err)
+}
+
+func (a *Ask) openAccount() (any, error) {
 	login, err := account.ParseLogin(a.PostFormValue("login"))
 	if err != nil {
 		return nil, err
@@ -59,14 +64,14 @@ func (a *Ask) newPassword(login account.Login) (any, error) {
 	return newPassword{login, password}, a.untilShown()
 }
 
-// administer does something to the account of the address, or to the caller's own, and leads back to it.
-func (a *Ask) administer(do func(account.Login) error) (string, error) {
+// administer does what a form asks to the account of the address, or to the caller's own, and leads back to it.
+func (a *Ask) administer(form string, do func(account.Login) error) (string, error) {
 	login, err := a.login()
 	if err != nil {
 		return "", err
 	}
 	if err := do(login); err != nil {
-		return "", err
+		return "", a.sendBack(a.backTo(login), form, err)
 	}
 	return a.backTo(login), a.untilShown()
 }
@@ -81,18 +86,20 @@ func (a *Ask) untilShown() error {
 }
 
 func grant(a *Ask) (string, error) {
-	g := right.Grant{Role: right.Role(a.PostFormValue("role")), Unit: area.Code(a.PostFormValue("unit")), ApproveOwn: a.PostFormValue("approve_own") != ""}
-	var err error
-	if g.CaseTypes, err = a.chosenTypes(); err != nil {
-		return "", err
-	}
-	if g.From, err = a.day("from"); err != nil {
-		return "", err
-	}
-	if g.Until, err = a.day("until"); err != nil {
-		return "", err
-	}
-	return a.administer(func(l account.Login) error { _, err := a.Accounts.Grant(a.Context(), l, g); return err })
+	return a.administer("grant", func(l account.Login) (err error) {
+		g := right.Grant{Role: right.Role(a.PostFormValue("role")), Unit: area.Code(a.PostFormValue("unit")), ApproveOwn: a.PostFormValue("approve_own") != ""}
+		if g.CaseTypes, err = a.chosenTypes(); err != nil {
+			return err
+		}
+		if g.From, err = a.day("from"); err != nil {
+			return err
+		}
+		if g.Until, err = a.day("until"); err != nil {
+			return err
+		}
+		_, err = a.Accounts.Grant(a.Context(), l, g)
+		return err
+	})
 }
 
 // chosenTypes returns the case types that a form names.
@@ -120,13 +127,13 @@ func (a *Ask) day(field string) (calendar.Date, error) {
 }
 
 func revoke(a *Ask) (string, error) {
-	return a.administer(func(l account.Login) error { return a.Accounts.Revoke(a.Context(), l, a.PostFormValue("grant")) })
+	return a.administer("", func(l account.Login) error { return a.Accounts.Revoke(a.Context(), l, a.PostFormValue("grant")) })
 }
 
 func closeAccount(a *Ask) (string, error) {
-	return a.administer(func(l account.Login) error { return a.Accounts.Close(a.Context(), l) })
+	return a.administer("", func(l account.Login) error { return a.Accounts.Close(a.Context(), l) })
 }
 
 func reopenAccount(a *Ask) (string, error) {
-	return a.administer(func(l account.Login) error { return a.Accounts.Reopen(a.Context(), l) })
+	return a.administer("", func(l account.Login) error { return a.Accounts.Reopen(a.Context(), l) })
 }

@@ -44,6 +44,15 @@ func administration(a *Ask) (any, error) {
 	return p, nil
 }
 
+// viewNames are what people call the views.
+var viewNames = map[string]text{
+	"cases": {"Danh sách của hệ thống", "The program’s own lists"}, "documents": {"Tài liệu", "Documents"}, "figures": {"Số liệu", "Figures"}, "people": {"Người", "People"},
+	"retention": {"Thời hạn lưu hồ sơ", "Retention"}, "seal": {"Niêm phong", "Seal"}, "search": {"Tìm kiếm", "Search"}, "worklist": {"Công việc", "Work"},
+}
+
+// Called is what people call a view in a language; nothing where it has no such name.
+func (Health) Called(view string, l Lang) string { return viewNames[view].In(l) }
+
 // Lag is how far the views are behind the log, in places of the log.
 func (h Health) Lag() uint64 {
 	if h.Head > h.Cursor {

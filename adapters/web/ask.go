@@ -16,8 +16,10 @@ type Ask struct {
 	Lang  Lang
 	Theme string        // light, dark; empty: as the system has it
 	Who   *right.Caller // nil: nobody is signed in
-	page  page
-	w     http.ResponseWriter
+	// Refused is why the form was not taken for which this page is shown again.
+	Refused refusal
+	page    page
+	w       http.ResponseWriter
 }
 
 func (s *Site) ask(w http.ResponseWriter, r *http.Request) *Ask {
@@ -28,6 +30,7 @@ func (s *Site) ask(w http.ResponseWriter, r *http.Request) *Ask {
 	if c, err := r.Cookie("theme"); err == nil && (c.Value == "light" || c.Value == "dark") {
 		a.Theme = c.Value
 	}
+	a.Refused, _ = r.Context().Value(refusalKey{}).(refusal)
 	if who, ok := right.Of(r.Context()); ok {
 		a.Who = &who
 	}

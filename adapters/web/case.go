@@ -30,6 +30,7 @@ type dossier struct {
 	Done     uint64 // the version that was just recorded
 	Draft    []draft
 	Papers   attachments
+	Form     refusal // of a form of the page
 	lang     Lang
 }
 
@@ -75,7 +76,7 @@ func openCase(a *Ask) (any, error) {
 		return nil, err
 	}
 	id := r.Case.Case
-	d := dossier{row: r, lang: a.Lang}
+	d := dossier{row: r, lang: a.Lang, Form: a.Refused}
 	d.Done, _ = strconv.ParseUint(a.URL.Query().Get("done"), 10, 64)
 	if d.Due, err = a.terms(a.Context(), id); err != nil {
 		return nil, err
@@ -145,7 +146,8 @@ func (a *Ask) replay(d *dossier, id domain.StreamID) error {
 		}
 		d.Shown, d.Past = v, true
 	}
-	words := labelsOf(d.Type, a.Lang)
+	words := labelsOf(d.Type, d.Opened, a.Lang)
+	words.said = []string{"opened"}
 	d.Says = words.pairs(shownNow.State)
 	if d.Shown > 1 {
 		before, err := a.history(id, d.Shown-1)

@@ -22,7 +22,7 @@ type found struct {
 	More   int
 	Cases  []row
 	Latest []row
-	Begin  []begin
+	Begin  begins
 	Drafts []draft
 	Looked bool
 }
@@ -39,6 +39,27 @@ type person struct {
 type begin struct {
 	Type    domain.CaseType
 	Command domain.CommandType
+}
+
+// begins are commands in the order of the catalogue.
+type begins []begin
+
+// commandsOf are those of one case type.
+type commandsOf struct {
+	Type     domain.CaseType
+	Commands []domain.CommandType
+}
+
+// ByType gathers commands by their case type.
+func (all begins) ByType() (types []commandsOf) {
+	for _, b := range all {
+		if n := len(types); n == 0 || types[n-1].Type.Name != b.Type.Name {
+			types = append(types, commandsOf{Type: b.Type})
+		}
+		last := &types[len(types)-1]
+		last.Commands = append(last.Commands, b.Command)
+	}
+	return types
 }
 
 const (
@@ -111,7 +132,7 @@ func (a *Ask) find(f *found) error {
 }
 
 // openers are the commands that open a case of each type, which the caller may give somewhere.
-func (a *Ask) openers() (all []begin, err error) {
+func (a *Ask) openers() (all begins, err error) {
 	for _, t := range a.Catalog.Types {
 		possible, err := a.Desk.Possible(a.Context(), domain.StreamID{Type: t.Name, ID: uuid.New()}, a.today())
 		if err != nil {
@@ -134,6 +155,9 @@ type picked struct {
 	Typed  struct{ Name, Born, Identity string }
 	Today  calendar.Date
 }
+
+// Within implements within.
+func (picked) Within() {}
 
 // pickPerson finds people for a field of a form.
 func pickPerson(a *Ask) (any, error) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"hoso/projections/worklist"
 )
 
@@ -37,6 +39,13 @@ func (p *province) named(t *testing.T, path string) string {
 	}
 	if strings.Contains(path, "{asked}") {
 		path = strings.ReplaceAll(path, "{asked}", p.asked(t).String())
+	}
+	if strings.Contains(path, "{papers}") {
+		id := aCase(t, p, "filed").Case
+		if _, body := p.visit(t, "lan", "/ho-so/"+id.String()); !strings.Contains(body, `class="papers"`) {
+			p.sendPaper(t, "lan", id, "Giấy xác nhận.pdf", "application/pdf", aPDF, "id", uuid.NewString(), "kind", "certificate")
+		}
+		path = strings.ReplaceAll(path, "{papers}", id.String())
 	}
 	for _, step := range []string{"filed", "receiving"} {
 		if strings.Contains(path, "{"+step+"}") {
@@ -142,5 +151,16 @@ func TestSearchPage(t *testing.T) {
 	}
 	if _, body := p.post(t, "lan", "/ho-so", "q=khong+co+ai+ca"); !strings.Contains(body, "Không tìm thấy") {
 		t.Error("no word about nothing found")
+	}
+}
+
+// What is found while somebody types stands within the form: a whole page there would have its frame twice.
+func TestWhatIsFoundWhileTypingIsNoPageOfItsOwn(t *testing.T) {
+	p := lang(t)
+	for path, form := range map[string]string{"/ho-so/trung": "f.name=nguyen+thi", "/ho-so/nguoi": "q=nguyen"} {
+		res, body := p.post(t, "lan", path, form, "HX-Request", "true", "HX-Target", "twins")
+		if res.StatusCode != http.StatusOK || strings.Contains(body, "<html") || strings.Contains(body, `class="side"`) {
+			t.Errorf("%s: %d: %.300s", path, res.StatusCode, body)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -87,11 +88,7 @@ func indicators(a *Ask) (any, error) {
 		for _, i := range t.Indicators {
 			var by []string
 			for _, b := range i.Breakdowns {
-				key := b.Key
-				if len(b.Values) > 0 {
-					key += ": " + strings.Join(b.Values, ", ")
-				}
-				by = append(by, key)
+				by = append(by, a.breakdown(b))
 			}
 			kind := measureNames[i.Measure].In(a.Lang)
 			if i.Measure == domain.Ratio {
@@ -102,6 +99,19 @@ func indicators(a *Ask) (any, error) {
 		c.add(s)
 	}
 	return c, err
+}
+
+// breakdown says in words what a figure is divided by, behind it the key that addresses and files use.
+func (a *Ask) breakdown(b domain.Breakdown) string {
+	said := report.KeyName(b.Key) + " (" + b.Key + ")"
+	var values []string
+	for _, v := range b.Values {
+		values = append(values, report.ValueName(b.Key, v))
+	}
+	if len(values) > 0 {
+		said += ": " + strings.Join(values, ", ")
+	}
+	return said
 }
 
 // add takes a table that says something.
@@ -238,17 +248,14 @@ func lawful(a *Ask) (any, error) {
 				kind = "d"
 			case "vnd", "value", "min", "max", "days", "kg", "months", "exhumation", "kilometre", "travellers", "grave", "min_days", "max_days", "group_percent", "home_percent", "again_below_percent":
 				kind = "n"
-			case "key", "step", "procedure", "occasion", "kind", "name":
+			case "procedure":
 				kind = "code"
-			}
-			if name == "name" && file.Name == "holidays" {
-				kind = ""
 			}
 			dated = dated || name == "from"
 			s.Columns = append(s.Columns, column{said, kind})
 		}
 		if dated {
-			s.Columns = append(s.Columns, column{text{"Hiệu lực", "Standing"}, ""})
+			s.Columns = append(s.Columns, column{text{"Hiệu lực", "Standing"}, "d"})
 		}
 		for _, row := range file.Rows {
 			s.Rows = append(s.Rows, a.lawRow(file, row, dated))
@@ -282,6 +289,8 @@ func (a *Ask) lawRow(file law.Sheet, row []string, dated bool) []string {
 			cell = a.yes(cell == "yes")
 		} else if cell == "" {
 			cell = "–"
+		} else if slices.Contains([]string{"name", "key", "step", "occasion", "kind", "unit"}, name) {
+			cell = a.lawName(name, cell)
 		}
 		said = append(said, cell)
 	}

@@ -38,7 +38,7 @@ func takeStep(a *Ask) (string, error) {
 	by := closing.By{On: a.today(), ID: id}
 	out, err := a.step(m, by, name)
 	if err != nil {
-		return "", err
+		return "", a.sendBack(q.Link("/bao-cao"), name, err)
 	}
 	if err := a.WaitFor(a.Context(), out.Position); err != nil {
 		return "", err

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"slices"
+
 	"hoso/domain"
+	"hoso/domain/calendar"
 	"hoso/projections/figures"
 	"hoso/projections/report"
 )
@@ -15,6 +18,7 @@ type board struct {
 	Closing standing
 	Overdue []overdue
 	Planned bool
+	Other   calendar.Month // the latest with acts, where this one has none; zero: it has some
 	wall    bool
 }
 
@@ -49,6 +53,11 @@ func dashboard(a *Ask) (any, error) {
 		return nil, err
 	}
 	b.AsOf = b.Sheet.Position
+	since, err := a.begun(q)
+	if err != nil {
+		return nil, err
+	}
+	b.Sheet.Figures = since.compared(b.Sheet.Figures, q.Month)
 	spec, err := a.Specs.Find("", q.Month)
 	if err != nil && domain.KindOf(err) != domain.NotFound {
 		return nil, err
@@ -68,8 +77,18 @@ func dashboard(a *Ask) (any, error) {
 		}
 	}
 	b.lines(a.Catalog, spec, late)
+	if b.empty() {
+		if b.Other, err = a.lately(q.Calendar); err != nil {
+			return nil, err
+		}
+	}
 	b.Overdue, err = a.overdue(q.Area, q.Days().To)
 	return b, err
+}
+
+// empty tells whether nothing happened in the month: what there is on its last day came earlier.
+func (b board) empty() bool {
+	return !slices.ContainsFunc(b.Sheet.Figures, func(f figures.Figure) bool { return f.Kind != domain.Stock && f.Value.Quantity != 0 })
 }
 
 // lines sorts the figures into groups, and those that the report draws to the top.

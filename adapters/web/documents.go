@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -91,6 +92,7 @@ func (s *Site) attach(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		defer leave()
 		next, err = a.attach()
+		err = a.sendBack("/ho-so/"+a.PathValue("case"), "paper", err)
 	}
 	if err != nil {
 		s.fail(w, a, err)
@@ -116,7 +118,8 @@ func (a *Ask) attach() (next string, err error) {
 		return "", domain.Malformed("command.no_id", "id", "thiếu mã lệnh")
 	}
 	u.Type, u.Case = id.Type, id.ID.String()
-	if u.Media == "application/octet-stream" { // what browsers say where they do not know
+	a.PostForm = url.Values{"kind": {u.Kind}, "title": {u.Title}} // for the form again, where it is refused
+	if u.Media == "application/octet-stream" {                    // what browsers say where they do not know
 		u.Media = ""
 	}
 	done, err := a.Desk.Attach(a.Context(), u)

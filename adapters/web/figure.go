@@ -70,14 +70,18 @@ func openFigure(a *Ask) (any, error) {
 		return nil, err
 	}
 	query.By, query.AsOf = "", sheet.Position // so that the lists say the same, whatever is recorded meanwhile
-	o.Figure = sheet.Figures[0]
+	since, err := a.begun(q)
+	if err != nil {
+		return nil, err
+	}
+	o.Figure = since.compared(sheet.Figures, q.Month)[0]
 	for _, p := range o.Figure.Areas {
 		if p.Value.Quantity != 0 || p.YTD.Quantity != 0 {
 			o.Areas = append(o.Areas, p)
 		}
 	}
 	slices.SortStableFunc(o.Areas, func(x, y figures.AreaPart) int { return cmp.Compare(y.Value.Quantity, x.Value.Quantity) })
-	if o.Months, err = a.twelve(query); err != nil {
+	if o.Months, err = a.twelve(query, o.Figure, since); err != nil {
 		return nil, err
 	}
 	o.Events, err = a.Desk.Explain(a.Context(), query.asks(), desk.Number{Indicator: o.ID, Which: o.Number, Part: o.Part}, figures.Page{After: a.FormValue("after"), Limit: eventsOnPage})
@@ -98,7 +102,7 @@ func shortened(x figures.Explanation) figures.Explanation {
 }
 
 // twelve returns the figure of the twelve months up to the query's.
-func (a *Ask) twelve(q question) (all []monthly, err error) {
+func (a *Ask) twelve(q question, f figures.Figure, since begun) (all []monthly, err error) {
 	this, err := a.Desk.Series(a.Context(), q.asks())
 	if err != nil {
 		return nil, err
@@ -112,7 +116,11 @@ func (a *Ask) twelve(q question) (all []monthly, err error) {
 	values := append(slices.Clone(former[0].Months[min(len(this[0].Months), len(former[0].Months)):]), this[0].Months...)
 	most := int64(1)
 	for n, v := range values {
-		all = append(all, monthly{Month: q.Month.Add(n - len(values) + 1), Value: v, X: int64(n) * 40, Now: n == len(values)-1})
+		m := q.Month.Add(n - len(values) + 1)
+		if v.Quantity == 0 && !since.counts(f, m) {
+			v = figures.Number{}
+		}
+		all = append(all, monthly{Month: m, Value: v, X: int64(n) * 40, Now: n == len(values)-1})
 		most = max(most, v.Quantity)
 	}
 	const tall = 64

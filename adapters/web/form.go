@@ -28,9 +28,9 @@ type sheet struct {
 	Inputs   []input
 	Today    calendar.Date
 	Places   []unit
-	Wrong    *domain.Error // what is wrong with the whole
-	Checking bool          // nothing is wrong: it is shown once more before it is recorded
-	Computed []pair        // what the service adds by itself
+	Refused  refusal
+	Checking bool   // nothing is wrong: it is shown once more before it is recorded
+	Computed []pair // what the service adds by itself
 	lang     Lang
 	ask      *Ask
 }
@@ -46,7 +46,6 @@ type input struct {
 	Kind    string // text, long, number, date, month, choice, yes, place, person
 	Value   string
 	Options []option
-	Wrong   *domain.Error
 }
 
 type option struct{ Value, Label string }
@@ -57,6 +56,12 @@ type pair struct {
 	Value string
 	Fresh bool // it is another than before
 }
+
+// dateLabel names the day on which an act happened, which every command states.
+var dateLabel = domain.Text{Vi: "Ngày xảy ra", En: "Date on which it happened"}
+
+// DateLabel is dateLabel, for templates.
+func (sheet) DateLabel() domain.Text { return dateLabel }
 
 var inputKinds = map[reflect.Type]string{
 	reflect.TypeFor[calendar.Date](): "date", reflect.TypeFor[calendar.Month](): "month", reflect.TypeFor[area.Code](): "place", reflect.TypeFor[domain.PersonID](): "person",
@@ -151,13 +156,12 @@ func (a *Ask) probe(s *sheet) error {
 	if !errors.As(err, &wrong) || wrong.Kind == domain.Internal || wrong.Kind == domain.Unavailable {
 		return err
 	}
-	field := strings.TrimPrefix(wrong.Field, "data.")
-	for i := range s.Inputs {
-		if s.Inputs[i].Name == field {
-			s.Inputs[i].Wrong = wrong
+	s.Refused = refusal{Why: wrong, Form: "f"}
+	for _, in := range append(s.Inputs, input{Field: domain.Field{Name: "occurred", Label: dateLabel}}) {
+		if in.Name == s.Refused.Field() {
+			s.Refused.Label = text{in.Label.Vi, in.Label.En}.In(a.Lang)
 		}
 	}
-	s.Wrong = wrong
 	return nil
 }
 
@@ -323,7 +327,7 @@ func (s sheet) Answer(in input) string {
 	case "place":
 		return placeName(area.Code(in.Value), s.Today)
 	case "date", "month":
-		return writtenText(in.Name, in.Value)
+		return writtenText(in.Name, in.Value, s.Today)
 	case "person":
 		if id, err := uuid.Parse(in.Value); err == nil {
 			if p, known, err := s.ask.Desk.Someone(s.ask.Context(), domain.PersonID{UUID: id}); err == nil && known {

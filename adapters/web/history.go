@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -25,7 +24,8 @@ type replayed struct {
 	Known   string          // as known at
 	State   []property
 	catalog *domain.Catalog
-	lang    Lang
+	words   labels
+	steps   func(string) domain.Step
 }
 
 // property is a value of the state, and what it was at the earlier moment.
@@ -45,7 +45,7 @@ func replay(a *Ask) (any, error) {
 		return nil, err
 	}
 	t, _ := a.Catalog.Type(id.Type)
-	r := replayed{Label: t.Label, Known: a.FormValue("as-of"), catalog: a.Catalog, lang: a.Lang}
+	r := replayed{Label: t.Label, Known: a.FormValue("as-of"), catalog: a.Catalog, steps: t.Step}
 	at := desk.Moment{AsOf: r.Known}
 	replay := func() (history.History, error) {
 		c, err := a.Desk.Audited(a.Context(), id.Type, id.ID.String(), at)
@@ -55,6 +55,7 @@ func replay(a *Ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.words = labelsOf(t, all.Events[0].Occurred, a.Lang)
 	r.All, r.History, r.Shown = all.Events, all, all.Version
 	if n, err := strconv.ParseUint(a.FormValue("version"), 10, 64); err == nil && n > 0 && n < all.Version {
 		r.Shown, at.Version = n, n
@@ -75,7 +76,7 @@ func replay(a *Ask) (any, error) {
 		}
 		was = flat(earlier.State)
 	}
-	r.State = properties(was, flat(r.History.State))
+	r.State = r.said(properties(was, flat(r.History.State)))
 	return r, nil
 }
 
@@ -135,25 +136,44 @@ func (r replayed) Event(e history.Event) domain.Text {
 
 // Says lists what an event says.
 func (r replayed) Says(e history.Event) []property {
-	all := properties(nil, flat(e.Data))
+	all := r.said(properties(nil, flat(e.Data)))
 	if len(all) > 40 {
 		all = append(all[:40], property{Name: "…", Is: fmt.Sprintf("và %s mục nữa", report.Number(int64(len(all)-40)))})
 	}
 	return all
 }
 
-// Label names a field of the state or an event where the case type declares one of that name.
-func (r replayed) Field(name string) string {
-	last := name[strings.LastIndexByte(name, '.')+1:]
-	t, _ := r.catalog.Type(r.Case.Type)
-	for _, c := range t.Commands {
-		for _, f := range c.Fields() {
-			if f.Name == last && f.Label.Vi != "" {
-				return cmp.Or(text{f.Label.Vi, f.Label.En}.In(r.lang), name)
-			}
-		}
+// said writes values as people read them.
+func (r replayed) said(all []property) []property {
+	for n, p := range all {
+		all[n].Was, all[n].Is = r.say(p.Name, p.Was), r.say(p.Name, p.Is)
 	}
+	return all
+}
+
+func (r replayed) say(path, value string) string {
+	name := lastOf(path)
+	if step := r.steps(value); name == "status" && step.Name != "" {
+		return text{step.Label.Vi, step.Label.En}.In(r.words.lang)
+	}
+	if value == "true" || value == "false" {
+		return map[string]text{"true": {"có", "yes"}, "false": {"không", "no"}}[value].In(r.words.lang)
+	}
+	return r.words.say(name, value)
+}
+
+// lastOf is the last name of a path: person of claimant.person, exempt of exempt[2].
+func lastOf(path string) string {
+	name, _, _ := strings.Cut(path[strings.LastIndexByte(path, '.')+1:], "[")
 	return name
+}
+
+// Field names a field of the state or of an event; one that nobody named by its path.
+func (r replayed) Field(path string) string {
+	if said, ok := r.words.by[lastOf(path)]; ok && said != "" {
+		return upperFirst(said)
+	}
+	return path
 }
 
 // Last is the version of the last event.

@@ -34,12 +34,13 @@ const maxUpload = 20 << 20
 
 // doors is the page on which files come in.
 type doors struct {
-	Commands []begin
+	Commands begins
 	Uploads  []*upload
+	Refused  refusal
 }
 
 func importPage(a *Ask) (any, error) {
-	d := doors{Uploads: a.uploads.of(a.Who.Account)}
+	d := doors{Uploads: a.uploads.of(a.Who.Account), Refused: a.Refused}
 	for _, t := range a.Catalog.Types {
 		for _, c := range t.Commands {
 			if c.Own || c.Common {
@@ -90,7 +91,8 @@ func (s *Site) receive(w http.ResponseWriter, r *http.Request) {
 		defer leave()
 		r.Body = http.MaxBytesReader(w, r.Body, maxUpload+maxForm)
 		var next string
-		if next, err = a.takeIn(); err == nil {
+		next, err = a.takeIn()
+		if err = a.sendBack("/nhap-du-lieu", "upload", err); err == nil {
 			http.Redirect(w, r, next, http.StatusSeeOther)
 			return
 		}

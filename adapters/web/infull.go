@@ -39,7 +39,7 @@ func readInFull(a *Ask) (any, error) {
 	look := desk.Look{Person: domain.PersonID{UUID: who}, Case: id, Purpose: desk.Purpose(a.PostFormValue("purpose"))}
 	p, err := a.Desk.Person(a.Context(), look)
 	t, _ := a.Catalog.Type(id.Type)
-	words := labelsOf(t, a.Lang)
+	words := labelsOf(t, a.today(), a.Lang)
 	in := inFull{p, id, look.Purpose, nil}
 	for _, asked := range p.Asked {
 		in.Waiting = append(in.Waiting, wanted{asked, words.changes(asked.Changes)})

@@ -26,6 +26,8 @@ type question struct {
 	Specs []report.Spec // to choose from; empty: the page is about no report
 	Cases string        // where cases are opened: an auditor's page, or a caseworker's
 	now   calendar.Month
+
+	Refused refusal // of the form that asks it
 }
 
 // question reads an address. Without a month it is about that of the latest acts; without a unit about the province, where
@@ -35,6 +37,7 @@ func (a *Ask) question() (q question, err error) {
 	if a.Method != http.MethodGet {
 		v = a.PostForm
 	}
+	q.Refused = a.Refused
 	q.Path, q.Spec, q.Known = a.URL.Path, v.Get("spec"), v.Get("as-of")
 	if q.Cases = "/ho-so/"; len(a.somewhere(right.Audit)) > 0 {
 		q.Cases = "/kiem-tra/ho-so/"

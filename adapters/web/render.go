@@ -27,7 +27,7 @@ type view struct {
 	Sections []section
 	Current  string
 	Data     any
-	Panel    bool // only the page's own content, to stand beside another page
+	Panel    bool // only the page's own content, to stand beside or within another page
 	Position domain.Ordinal
 }
 
@@ -36,6 +36,9 @@ type titled interface{ Title(Lang) string }
 
 // walled is data of a page that fills a screen on a wall.
 type walled interface{ Wall() bool }
+
+// within is data that is only ever shown within another page.
+type within interface{ Within() }
 
 // Wall tells whether the page fills a screen.
 func (v view) Wall() bool { w, ok := v.Data.(walled); return ok && w.Wall() }
@@ -65,7 +68,8 @@ func (s *Site) render(w http.ResponseWriter, a *Ask, status int, name string, da
 		v.Title = t.Title(a.Lang)
 	}
 	v.Position, _ = s.Desk.Position() // none while nothing answers, as the page then says
-	v.Panel = a.Header.Get("HX-Target") == "panel"
+	_, v.Panel = data.(within)
+	v.Panel = v.Panel || a.Header.Get("HX-Target") == "panel"
 	look, ok := s.looks[a.Lang][name]
 	if !ok {
 		s.fail(w, a, fmt.Errorf("no template %s", name))

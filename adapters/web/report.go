@@ -69,6 +69,11 @@ func (a *Ask) paper() (p paper, err error) {
 	if p.Report, err = a.Desk.Linked(a.Context(), spec.Name, q.asks()); err != nil {
 		return p, err
 	}
+	if since, err := a.begun(q); err != nil {
+		return p, err
+	} else if p.Issue == nil { // what was published stays as it was
+		p.Annex = since.compared(p.Annex, q.Month)
+	}
 	if p.Issue != nil {
 		said, err := report.Thaw(p.Issue.Publication)
 		if err != nil {

@@ -17,12 +17,14 @@ import (
 type labels struct {
 	by     map[string]string
 	values map[string]map[string]string // of closed sets, by field
+	on     calendar.Date                // as units are called then
+	said   []string                     // the fields that the page says elsewhere
 	lang   Lang
 }
 
 // common are names that states have and no command states.
 var common = map[string]text{
-	"status": {"Trạng thái", "Status"}, "since": {"Từ ngày", "Since"}, "opened": {"Ngày mở", "Opened"}, "granted": {"Ngày quyết định", "Granted"},
+	"status": {"Trạng thái", "Status"}, "since": {"Ở bước này từ ngày", "At this step since"}, "opened": {"Ngày mở", "Opened"}, "granted": {"Ngày quyết định", "Granted"},
 	"collected": {"Ngày nhận quyết định", "Collected"}, "due": {"Hạn", "Due"}, "level": {"Mức hưởng", "Level"}, "start": {"Bắt đầu hưởng", "First day"}, "end": {"Kết thúc", "End"},
 	"payments": {"Các tháng đã chi trả", "Months paid"}, "notices": {"Các tháng đã thông báo", "Notices"}, "missed": {"Các tháng không thông báo", "Notices missed"},
 	"exempt": {"Các tháng được miễn thông báo", "Months exempt"}, "path": {"Đường đi của hồ sơ", "Way of the dossier"}, "at": {"Nơi giữ", "At"}, "reserved": {"Số tháng bảo lưu", "Months reserved"},
@@ -35,19 +37,24 @@ var common = map[string]text{
 var silent = []string{"person", "schema", "status", "reference"}
 
 // labelsOf are those of what a case type declares. What every case type knows (an attachment) has words of its own.
-func labelsOf(t domain.CaseType, lang Lang) labels {
+func labelsOf(t domain.CaseType, on calendar.Date, lang Lang) labels {
 	t.Commands = slices.DeleteFunc(slices.Clone(t.Commands), func(c domain.CommandType) bool { return c.Name == t.Name+".attach" })
-	return labelled(t, lang)
+	l := labelled(t, lang)
+	l.on = on
+	return l
 }
 
 func labelled(t domain.CaseType, lang Lang) labels {
-	l := labels{map[string]string{}, map[string]map[string]string{}, lang}
+	l := labels{by: map[string]string{}, values: map[string]map[string]string{}, lang: lang}
 	for name, both := range common {
 		l.by[name] = both.In(lang)
 	}
+	named := map[string]bool{} // by the command that says it first: later ones ask for the same at another moment
 	for _, c := range t.Commands {
 		for _, f := range c.Fields() {
-			l.by[f.Name] = text{f.Label.Vi, f.Label.En}.In(lang)
+			if !named[f.Name] {
+				named[f.Name], l.by[f.Name] = true, text{f.Label.Vi, f.Label.En}.In(lang)
+			}
 			for _, v := range f.Values {
 				if l.values[f.Name] == nil {
 					l.values[f.Name] = map[string]string{}
@@ -80,7 +87,7 @@ func (l labels) pairs(raw json.RawMessage) (all []pair) {
 
 func (l labels) walk(above string, v map[string]any, all *[]pair) {
 	for _, name := range slices.Sorted(maps.Keys(v)) {
-		if slices.Contains(silent, name) {
+		if slices.Contains(silent, name) || slices.Contains(l.said, name) {
 			continue
 		}
 		label := name
@@ -138,7 +145,7 @@ func (l labels) say(name string, v any) string {
 		if said, ok := l.values[name][v]; ok {
 			return said
 		}
-		return writtenText(name, v)
+		return writtenText(name, v, l.on)
 	case []any:
 		var parts []string
 		for _, one := range v {
@@ -161,7 +168,7 @@ func (l labels) say(name string, v any) string {
 	return ""
 }
 
-func writtenText(name, v string) string {
+func writtenText(name, v string, on calendar.Date) string {
 	if d, err := calendar.ParseDate(v); err == nil {
 		return d.Vietnamese()
 	}
@@ -169,7 +176,7 @@ func writtenText(name, v string) string {
 		return m.Vietnamese()
 	}
 	if slices.Contains([]string{"area", "commune", "place", "from", "to", "origin"}, name) && area.Known(area.Code(v)) {
-		return placeName(area.Code(v), 20240701)
+		return placeName(area.Code(v), on)
 	}
 	if s := report.ValueName(name, v); s != v {
 		return upperFirst(s)

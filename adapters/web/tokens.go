@@ -26,6 +26,7 @@ type entrances struct {
 	Types   []domain.CaseType
 	Units   []unit
 	Today   calendar.Date
+	Refused refusal
 }
 
 // Actions lists what a token may be for.
@@ -35,7 +36,7 @@ func (entrances) Actions() []right.Action { return right.Actions() }
 func (e entrances) Latest() calendar.Date { return e.Today.AddDays(account.LongestToken) }
 
 func (a *Ask) entrances(s account.State, at string, may, links bool) entrances {
-	e := entrances{At: at, Tokens: s.Tokens, Linked: s.Linked, May: may && a.SignIn != nil, Links: links && a.SignIn != nil, Closed: s.Closed, Today: a.today()}
+	e := entrances{At: at, Tokens: s.Tokens, Linked: s.Linked, May: may && a.SignIn != nil, Links: links && a.SignIn != nil, Closed: s.Closed, Today: a.today(), Refused: a.Refused}
 	if a.SignIn != nil {
 		e.Outside = a.SignIn.Outside()
 	}
@@ -52,6 +53,7 @@ type ownAccount struct {
 	Name      string
 	Grants    []right.Grant // in force today
 	Entrances entrances
+	Refused   refusal
 }
 
 func mine(a *Ask) (any, error) {
@@ -59,7 +61,7 @@ func mine(a *Ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ownAccount{one.State, one.Name, right.InForce(one.Grants, a.today()), a.entrances(one.State, "/tai-khoan", a.Who.Via != right.ViaToken, false)}, nil
+	return ownAccount{one.State, one.Name, right.InForce(one.Grants, a.today()), a.entrances(one.State, "/tai-khoan", a.Who.Via != right.ViaToken, false), a.Refused}, nil
 }
 
 // newToken is a token that is shown this once.
@@ -92,6 +94,11 @@ func issueToken(a *Ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	shown, err := a.issueToken(login)
+	return shown, a.sendBack(a.backTo(login), "token", err)
+}
+
+func (a *Ask) issueToken(login account.Login) (any, error) {
 	if a.SignIn == nil {
 		return nil, noSignIn
 	}
@@ -99,7 +106,7 @@ func issueToken(a *Ask) (any, error) {
 	if label == "" || len(label) > longestField {
 		return nil, domain.Malformed("data.missing", "label", "cần ghi mã truy cập dùng để làm gì")
 	}
-	scope := right.Scope{Unit: area.Code(a.PostFormValue("unit"))}
+	scope, err := right.Scope{Unit: area.Code(a.PostFormValue("unit"))}, error(nil)
 	if scope.CaseTypes, err = a.chosenTypes(); err != nil {
 		return nil, err
 	}
@@ -122,7 +129,7 @@ func issueToken(a *Ask) (any, error) {
 }
 
 func revokeToken(a *Ask) (string, error) {
-	return a.administer(func(l account.Login) error {
+	return a.administer("", func(l account.Login) error {
 		id, err := uuid.Parse(a.PostFormValue("token"))
 		if err != nil {
 			return domain.Malformed("data.ill_typed", "token", "không phải mã của một mã truy cập")
@@ -132,7 +139,7 @@ func revokeToken(a *Ask) (string, error) {
 }
 
 func linkIdentity(a *Ask) (string, error) {
-	return a.administer(func(l account.Login) error {
+	return a.administer("identity", func(l account.Login) error {
 		if a.SignIn == nil {
 			return noSignIn
 		}
@@ -149,7 +156,7 @@ func linkIdentity(a *Ask) (string, error) {
 }
 
 func unlinkIdentity(a *Ask) (string, error) {
-	return a.administer(func(l account.Login) error {
+	return a.administer("", func(l account.Login) error {
 		id, err := uuid.Parse(a.PostFormValue("subject"))
 		if err != nil {
 			return domain.Malformed("data.ill_typed", "subject", "không phải một danh tính đã gắn")

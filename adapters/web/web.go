@@ -120,14 +120,18 @@ func (s *Site) serve(p page) http.HandlerFunc {
 		}
 		data, err := p.load(a)
 		if err != nil {
-			s.fail(w, a, err)
+			s.fail(w, a, a.askedAgain(err))
 			return
 		}
 		if f, ok := data.(served); ok {
 			f.serve(w)
 			return
 		}
-		s.render(w, a, http.StatusOK, p.name, data)
+		status := http.StatusOK
+		if a.Refused.Why != nil {
+			status = a.Refused.Why.Kind.Status()
+		}
+		s.render(w, a, status, p.name, data)
 	}
 }
 

@@ -59,6 +59,7 @@ func (s *Site) words(l Lang) template.FuncMap {
 		"moment":  func(t time.Time) string { return t.In(calendar.Zone).Format("02/01/2006 15:04:05") },
 		"clock":   func(t time.Time) string { return t.In(calendar.Zone).Format("15:04") },
 		"address": address,
+		"id":      breakable,
 		"exact": func(n figures.Number) string {
 			return strings.Replace(report.Scaled(n.Quantity, n.Parts), "-", "−", 1)
 		},
@@ -98,27 +99,24 @@ func (s *Site) words(l Lang) template.FuncMap {
 			}
 			return ""
 		},
-		"isodate": func(v string) string { return writtenText("", v) },
-		"fieldid": func(name string) string { return strings.TrimPrefix(name, "data.") },
-		"fieldname": func(all []input, name string) string {
-			for _, in := range all {
-				if in.Name == strings.TrimPrefix(name, "data.") {
-					return text{in.Label.Vi, in.Label.En}.In(l)
-				}
-			}
-			return name
-		},
+		"isodate": func(v string) string { return writtenText("", v, 0) },
 		"commandName": func(name string) string {
 			c, _ := s.Catalog.Command(name)
 			return text{c.Label.Vi, c.Label.En}.In(l)
 		},
-		"max1":  func(n int) int { return max(n, 1) },
-		"list":  func(all ...any) []any { return all },
-		"svg":   func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
-		"inc":   func(n int) int { return n + 1 },
-		"plain": report.Plain,
-		"upper": strings.ToUpper,
+		"max1":   func(n int) int { return max(n, 1) },
+		"list":   func(all ...any) []any { return all },
+		"svg":    func(c chart.Chart) template.HTML { return template.HTML(c.Draw().SVG()) }, // escapes what it takes from the chart
+		"inc":    func(n int) int { return n + 1 },
+		"plain":  report.Plain,
+		"upper":  strings.ToUpper,
+		"called": func(field string) string { return fieldNames[field].In(l) },
 	}
+}
+
+// breakable writes a name of the catalogue so that it goes over to the next line behind its points and strokes, not within a word.
+func breakable(id string) template.HTML {
+	return template.HTML(strings.NewReplacer(".", ".<wbr>", "_", "_<wbr>").Replace(template.HTMLEscapeString(id)))
 }
 
 // whole writes a whole number of any type: a count, a position.

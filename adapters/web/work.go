@@ -18,16 +18,17 @@ import (
 
 // todo is the page of work.
 type todo struct {
-	Filter filter
-	Queues []queued // that the caller may work through
-	Asked  []asked  // amendments that wait for the caller's approval; in all queues and in that of approvers
-	Places []placed // that have work, the latest ones first; none where it is one place alone
-	Groups []pile
-	Types  []kind // that have work, to choose from
-	Steps  []domain.Step
-	Units  []unit
-	Total  int64
-	ask    *Ask
+	Refused refusal
+	Filter  filter
+	Queues  []queued // that the caller may work through
+	Asked   []asked  // amendments that wait for the caller's approval; in all queues and in that of approvers
+	Places  []placed // that have work, the latest ones first; none where it is one place alone
+	Groups  []pile
+	Types   []kind // that have work, to choose from
+	Steps   []domain.Step
+	Units   []unit
+	Total   int64
+	ask     *Ask
 }
 
 // filter is what the page shows, as its address says it: it can be kept and sent to somebody.
@@ -126,7 +127,7 @@ func (f filter) query(a *Ask) (desk.List, error) {
 }
 
 func work(a *Ask) (any, error) {
-	b := todo{Filter: a.filter(), Units: a.units(), ask: a}
+	b := todo{Refused: a.Refused, Filter: a.filter(), Units: a.units(), ask: a}
 	if t, ok := a.Catalog.Type(b.Filter.Type); ok {
 		b.Steps = slices.DeleteFunc(slices.Clone(t.Steps), func(s domain.Step) bool { return s.Ended })
 	}
@@ -246,9 +247,9 @@ func (a *Ask) rows(cases []worklist.Case) (all []row, err error) {
 	return all, nil
 }
 
-// placeName returns the name of a unit as it was on a day.
+// placeName returns the name of a unit as it was on a day, or as it was last: a code outlives its unit.
 func placeName(code area.Code, on calendar.Date) string {
-	if u, ok := area.Find(code, on); ok {
+	if u, ok := area.InUse().Nearest(code, on); ok {
 		return u.Name
 	}
 	return string(code)
@@ -269,9 +270,10 @@ func assign(a *Ask) (string, error) {
 		return "", err
 	}
 	out, err := a.Desk.Do(a.Context(), desk.Command{Name: id.Type + ".assign", Case: id.ID.String(), ID: uuid.New(), Body: body})
+	back := local(a.PostFormValue("back"))
 	if err != nil && domain.CodeOf(err) != "assign.changes_nothing" { // somebody pressed twice
-		return "", err
+		return "", a.sendBack(back, "assign", err)
 	}
 	a.untilDone(out)
-	return local(a.PostFormValue("back")), nil
+	return back, nil
 }

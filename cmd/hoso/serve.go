@@ -55,6 +55,7 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	if err != nil {
 		return err
 	}
+	growHeap()
 	var views sync.WaitGroup
 	following, stop := context.WithCancel(context.WithoutCancel(ctx)) // until the last request is answered
 	defer views.Wait()

@@ -142,3 +142,42 @@ func TestWire(t *testing.T) {
 		Revoked{one.String()}, TokenIssued{Token{two, "bảng số liệu", hash, right.Scope{Actions: []right.Action{right.ReadFigures}, CaseTypes: []string{"merit"}, Unit: "188"}, 20240630}},
 		TokenRevoked{two}, Linked{outside}, Unlinked{outside}, Closed{}, Reopened{})
 }
+
+// The forms mark the field that a refusal names.
+func TestARefusedRightNamesItsField(t *testing.T) {
+	t.Parallel()
+	for field, change := range map[string]func(*right.Grant){
+		"":            func(*right.Grant) {},
+		"id":          func(g *right.Grant) { g.ID = "1" },
+		"role":        func(g *right.Grant) { g.Role = "root" },
+		"unit":        func(g *right.Grant) { g.Unit = "99999" },
+		"until":       func(g *right.Grant) { g.From, g.Until = 20240502, 20240501 },
+		"approve_own": func(g *right.Grant) { g.ApproveOwn, g.Role = true, right.Auditor },
+	} {
+		g := grant
+		change(&g)
+		if got := wrongOfGrant(State{}, g); got != field {
+			t.Errorf("%+v: the field %q, want %q", g, got, field)
+		}
+		if e := badGrant[field].Refuse(); field != "" && (e.Field != field || e.Code != "account.bad_grant" || e.Msg == "" || e.En == "") {
+			t.Errorf("%s: %+v", field, e)
+		}
+	}
+	for field, change := range map[string]func(*Token){
+		"":       func(*Token) {},
+		"id":     func(k *Token) { k.Hash = "secret" },
+		"label":  func(k *Token) { k.Label = "" },
+		"action": func(k *Token) { k.Scope.Actions = []right.Action{"all"} },
+		"unit":   func(k *Token) { k.Scope.Unit = "99999" },
+		"until":  func(k *Token) { k.Until = 20250601 },
+	} {
+		k := token
+		change(&k)
+		if got := wrongOfToken(State{}, k, 20240503); got != field {
+			t.Errorf("%+v: the field %q, want %q", k, got, field)
+		}
+		if e := badToken[field].Refuse(); field != "" && (e.Field != field || e.Code != "account.bad_token") {
+			t.Errorf("%s: %+v", field, e)
+		}
+	}
+}

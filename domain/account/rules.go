@@ -15,7 +15,7 @@ import (
 var (
 	unknownCommand = domain.Rule{Code: "account.unknown_command",
 		Say: domain.Text{Vi: "tài khoản không có lệnh này", En: "an account has no such command"}}
-	exists = domain.Rule{Code: "account.exists",
+	exists = domain.Rule{Code: "account.exists", Field: "login",
 		Say: domain.Text{Vi: "tên đăng nhập này đã có tài khoản", En: "there is an account of this name"}}
 	missing = domain.Rule{Code: "account.missing",
 		Say: domain.Text{Vi: "không có tài khoản này", En: "there is no such account"}}
@@ -31,13 +31,8 @@ var (
 		Say: domain.Text{Vi: "mật khẩu vừa được đổi ở nơi khác; hãy thử lại", En: "the password was changed elsewhere in the meantime; try again"}}
 	noVerifier = domain.Rule{Code: "account.no_verifier",
 		Say: domain.Text{Vi: "mật khẩu cần khóa riêng và giá trị kiểm tra", En: "a password needs a key of its own and a verifier"}}
-	badGrant = domain.Rule{Code: "account.bad_grant",
-		Say: domain.Text{Vi: "quyền cần mã mới, vai trò, đơn vị có thật và khoảng ngày đúng thứ tự; chỉ người duyệt mới được duyệt việc của mình",
-			En: "a right needs a new id, a role, a unit that exists and days in order; only an approver can approve his own acts"}}
 	noGrant = domain.Rule{Code: "account.no_grant",
 		Say: domain.Text{Vi: "tài khoản không có quyền mang mã này, hoặc quyền đã thu hồi", En: "the account has no such right, or it was revoked"}}
-	badToken = domain.Rule{Code: "account.bad_token",
-		Say: domain.Text{Vi: "mã truy cập cần mã mới, nhãn, phạm vi có thật và ngày hết hạn trong vòng một năm", En: "a token needs a new id, a label, a scope that exists and a last day within a year"}}
 	noToken = domain.Rule{Code: "account.no_token",
 		Say: domain.Text{Vi: "tài khoản không có mã truy cập này, hoặc mã đã thu hồi", En: "the account has no such token, or it was revoked"}}
 	linkedAlready = domain.Rule{Code: "account.linked_already",
@@ -45,6 +40,33 @@ var (
 	notLinked = domain.Rule{Code: "account.not_linked",
 		Say: domain.Text{Vi: "danh tính này không gắn với tài khoản", En: "this identity is not linked"}}
 )
+
+// badGrant are the reasons for which a right is none, by the field that is wrong.
+var badGrant = wrongBy("account.bad_grant", map[string]domain.Text{
+	"id":          {Vi: "quyền cần một mã mới", En: "a right needs a new id"},
+	"role":        {Vi: "không có vai trò này", En: "there is no such role"},
+	"unit":        {Vi: "không có đơn vị hành chính này", En: "there is no such unit"},
+	"until":       {Vi: "ngày cuối không được trước ngày đầu", En: "the last day must not be before the first"},
+	"approve_own": {Vi: "chỉ người duyệt mới được duyệt việc của chính mình", En: "only an approver can approve his own acts"},
+})
+
+// badToken are those of a token.
+var badToken = wrongBy("account.bad_token", map[string]domain.Text{
+	"id":     {Vi: "mã truy cập cần mã mới và giá trị băm của nó", En: "a token needs a new id and its hash"},
+	"label":  {Vi: "cần ghi mã truy cập dùng để làm gì", En: "a token says what it is for"},
+	"action": {Vi: "không có việc này trong phạm vi của mã truy cập", En: "a token’s scope has no such action"},
+	"unit":   {Vi: "không có đơn vị hành chính này", En: "there is no such unit"},
+	"until":  {Vi: "ngày cuối phải từ hôm nay và trong vòng một năm", En: "the last day is today or later, within a year"},
+})
+
+// wrongBy makes the rules of one code, by the field that each names.
+func wrongBy(code string, reasons map[string]domain.Text) map[string]domain.Rule {
+	rules := map[string]domain.Rule{}
+	for field, say := range reasons {
+		rules[field] = domain.Rule{Code: code, Field: field, Say: say}
+	}
+	return rules
+}
 
 // LongestToken is for how many days a token counts at most.
 const LongestToken = 366
@@ -87,16 +109,16 @@ func allowOpen(s State, act domain.Act) error {
 			return passwordChanged.Refuse()
 		}
 	case Granted:
-		if !grantable(s, e.Grant) {
-			return badGrant.Refuse()
+		if field := wrongOfGrant(s, e.Grant); field != "" {
+			return badGrant[field].Refuse()
 		}
 	case Revoked:
 		if !slices.ContainsFunc(s.Grants, func(g right.Grant) bool { return g.ID == e.Grant }) {
 			return noGrant.Refuse()
 		}
 	case TokenIssued:
-		if !issuable(s, e.Token, act.Occurred) {
-			return badToken.Refuse()
+		if field := wrongOfToken(s, e.Token, act.Occurred); field != "" {
+			return badToken[field].Refuse()
 		}
 	case TokenRevoked:
 		if _, ok := s.Token(e.Token); !ok {
@@ -114,17 +136,38 @@ func allowOpen(s State, act domain.Act) error {
 	return nil
 }
 
-// grantable tells whether a right means something, and is none that was there before.
-func grantable(s State, g right.Grant) bool {
+// wrongOfGrant returns the field for which a right means nothing, or is one that was there before; empty: it may be granted.
+func wrongOfGrant(s State, g right.Grant) string {
 	id, err := uuid.Parse(g.ID)
-	return err == nil && id.String() == g.ID && !slices.Contains(s.Used, id) && g.Role.Known() &&
-		(g.Unit == "" || area.Known(g.Unit)) && (g.Until.IsZero() || g.From <= g.Until) && (!g.ApproveOwn || g.Role == right.Approver)
+	switch {
+	case err != nil || id.String() != g.ID || slices.Contains(s.Used, id):
+		return "id"
+	case !g.Role.Known():
+		return "role"
+	case g.Unit != "" && !area.Known(g.Unit):
+		return "unit"
+	case !g.Until.IsZero() && g.From > g.Until:
+		return "until"
+	case g.ApproveOwn && g.Role != right.Approver:
+		return "approve_own"
+	}
+	return ""
 }
 
-// issuable tells whether a token means something, and is none that was there before.
-func issuable(s State, t Token, on calendar.Date) bool {
+// wrongOfToken is the same of a token.
+func wrongOfToken(s State, t Token, on calendar.Date) string {
 	hash, err := hex.DecodeString(t.Hash)
-	return err == nil && len(hash) == 32 && t.ID != uuid.Nil && !slices.Contains(s.Used, t.ID) && t.Label != "" &&
-		!slices.ContainsFunc(t.Scope.Actions, func(a right.Action) bool { return !a.Known() }) &&
-		(t.Scope.Unit == "" || area.Known(t.Scope.Unit)) && t.Until >= on && t.Until <= on.AddDays(LongestToken)
+	switch {
+	case err != nil || len(hash) != 32 || t.ID == uuid.Nil || slices.Contains(s.Used, t.ID):
+		return "id"
+	case t.Label == "":
+		return "label"
+	case slices.ContainsFunc(t.Scope.Actions, func(a right.Action) bool { return !a.Known() }):
+		return "action"
+	case t.Scope.Unit != "" && !area.Known(t.Scope.Unit):
+		return "unit"
+	case t.Until < on || t.Until > on.AddDays(LongestToken):
+		return "until"
+	}
+	return ""
 }

@@ -111,3 +111,25 @@ func TestCodesThatNameNothing(t *testing.T) {
 		}
 	}
 }
+
+// A code outlives its unit: whoever lives under one that was merged away still lives somewhere.
+func TestACodeThatWasGivenUpIsCalledAsItWasLast(t *testing.T) {
+	t.Parallel()
+	units := Shipped()
+	for _, c := range []struct {
+		code Code
+		on   calendar.Date
+		want string
+	}{
+		{"06106", 20240701, "Xã Mông Ân"}, {"06106", 20261129, "Xã Mông Ân"}, // merged away on 2025-07-01
+		{"05977", 20240701, "Phường Vĩnh Trại"}, {"05977", 20261129, "Phường Đông Kinh"}, // the same code, another unit
+		{"05971", 20300101, "Phường Hoàng Văn Thụ"},
+	} {
+		if u, ok := units.Nearest(c.code, c.on); !ok || u.Name != c.want {
+			t.Errorf("%s on %s: %q, want %q", c.code, c.on, u.Name, c.want)
+		}
+	}
+	if u, ok := units.Nearest("00000", 20240701); ok {
+		t.Errorf("a code of nothing: %+v", u)
+	}
+}

@@ -93,6 +93,20 @@ func (s *Units) Find(code Code, on calendar.Date) (Unit, bool) {
 	return Unit{}, false
 }
 
+// Nearest returns the unit that people mean by a code on a day: the one that it named then; where it named none, the last one
+// before that day, or else the first after it.
+func (s *Units) Nearest(code Code, on calendar.Date) (near Unit, ok bool) {
+	for _, u := range s.all(code) {
+		switch {
+		case u.Valid.Has(on):
+			return u, true
+		case !ok, u.Valid.To < on && (near.Valid.From > on || u.Valid.To > near.Valid.To), u.Valid.From > on && near.Valid.From > u.Valid.From:
+			near, ok = u, true
+		}
+	}
+	return near, ok
+}
+
 // all returns the units that a code ever named.
 func (s *Units) all(code Code) []Unit {
 	if units, ok := s.byCode[code]; ok {

@@ -80,6 +80,9 @@ func TestAShortMonthEndsABenefitMonthOnItsLastDay(t *testing.T) {
 func FuzzParseDate(f *testing.F) {
 	f.Add("2024-04-30")
 	f.Add("2024-04-31")
+	f.Add("1800-01-01")
+	f.Add("9998-12-09")
+	f.Add("2004-10-20")
 	f.Fuzz(func(t *testing.T, s string) {
 		if d, err := ParseDate(s); err == nil && d.String() != s {
 			t.Errorf("%q came back as %q", s, d)

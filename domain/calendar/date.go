@@ -81,7 +81,14 @@ func (d Date) String() string {
 	if d == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year(), d.Month(), d.Day())
+	text := [...]byte{0, 0, 0, 0, '-', 0, 0, '-', 0, 0} // by hand: every event that is written or checked has dates
+	for rest, i := d, len(text)-1; i >= 0; i-- {
+		if text[i] == 0 {
+			text[i] = byte('0' + rest%10)
+			rest /= 10
+		}
+	}
+	return string(text[:])
 }
 
 // Vietnamese returns the date as official documents write it: the day padded, the month padded only for

@@ -50,6 +50,7 @@ type Spec struct {
 //   - the command under a new id is refused, unless it is Repeatable;
 //   - every event is the same after a journey through its stored form, and two replays give the same state;
 //   - the summary that a work list keeps act by act is that of the whole history, and its step is declared;
+//   - the outcome says to which unit the case belongs, as the summary does;
 //   - contributions keep to what their indicators declare.
 func (s Spec) Run(t *testing.T) {
 	t.Helper()
@@ -72,7 +73,7 @@ func (s Spec) Run(t *testing.T) {
 	s.recorded(t, w, after[len(before):])
 	s.repeated(t, w, len(after), out)
 	w.survives(t, after)
-	w.summarized(t, after)
+	same(t, "unit in the outcome", [2]any{out.Unit, out.Placed}, [2]any{w.summarized(t, after).Unit, after[len(after)-1].Version})
 	if s.State != nil {
 		same(t, "state", w.replay(t), s.State)
 	}

@@ -9,8 +9,8 @@ import (
 )
 
 // summarized checks that the summary of the case, kept act by act through its stored form as a view keeps it, is that of
-// the whole history after every event, and that every step is declared.
-func (w *world) summarized(t *testing.T, stored []domain.Recorded) {
+// the whole history after every event, and that every step is declared; it returns what the last one says.
+func (w *world) summarized(t *testing.T, stored []domain.Recorded) (last domain.Brief) {
 	t.Helper()
 	ct, _ := w.catalog.Type(w.id.Type)
 	var events []domain.Replayed
@@ -41,5 +41,7 @@ func (w *world) summarized(t *testing.T, stored []domain.Recorded) {
 		if step := one.Brief().Step; step != "" && !slices.ContainsFunc(ct.Steps, func(s domain.Step) bool { return s.Name == step }) {
 			t.Errorf("after %s the case stands at %q, which is no step of its type", e.Type, step)
 		}
+		last = one.Brief()
 	}
+	return last
 }

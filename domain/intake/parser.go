@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"reflect"
@@ -201,7 +202,10 @@ func (p *Parser) command(ctx context.Context, l *Line, c domain.CommandType, o o
 		}
 		return domain.Malformed("line.ill_typed", "data", "phải là một đối tượng JSON")
 	}
-	resolved := maps.Clone(data)
+	resolved := make(map[string]json.RawMessage, len(data))
+	for name, value := range data {
+		resolved[name] = canonical(value)
+	}
 	for _, f := range c.Fields() {
 		value := data[f.Name]
 		if f.Type == areaType {
@@ -210,7 +214,7 @@ func (p *Parser) command(ctx context.Context, l *Line, c domain.CommandType, o o
 				return err
 			}
 			if value != nil {
-				resolved[f.Name] = code
+				resolved[f.Name] = canonical(code)
 			}
 		}
 		if !f.Person || value == nil {
@@ -227,10 +231,10 @@ func (p *Parser) command(ctx context.Context, l *Line, c domain.CommandType, o o
 		if here != nil {
 			l.needs = append(l.needs, need{"data." + f.Name, here})
 		}
-		resolved[f.Name] = who.String()
+		resolved[f.Name] = canonical(who.String())
 	}
 	var err error
-	if l.Command, err = c.Decode(canonical(resolved)); err != nil {
+	if l.Command, err = c.DecodeFields(resolved); err != nil {
 		return ofData(c, err)
 	}
 	return nil

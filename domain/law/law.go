@@ -26,7 +26,7 @@ type Law struct {
 	relief        map[string]dated[Relief]
 	reviews       dated[annualReview]
 	remains       dated[RemainsSupport]
-	unemployment  []number
+	unemployment  []governing
 }
 
 // Files returns the files that are shipped, for an office that wants to copy and change them.

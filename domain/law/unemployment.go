@@ -1,6 +1,7 @@
 package law
 
 import (
+	"cmp"
 	"io/fs"
 	"maps"
 	"slices"
@@ -63,9 +64,16 @@ type number struct {
 	valid calendar.Range
 }
 
+// governing is what governs from a day on, until the next one does.
+type governing struct {
+	from calendar.Date
+	Unemployment
+}
+
 // readUnemployment reads unemployment.csv. Every number that both laws have is there for every day since 2015, once.
 func (l *Law) readUnemployment(files fs.FS) error {
 	const file = "unemployment.csv"
+	var numbers []number
 	known, optional := new(Unemployment).named()
 	names := strings.Join(slices.Sorted(maps.Keys(known)), ", ")
 	last := 1
@@ -76,50 +84,70 @@ func (l *Law) readUnemployment(files fs.FS) error {
 		if known[n.name] == nil {
 			r.Fail("không có tham số %s; các tham số: %s", n.name, names)
 		}
-		if slices.ContainsFunc(l.unemployment, func(o number) bool { return o.name == n.name && overlap(o.valid, n.valid) }) {
+		if slices.ContainsFunc(numbers, func(o number) bool { return o.name == n.name && overlap(o.valid, n.valid) }) {
 			r.Fail("%s có hai giá trị trong cùng một ngày", n.name)
 		}
-		l.unemployment = append(l.unemployment, n)
+		numbers = append(numbers, n)
 		last = r.Line
 	})
 	if err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(known)) {
-		if gap, ok := l.gap(name); ok && !slices.Contains(optional, name) {
+		if gap, ok := gap(numbers, name); ok && !slices.Contains(optional, name) {
 			return mistake(file, last, "%s không có giá trị cho ngày %s", name, gap)
 		}
 	}
+	l.unemployment = govern(numbers)
 	return nil
 }
 
+// govern puts the numbers of each day together, in the order of the days.
+func govern(numbers []number) (all []governing) {
+	days := []calendar.Date{insured}
+	for _, n := range numbers {
+		if days = append(days, n.valid.From); n.valid.To < Forever {
+			days = append(days, n.valid.To.AddDays(1))
+		}
+	}
+	slices.Sort(days)
+	for _, day := range slices.Compact(days) {
+		now := governing{from: day}
+		into, _ := now.named()
+		for _, n := range numbers {
+			if n.valid.Has(day) {
+				*into[n.name] = n.value
+			}
+		}
+		all = append(all, now)
+	}
+	return all
+}
+
 // gap finds the first day since 2015 for which a number is missing.
-func (l *Law) gap(name string) (calendar.Date, bool) {
+func gap(numbers []number, name string) (calendar.Date, bool) {
 	day := insured
 	for day < Forever {
-		i := slices.IndexFunc(l.unemployment, func(n number) bool { return n.name == name && n.valid.Has(day) })
+		i := slices.IndexFunc(numbers, func(n number) bool { return n.name == name && n.valid.Has(day) })
 		if i < 0 {
 			return day, true
 		}
-		if l.unemployment[i].valid.To == Forever {
+		if numbers[i].valid.To == Forever {
 			break
 		}
-		day = l.unemployment[i].valid.To.AddDays(1)
+		day = numbers[i].valid.To.AddDays(1)
 	}
 	return 0, false
 }
 
 // Unemployment returns the numbers that govern on a day; false before 01/01/2015, when an older law did.
 func (l *Law) Unemployment(on calendar.Date) (Unemployment, bool) {
-	var u Unemployment
 	if on < insured {
-		return u, false
+		return Unemployment{}, false
 	}
-	into, _ := u.named()
-	for _, n := range l.unemployment {
-		if n.valid.Has(on) {
-			*into[n.name] = n.value
-		}
+	i, found := slices.BinarySearchFunc(l.unemployment, on, func(g governing, on calendar.Date) int { return cmp.Compare(g.from, on) })
+	if !found {
+		i-- // there is one before it: they begin with insured or earlier
 	}
-	return u, true
+	return l.unemployment[i].Unemployment, true
 }

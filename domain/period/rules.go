@@ -40,7 +40,7 @@ var (
 		Say: domain.Text{Vi: "dấu không khớp với nội dung báo cáo", En: "the digest is not that of the content"}}
 	older = domain.Rule{Code: "period.older",
 		Say: domain.Text{Vi: "vị trí nhật ký %d trước vị trí %d của lần phát hành trước", En: "position %d is before %d, that of the publication before"}}
-	sameNumber = domain.Rule{Code: "period.same_number", Law: "NĐ 30/2020 Đ15",
+	sameNumber = domain.Rule{Code: "period.same_number", Field: "number", Law: "NĐ 30/2020 Đ15",
 		Say: domain.Text{Vi: "lần phát hành lại phải có số mới", En: "a reissue needs a number of its own"}}
 )
 

@@ -84,16 +84,18 @@ func (c Caller) units() Units {
 // May tells why the caller may not do something; nil where it may. The error is a [domain.Error] of kind Forbidden that
 // says which right is missing and who gives it.
 func (c Caller) May(a Action, t Target) error {
-	_, err := c.grant(a, t)
-	return err
+	if _, refuse := c.grant(a, t); refuse != nil {
+		return refuse(a, t)
+	}
+	return nil
 }
 
 // Actor returns the caller as it is stamped into an event: with the role and the unit of the grant that allows it, the
 // narrowest one where several do.
 func (c Caller) Actor(a Action, t Target) (domain.Actor, error) {
-	g, err := c.grant(a, t)
-	if err != nil {
-		return domain.Actor{}, err
+	g, refuse := c.grant(a, t)
+	if refuse != nil {
+		return domain.Actor{}, refuse(a, t)
 	}
 	return domain.Actor{ID: c.Account, Role: string(g.Role), Unit: string(g.Unit)}, nil
 }
@@ -114,7 +116,7 @@ func (c Caller) Where(a Action, caseType string) ([]area.Code, error) {
 	slices.Sort(units)
 	var all []area.Code
 	for _, unit := range slices.Compact(units) {
-		if slices.ContainsFunc(types, func(t string) bool { return c.May(a, Target{CaseType: t, Unit: unit}) == nil }) {
+		if slices.ContainsFunc(types, func(t string) bool { _, refuse := c.grant(a, Target{CaseType: t, Unit: unit}); return refuse == nil }) {
 			all = append(all, unit)
 		}
 	}
@@ -128,7 +130,8 @@ func (c Caller) Where(a Action, caseType string) ([]area.Code, error) {
 	}), nil
 }
 
-func (c Caller) grant(a Action, t Target) (Grant, error) {
+// grant returns the grant that lets the caller do something, or what says why none does.
+func (c Caller) grant(a Action, t Target) (g Grant, refuse func(Action, Target) error) {
 	var best *Grant
 	for i, g := range c.Grants {
 		if !g.allows(a) || !g.reaches(t, c.units()) {
@@ -139,10 +142,10 @@ func (c Caller) grant(a Action, t Target) (Grant, error) {
 		}
 	}
 	if best == nil || c.Account == "" {
-		return Grant{}, missing(a, t)
+		return Grant{}, missing
 	}
 	if !c.Scope.reaches(a, t, c.units()) {
-		return Grant{}, beyondScope(a, t)
+		return Grant{}, beyondScope
 	}
 	return *best, nil
 }

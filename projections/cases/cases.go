@@ -36,7 +36,8 @@ func (View) Schema() []string {
 
 // Apply implements projections.View.
 func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
-	for _, e := range batch {
+	for i := range batch {
+		e := &batch[i]
 		if !slices.Contains(v.types, e.Stream.Type) {
 			continue
 		}

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"hoso/domain"
-	"hoso/domain/area"
 	"hoso/domain/intake"
 	"hoso/domain/right"
 )
@@ -91,21 +90,12 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 		return domain.Outcome{}, err
 	}
 	r.Command = bySelf(who, r, unit)
+	began := d.Clock()
 	out, err := d.Handler.Handle(ctx, r)
-	if err == nil {
-		d.moved(r, named, exists)
+	if out.Placed > 0 {
+		d.units.put(r.Case, placed{out.Unit, out.Placed, began})
+	} else { // it may be recorded all the same, and the answer lost
+		d.units.forget(r.Case)
 	}
 	return out, err
-}
-
-// moved forgets where a case lies that a command may have moved.
-func (d *Desk) moved(r domain.Request, named area.Code, existed bool) {
-	switch r.Command.(type) {
-	case domain.Correct, domain.Void, domain.ApproveAmendment:
-		d.units.forget(r.Case)
-		return
-	}
-	if existed && named != "" {
-		d.units.forget(r.Case)
-	}
 }

@@ -21,6 +21,18 @@ func (d *Desk) Figures(ctx context.Context, q Question) (figures.Sheet, error) {
 	return a.Figures.Figures(ctx, a.Query)
 }
 
+// Began returns on which day the first thing happened that adds to each indicator; see [figures.Reader.Began].
+func (d *Desk) Began(ctx context.Context) (map[string]calendar.Date, error) {
+	if err := Known(ctx); err != nil {
+		return nil, err
+	}
+	from, err := d.Reading()
+	if err != nil {
+		return nil, err
+	}
+	return from.Figures.Began(ctx)
+}
+
 // Late returns what was recorded about the question's month since a position, by indicator: what a report of then could not say.
 func (d *Desk) Late(ctx context.Context, q Question, since domain.Ordinal) ([]figures.Late, error) {
 	a, err := d.ask(ctx, q)

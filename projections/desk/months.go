@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
@@ -156,7 +157,8 @@ func seriesOf(spec string, q figures.Query) period.Series {
 	return closing.SeriesOf(report.Spec{Name: spec}, q)
 }
 
-// Latest returns the last day on which an act of the latest ones happened, none after today; zero where there is none.
+// Latest returns the last day on which an act of the latest ones happened, none after today; zero where there is none. Acts that
+// add to no figure (to accounts, to people, to reports, of the seal) do not count: it says which month is worth looking at.
 func (d *Desk) Latest(ctx context.Context) (day calendar.Date, err error) {
 	if err := Known(ctx); err != nil {
 		return 0, err
@@ -165,8 +167,18 @@ func (d *Desk) Latest(ctx context.Context) (day calendar.Date, err error) {
 	if err != nil {
 		return 0, err
 	}
-	err = from.DB.QueryRowContext(ctx, `SELECT coalesce(max(occurred), 0) FROM (SELECT occurred FROM events ORDER BY ordinal DESC LIMIT 200) WHERE occurred <= ?`,
-		int64(calendar.On(d.Clock()))).Scan(&day)
+	var counted []any
+	for _, t := range d.Catalog.Types {
+		if len(t.Indicators) > 0 {
+			counted = append(counted, t.Name)
+		}
+	}
+	if len(counted) == 0 {
+		return 0, nil
+	}
+	err = from.DB.QueryRowContext(ctx, `SELECT coalesce(max(occurred), 0) FROM (SELECT occurred FROM events
+		WHERE case_type IN (SELECT id FROM names WHERE name IN (?`+strings.Repeat(", ?", len(counted)-1)+`)) ORDER BY ordinal DESC LIMIT 200) WHERE occurred <= ?`,
+		append(counted, int64(calendar.On(d.Clock())))...).Scan(&day)
 	return day, err
 }
 

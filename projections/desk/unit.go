@@ -31,7 +31,8 @@ func unitIn(v any) area.Code {
 	return ""
 }
 
-// units remembers for a while where cases belong: whoever works through a case asks again with every act.
+// units remembers for a while where cases belong: whoever works through a case asks again with every act, and every act that is
+// recorded tells it anew.
 type units struct {
 	mu  sync.Mutex
 	now map[domain.StreamID]placed
@@ -39,8 +40,9 @@ type units struct {
 }
 
 type placed struct {
-	unit  area.Code
-	since time.Time
+	unit    area.Code
+	version uint64 // of the case: that at which it was so
+	since   time.Time
 }
 
 const (
@@ -53,26 +55,35 @@ const (
 func (u *units) find(id domain.StreamID, now time.Time) (area.Code, bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	p, ok := u.now[id]
-	if !ok {
-		p, ok = u.old[id]
-	}
-	return p.unit, ok && now.Sub(p.since) < unitsHold
+	p := u.last(id)
+	return p.unit, p.version > 0 && now.Sub(p.since) < unitsHold
 }
 
-func (u *units) put(id domain.StreamID, unit area.Code, now time.Time) {
+func (u *units) last(id domain.StreamID) placed {
+	if p, ok := u.now[id]; ok {
+		return p
+	}
+	return u.old[id]
+}
+
+// put notes where a case belonged at a version. What is known of a later one stays.
+func (u *units) put(id domain.StreamID, p placed) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
+	if p.version < u.last(id).version {
+		return
+	}
 	if len(u.now) >= rememberedUnits || u.now == nil {
 		u.now, u.old = map[domain.StreamID]placed{}, u.now
 	}
-	u.now[id] = placed{unit, now}
+	u.now[id] = p
 }
 
 // unitOf returns the unit to which a case belongs, by its acts that stand; none where they name none, and false where there
 // is no such case.
 func (d *Desk) unitOf(ctx context.Context, id domain.StreamID) (area.Code, bool, error) {
-	if unit, ok := d.units.find(id, d.Clock()); ok {
+	began := d.Clock()
+	if unit, ok := d.units.find(id, began); ok {
 		return unit, true, nil
 	}
 	_, events, err := d.Handler.Replay(ctx, id, func(domain.Recorded) bool { return true })
@@ -81,7 +92,7 @@ func (d *Desk) unitOf(ctx context.Context, id domain.StreamID) (area.Code, bool,
 	}
 	t, _ := d.Catalog.Type(id.Type)
 	unit := t.Summarize(events).Brief().Unit
-	d.units.put(id, unit, d.Clock())
+	d.units.put(id, placed{unit, events[len(events)-1].Version, began})
 	return unit, true, nil
 }
 

@@ -31,9 +31,9 @@ func (View) Schema() []string {
 
 // Apply implements projections.View.
 func (View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
-	for _, e := range batch {
+	for i := range batch {
 		var err error
-		switch event := e.Event.(type) {
+		switch event := batch[i].Event.(type) {
 		case domain.Attached:
 			err = tx.Exec(ctx, `INSERT INTO documents_known SELECT ?, ?, EXISTS (SELECT 1 FROM documents_erased WHERE person = ?) WHERE true ON CONFLICT DO NOTHING`,
 				event.Stored, event.Person.UUID[:], event.Person.UUID[:])

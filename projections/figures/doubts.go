@@ -75,6 +75,8 @@ const (
 	named    = " AND typeof(c.person) = 'blob'"
 )
 
+const noteOdd = "INSERT INTO figures_odd"
+
 // suspects are the people of a batch, by stock. Whoever is odd is noted, so that nobody else has to be looked at later.
 type suspects map[suspect]bool
 
@@ -87,7 +89,7 @@ func (s suspects) write(ctx context.Context, tx *projections.Tx) error {
 	for who := range s {
 		odd, err := who.odd(ctx, tx)
 		if err == nil && odd {
-			err = tx.Exec(ctx, "INSERT INTO figures_odd VALUES (?,?) ON CONFLICT DO NOTHING", who.indicator, who.person.UUID[:])
+			err = tx.Exec(ctx, noteOdd+" VALUES (?,?) ON CONFLICT DO NOTHING", who.indicator, who.person.UUID[:])
 		}
 		if err != nil {
 			return err
@@ -97,13 +99,10 @@ func (s suspects) write(ctx context.Context, tx *projections.Tx) error {
 }
 
 func (s suspect) odd(ctx context.Context, tx *projections.Tx) (odd bool, err error) {
-	rows, err := tx.Query(ctx, "SELECT c.person, c.occurred, c.quantity FROM "+ofPerson+" WHERE c.indicator = ? AND c.person = ?"+named+" ORDER BY c.occurred",
-		s.indicator, s.person.UUID[:])
-	if err != nil {
-		return false, err
-	}
-	defer rows.Close()
-	err = stays(rows, func(_ []byte, s stay) { odd = s.odd() })
+	err = tx.Read(ctx, "SELECT c.person, c.occurred, c.quantity FROM "+ofPerson+" WHERE c.indicator = ? AND c.person = ?"+named+" ORDER BY c.occurred",
+		[]any{s.indicator, s.person.UUID[:]}, func(rows *sql.Rows) error {
+			return stays(rows, func(_ []byte, s stay) { odd = s.odd() })
+		})
 	return odd, err
 }
 

@@ -74,8 +74,6 @@ func (v View) Schema() []string {
 			indicator INTEGER NOT NULL, occurred INTEGER NOT NULL, ordinal INTEGER NOT NULL, place INTEGER NOT NULL,
 			area INTEGER NOT NULL, breakdown INTEGER NOT NULL, quantity INTEGER NOT NULL, person BLOB,
 			PRIMARY KEY (indicator, occurred, ordinal, place)) WITHOUT ROWID`,
-		`CREATE INDEX IF NOT EXISTS figures_stays ON figures_contributions (indicator, person, occurred, area, quantity) WHERE typeof(person) = 'blob'`,
-		`CREATE INDEX IF NOT EXISTS figures_recorded ON figures_contributions (ordinal)`,
 		`CREATE TABLE IF NOT EXISTS figures_sums (
 			indicator INTEGER NOT NULL, area INTEGER NOT NULL, half INTEGER NOT NULL, breakdown INTEGER NOT NULL,
 			quantity INTEGER NOT NULL,

@@ -20,7 +20,7 @@ var nobody = uuid.Nil
 
 // link keeps what an act of a person's case says about links: the record that it is linked with, nobody, or nothing (NULL)
 // once the act is voided. A correction says it anew for the act that it corrects.
-func link(ctx context.Context, tx *projections.Tx, e projections.Event) error {
+func link(ctx context.Context, tx *projections.Tx, e *projections.Event) error {
 	act, version, voided := e.Event, e.Version, false
 	switch a := e.Event.(type) {
 	case domain.Corrected:

@@ -6,9 +6,12 @@
 package people
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -38,49 +41,68 @@ func (View) Schema() []string {
 
 // Apply implements projections.View.
 func (View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
-	for _, e := range batch {
-		var err error
+	said := says{persons: map[domain.PersonID]int64{}, references: map[reference]saying{}}
+	for i := range batch {
+		e := &batch[i]
 		switch a := e.Event.(type) {
 		case domain.Corrected:
-			if err = say(ctx, tx, e.Ordinal, a.Was.Event, -1); err == nil {
-				err = say(ctx, tx, e.Ordinal, a.Now.Event, 1)
-			}
+			said.add(e.Ordinal, a.Was.Event, -1)
+			said.add(e.Ordinal, a.Now.Event, 1)
 		case domain.Voided:
-			err = say(ctx, tx, e.Ordinal, a.Was.Event, -1)
+			said.add(e.Ordinal, a.Was.Event, -1)
 		default:
-			err = say(ctx, tx, e.Ordinal, e.Event, 1)
-		}
-		if err != nil {
-			return err
+			said.add(e.Ordinal, e.Event, 1)
 		}
 	}
-	return nil
+	return said.write(ctx, tx)
 }
 
-const (
-	sayPerson = `INSERT INTO people_persons VALUES (?,?)
-		ON CONFLICT DO UPDATE SET times = times + excluded.times`
-	sayReference = `INSERT INTO people_references VALUES (?,?,?,?)
-		ON CONFLICT DO UPDATE SET times = times + excluded.times, ordinal = excluded.ordinal`
-)
+// says is what the events of a batch say about persons: how often, less how often they take it back.
+type says struct {
+	persons    map[domain.PersonID]int64
+	references map[reference]saying
+}
 
-// say notes what an event says about a person, once more or once less.
-func say(ctx context.Context, tx *projections.Tx, n domain.Ordinal, e domain.Event, times int64) error {
-	var who domain.PersonID
-	var reference uuid.UUID
+type reference struct {
+	of  uuid.UUID
+	who domain.PersonID
+}
+
+type saying struct {
+	times int64
+	last  domain.Ordinal
+}
+
+// add notes what an event says about a person, once more or once less.
+func (s says) add(n domain.Ordinal, e domain.Event, times int64) {
+	var r reference
 	switch e := e.(type) {
 	case person.Registered:
-		who, reference = e.Person, e.Reference
-		if err := tx.Exec(ctx, sayPerson, who.UUID[:], times); err != nil {
-			return err
-		}
+		r = reference{e.Reference, e.Person}
+		s.persons[e.Person] += times
 	case person.Referenced:
-		who, reference = e.Person, e.Reference
+		r = reference{e.Reference, e.Person}
 	}
-	if reference == uuid.Nil {
-		return nil
+	if r.of != uuid.Nil {
+		s.references[r] = saying{s.references[r].times + times, n}
 	}
-	return tx.Exec(ctx, sayReference, reference[:], who.UUID[:], times, int64(n))
+}
+
+// write adds it to the tables, sorted, since a tree grows fastest along its order.
+func (s says) write(ctx context.Context, tx *projections.Tx) error {
+	var persons, references []any
+	for _, p := range slices.SortedFunc(maps.Keys(s.persons), func(a, b domain.PersonID) int { return bytes.Compare(a.UUID[:], b.UUID[:]) }) {
+		persons = append(persons, p.UUID[:], s.persons[p])
+	}
+	for _, r := range slices.SortedFunc(maps.Keys(s.references), func(a, b reference) int { return bytes.Compare(a.of[:], b.of[:]) }) {
+		references = append(references, r.of[:], r.who.UUID[:], s.references[r].times, int64(s.references[r].last))
+	}
+	err := tx.Insert(ctx, "INSERT INTO people_persons", 2, persons, "ON CONFLICT DO UPDATE SET times = times + excluded.times")
+	if err != nil {
+		return err
+	}
+	return tx.Insert(ctx, "INSERT INTO people_references", 4, references,
+		"ON CONFLICT DO UPDATE SET times = times + excluded.times, ordinal = excluded.ordinal")
 }
 
 // Reader answers an import. Its methods may be called at once from many goroutines. They see what the views have

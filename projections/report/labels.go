@@ -75,5 +75,8 @@ func campaignName(code string) string {
 	return code
 }
 
+// KeyName returns what a breakdown is called, or its key where it has no name.
+func KeyName(key string) string { return keyName(key) }
+
 // ValueName returns a value of a closed set in words, or itself where there are none.
 func ValueName(key, value string) string { return valueName(key, value) }

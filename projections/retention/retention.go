@@ -46,8 +46,8 @@ func (View) Schema() []string {
 // Apply implements projections.View.
 func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
 	said := says{}
-	for _, e := range batch {
-		said.add(v.catalog, e.Stream, e.Event)
+	for i := range batch {
+		said.add(v.catalog, batch[i].Stream, batch[i].Event)
 	}
 	for s, times := range said {
 		if times == 0 {

@@ -3,8 +3,10 @@ package search
 import (
 	"cmp"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -182,10 +184,26 @@ func (r *Reader) cases(ctx context.Context, text string) (all []domain.StreamID,
 			all = append(all, id)
 		}
 	}
+	if kind, head, ok := receipt(text); ok {
+		if all, err = r.known.Beginning(ctx, kind, head, mostCases); err != nil {
+			return nil, err
+		}
+		all = slices.DeleteFunc(all, func(id domain.StreamID) bool { return id.Type == "person" })
+	}
 	if !strings.ContainsAny(text, "0123456789") {
 		return all, nil
 	}
 	return r.numbered(ctx, spelling.Fold(text), all)
+}
+
+// receipt reads the number that receipts and lists give a case: the first eight digits of its id, with its type or without.
+func receipt(text string) (caseType string, head []byte, ok bool) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if at := strings.LastIndexByte(text, '-'); at >= 0 {
+		caseType, text = text[:at], text[at+1:]
+	}
+	head, err := hex.DecodeString(text)
+	return caseType, head, err == nil && len(head) == 4
 }
 
 // numbered adds the cases that state a document number which begins like that.

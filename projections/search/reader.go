@@ -40,6 +40,8 @@ type Office interface {
 // Cases tells which cases there are (worklist.Reader).
 type Cases interface {
 	Exists(context.Context, domain.StreamID) (bool, error)
+	// Beginning returns the cases of a type (of any, where it is empty) whose id begins with these bytes, at most limit.
+	Beginning(ctx context.Context, caseType string, head []byte, limit int) ([]domain.StreamID, error)
 }
 
 // NewReader returns a reader of the file that a runner fills.

@@ -14,6 +14,7 @@ package search
 import (
 	"context"
 	"reflect"
+	"sync"
 
 	"hoso/domain"
 	"hoso/domain/person"
@@ -47,35 +48,62 @@ func (View) Schema() []string {
 
 // Apply implements projections.View.
 func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
-	for _, e := range batch {
+	w := writing{ctx: ctx, tx: tx, codec: v.codec}
+	for i := range batch {
+		e := &batch[i]
 		var err error
 		switch a := e.Event.(type) {
 		case domain.Corrected:
-			if err = v.say(ctx, tx, e, a.Version, a.Now.Event); err == nil {
-				err = renumber(ctx, tx, e, a.Was.Event, a.Now.Event)
+			if err = w.say(e, a.Version, a.Now.Event); err == nil {
+				err = w.renumber(e, a.Was.Event, a.Now.Event)
 			}
 		case domain.Voided:
-			if err = v.takeBack(ctx, tx, e, a); err == nil {
-				err = number(ctx, tx, e, a.Was.Event, -1)
+			if err = w.takeBack(e, a); err == nil {
+				err = w.number(e, a.Was.Event, -1)
 			}
 		case person.Erased:
-			err = v.erase(ctx, tx, e, a.Person)
+			err = w.erase(e, a.Person)
 		default:
-			if err = v.say(ctx, tx, e, e.Version, e.Event); err == nil {
-				err = number(ctx, tx, e, e.Event, 1)
+			if err = w.say(e, e.Version, e.Event); err == nil {
+				err = w.number(e, e.Event, 1)
 			}
 		}
 		if err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := w.flush(); err != nil {
+		return err
+	}
+	return tx.Insert(ctx, "INSERT INTO search_numbers", 4, w.numbers, "ON CONFLICT DO UPDATE SET times = times + excluded.times")
+}
+
+// writing gathers what a batch writes, so that many rows go in at once.
+type writing struct {
+	ctx             context.Context
+	tx              *projections.Tx
+	codec           *domain.Codec
+	people, numbers []any
+}
+
+// flush writes the rows of people, before others are dropped.
+func (w *writing) flush() error {
+	err := w.tx.Insert(w.ctx, "INSERT INTO search_people", 6, w.people, "")
+	w.people = w.people[:0]
+	return err
+}
+
+// drop runs a statement that drops rows of people.
+func (w *writing) drop(query string, args ...any) error {
+	if err := w.flush(); err != nil {
+		return err
+	}
+	return w.tx.Exec(w.ctx, query, args...)
 }
 
 const (
 	dropAct    = "DELETE FROM search_people WHERE person = ? AND version = ?"
 	dropPerson = "DELETE FROM search_people WHERE person = ?"
-	insertAct  = "INSERT INTO search_people VALUES (?,?,?,?,?,?)"
 )
 
 // subject returns the person whose name an event says.
@@ -90,67 +118,64 @@ func subject(e domain.Event) (who domain.PersonID, ok bool) {
 }
 
 // say notes what an act says of a person now.
-func (v View) say(ctx context.Context, tx *projections.Tx, e projections.Event, version uint64, says domain.Event) error {
+func (w *writing) say(e *projections.Event, version uint64, says domain.Event) error {
 	who, ok := subject(says)
 	if !ok {
 		return nil
 	}
-	if version != e.Version {
-		if err := tx.Exec(ctx, dropAct, who.UUID[:], int64(version)); err != nil {
-			return err
-		}
-	}
 	name, schema, data := e.Type, e.Schema, e.Data
 	if version != e.Version {
-		var err error
-		if name, schema, data, err = v.codec.Encode(ctx, says); err != nil { // what is private is sealed already and stays as it is
+		err := w.drop(dropAct, who.UUID[:], int64(version))
+		if err != nil {
+			return err
+		}
+		if name, schema, data, err = w.codec.Encode(w.ctx, says); err != nil { // what is private is sealed already and stays as it is
 			return err
 		}
 	}
-	return tx.Exec(ctx, insertAct, int64(e.Ordinal), who.UUID[:], int64(version), name, schema, data)
+	w.people = append(w.people, int64(e.Ordinal), who.UUID[:], int64(version), name, schema, data)
+	return nil
 }
 
-func (v View) takeBack(ctx context.Context, tx *projections.Tx, e projections.Event, a domain.Voided) error {
+func (w *writing) takeBack(e *projections.Event, a domain.Voided) error {
 	who, ok := subject(a.Was.Event)
 	if !ok {
 		return nil
 	}
-	if err := tx.Exec(ctx, dropAct, who.UUID[:], int64(a.Version)); err != nil {
-		return err
-	}
-	return tx.Exec(ctx, insertAct, int64(e.Ordinal), who.UUID[:], int64(a.Version), "", 0, nil)
+	err := w.drop(dropAct, who.UUID[:], int64(a.Version))
+	w.people = append(w.people, int64(e.Ordinal), who.UUID[:], int64(a.Version), "", 0, nil)
+	return err
 }
 
-func (v View) erase(ctx context.Context, tx *projections.Tx, e projections.Event, who domain.PersonID) error {
-	if err := tx.Exec(ctx, dropPerson, who.UUID[:]); err != nil {
-		return err
-	}
-	return tx.Exec(ctx, insertAct, int64(e.Ordinal), who.UUID[:], 0, "", 0, nil)
+func (w *writing) erase(e *projections.Event, who domain.PersonID) error {
+	err := w.drop(dropPerson, who.UUID[:])
+	w.people = append(w.people, int64(e.Ordinal), who.UUID[:], 0, "", 0, nil)
+	return err
 }
-
-const sayNumber = "INSERT INTO search_numbers VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET times = times + excluded.times"
 
 // number notes the document number that an event states, once more or once less.
-func number(ctx context.Context, tx *projections.Tx, e projections.Event, says domain.Event, times int) error {
-	n := spelling.Fold(numberOf(says))
+func (w *writing) number(e *projections.Event, says domain.Event, times int) error {
+	said := numberOf(says)
+	if said == "" {
+		return nil
+	}
+	n := spelling.Fold(said)
 	if n == "" {
 		return nil
 	}
-	caseType, err := tx.Name(ctx, e.Stream.Type)
-	if err != nil {
-		return err
-	}
-	return tx.Exec(ctx, sayNumber, n, e.Stream.ID[:], caseType, times)
+	caseType, err := w.tx.Name(w.ctx, e.Stream.Type)
+	w.numbers = append(w.numbers, n, e.Stream.ID[:], caseType, times)
+	return err
 }
 
-func renumber(ctx context.Context, tx *projections.Tx, e projections.Event, was, now domain.Event) error {
+func (w *writing) renumber(e *projections.Event, was, now domain.Event) error {
 	if numberOf(was) == numberOf(now) {
 		return nil
 	}
-	if err := number(ctx, tx, e, was, -1); err != nil {
+	if err := w.number(e, was, -1); err != nil {
 		return err
 	}
-	return number(ctx, tx, e, now, 1)
+	return w.number(e, now, 1)
 }
 
 // numberOf returns the document number that an event states: its field "number".
@@ -159,8 +184,23 @@ func numberOf(e domain.Event) string {
 	if v.Kind() != reflect.Struct {
 		return ""
 	}
-	if f := v.FieldByName("Number"); f.IsValid() && f.Kind() == reflect.String {
-		return f.String()
+	if f := numberField(v.Type()); f != nil {
+		return v.FieldByIndex(f).String()
 	}
 	return ""
+}
+
+var numberFields sync.Map // reflect.Type -> []int
+
+// numberField returns where the number lies in an event type; nil where it has none.
+func numberField(t reflect.Type) []int {
+	if index, ok := numberFields.Load(t); ok {
+		return index.([]int)
+	}
+	var index []int
+	if f, ok := t.FieldByName("Number"); ok && f.Type.Kind() == reflect.String {
+		index = f.Index
+	}
+	numberFields.Store(t, index)
+	return index
 }

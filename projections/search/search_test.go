@@ -156,6 +156,7 @@ func TestCasesByIDReferenceAndDocument(t *testing.T) {
 	o.do(id, unemployment.File{Person: domain.PersonID{UUID: who.ID}, Commune: "05971", Sex: "female", BirthYear: 1985, Channel: "direct", Residence: "own", Paid: 30})
 	o.do(id, unemployment.Decide{Number: "123/QĐ-SLĐTBXH", Level: 3_000_000, Months: 3, Start: 20240417})
 	for text, found := range map[string]bool{
+		id.Type + "-" + id.ID.String()[:8]: true, id.ID.String()[:8]: true, strings.ToUpper(id.ID.String()[:8]): true, "merit-" + id.ID.String()[:8]: false, id.ID.String()[:6]: false,
 		"TN-2024/17": true, id.String(): true, id.ID.String(): true, "123/qd-sldtbxh": true, "123/QĐ": true, "TN-2024/18": false, "23/QĐ": false, who.String(): false,
 	} {
 		r, err := o.Find(t.Context(), text, 5)

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"hoso/domain/area"
-	"hoso/domain/calendar"
 )
 
 // Count is how many open cases of a type there are in a unit, by urgency.
@@ -22,19 +22,6 @@ type Count struct {
 // Open returns how many cases it counts.
 func (c Count) Open() int64 { return c.Overdue + c.Soon + c.Later + c.Unset }
 
-func (c *Count) add(u Urgency, n int64) {
-	switch u {
-	case Overdue:
-		c.Overdue += n
-	case Soon:
-		c.Soon += n
-	case Later:
-		c.Later += n
-	case Unset:
-		c.Unset += n
-	}
-}
-
 // Counts counts the open cases of a query by unit and case type, in that order. Of the query, only what bounds units, types
 // and stages is asked, the account and the day.
 func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
@@ -47,23 +34,9 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 	if nothing {
 		return nil, nil
 	}
-	query, args := countAll(q.On, where(spans))
-	switch {
-	case q.Stages != nil:
-		ways := r.stageWays(q.Stages)
-		if len(ways) == 0 {
-			return nil, nil
-		}
-		query, args = "", nil
-		for i, way := range ways {
-			if i > 0 {
-				query += " UNION ALL "
-			}
-			one, values := r.countEach("worklist_due_by_type", way, q, spans)
-			query, args = query+one, append(args, values...)
-		}
-	case q.Assigned != "":
-		query, args = r.countEach("worklist_due_by_account", "", q, spans)
+	query, args := r.counting(q, where(spans))
+	if query == "" {
+		return nil, nil
 	}
 	rows, err := ask(ctx, tx, query, args...)
 	if err != nil {
@@ -74,8 +47,8 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 	found := map[key]*Count{}
 	for rows.Next() {
 		var k key
-		var next, n int64
-		if err := rows.Scan(&k.unit, &k.caseType, &next, &n); err != nil {
+		var n Count
+		if err := rows.Scan(&k.unit, &k.caseType, &n.Overdue, &n.Soon, &n.Later, &n.Unset); err != nil {
 			return nil, err
 		}
 		c, ok := found[k]
@@ -83,7 +56,7 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 			c = &Count{Unit: area.Code(r.names.Name(k.unit)), Type: r.names.Name(k.caseType)}
 			found[k] = c
 		}
-		c.add(Case{Open: true, next: next}.Urgency(q.On), n)
+		c.Overdue, c.Soon, c.Later, c.Unset = c.Overdue+n.Overdue, c.Soon+n.Soon, c.Later+n.Later, c.Unset+n.Unset
 	}
 	all := make([]Count, 0, len(found))
 	for _, c := range found {
@@ -93,21 +66,38 @@ func (r *Reader) Counts(ctx context.Context, q Query) ([]Count, error) {
 	return all, rows.Err()
 }
 
-// countEach asks for the cases themselves, along an index.
-func (r *Reader) countEach(index, way string, q Query, spans []span) (query string, args []any) {
-	query = "SELECT c.unit, c.case_type, min(c.next), count(*) FROM worklist_cases c INDEXED BY " + index + " WHERE c.open = 1" + way
-	if q.Assigned != "" {
-		query, args = query+" AND c.assigned = ?", append(args, r.account(q.Assigned))
+// counting returns what counts the cases of a query: those of an account one by one, for they are few; otherwise the months that
+// are of one urgency as a whole, and the days of those that are not. The query is empty where there is nothing to count.
+func (r *Reader) counting(q Query, of string) (query string, args []any) {
+	if q.Stages != nil {
+		ways := r.stageWays(q.Stages)
+		if len(ways) == 0 {
+			return "", nil
+		}
+		of += " AND (0" + strings.Join(prefixed(" OR 1", ways), "") + ")"
 	}
-	return query + where(spans) + " GROUP BY c.unit, c.case_type, CASE WHEN c.next < ? THEN 0 WHEN c.next <= ? THEN 1 WHEN c.next < ? THEN 2 END",
-		append(args, int64(q.On), int64(q.On.AddDays(soonDays)), never)
+	sum := func(last, n string) string {
+		said := "SELECT c.unit, c.case_type"
+		for _, u := range Urgencies() {
+			from, to := u.days(q.On)
+			said, args = said+", sum(CASE WHEN "+last+" BETWEEN ? AND ? THEN "+n+" ELSE 0 END)", append(args, from, to)
+		}
+		return said
+	}
+	switch q.Assigned {
+	case "", Nobody:
+	default:
+		query = sum("c.next", "1") + " FROM worklist_cases c INDEXED BY worklist_due_by_account WHERE c.open = 1 AND c.assigned = ?"
+		return query + of + each, append(args, r.account(q.Assigned))
+	}
+	if q.Assigned == Nobody {
+		of += " AND c.free = 1"
+	}
+	first, last := int64(q.On)/100, int64(q.On.AddDays(soonDays))/100
+	query = sum("c.month * 100 + 31", "c.cases") + " FROM worklist_months c WHERE (c.month < ? OR c.month > ?)" + of + each
+	args = append(args, first, last)
+	query += " UNION ALL " + sum("c.day", "c.cases") + " FROM worklist_days c WHERE c.day BETWEEN ? AND ?" + of + each
+	return query, append(args, first*100, last*100+99)
 }
 
-// countAll asks for the months that are of one urgency as a whole, and for the days of those that are not.
-func countAll(on calendar.Date, where string) (query string, args []any) {
-	first, last := int64(on)/100, int64(on.AddDays(soonDays))/100
-	return `SELECT c.unit, c.case_type, c.month * 100, sum(c.cases) FROM worklist_months c WHERE c.month NOT BETWEEN ? AND ? AND c.month <> ?` + where +
-			` GROUP BY c.unit, c.case_type, c.month < ? UNION ALL
-		SELECT c.unit, c.case_type, c.day, c.cases FROM worklist_days c WHERE (c.day BETWEEN ? AND ? OR c.day = ?)` + where,
-		[]any{first, last, never / 100, first, first * 100, last*100 + 99, never}
-}
+const each = " GROUP BY c.unit, c.case_type"

@@ -1,12 +1,15 @@
 package worklist
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"hoso/domain"
 	"hoso/projections"
@@ -59,6 +62,29 @@ func (r *Reader) Exists(ctx context.Context, id domain.StreamID) (exists bool, e
 	err = r.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM worklist_cases c JOIN names n ON n.id = c.case_type
 		WHERE c.case_id = ? AND n.name = ?)`, id.ID[:], id.Type).Scan(&exists)
 	return exists, err
+}
+
+// Beginning implements search.Cases.
+func (r *Reader) Beginning(ctx context.Context, caseType string, head []byte, limit int) (all []domain.StreamID, err error) {
+	last := append(slices.Clone(head), bytes.Repeat([]byte{0xff}, len(uuid.UUID{})-len(head))...)
+	rows, err := r.db.QueryContext(ctx, `SELECT n.name, c.case_id FROM worklist_cases c JOIN names n ON n.id = c.case_type
+		WHERE c.case_id BETWEEN ? AND ? AND (? = '' OR n.name = ?) ORDER BY c.case_id LIMIT ?`, head, last, caseType, caseType, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id domain.StreamID
+		var b []byte
+		if err := rows.Scan(&id.Type, &b); err != nil {
+			return nil, err
+		}
+		if id.ID, err = uuid.FromBytes(b); err != nil {
+			return nil, err
+		}
+		all = append(all, id)
+	}
+	return all, rows.Err()
 }
 
 // Due returns everything that a case waits for, what is awaited from others included, by the last day.

@@ -14,25 +14,26 @@ const (
 	updateCase = `UPDATE worklist_cases SET version = ?, unit = ?, step = ?, since = ?, opened = ?, last = ?, last_type = ?, ordinal = ?,
 		assigned = ?, open = ?, next = ?, what = ?, what_en = ?, law = ?, persons = ?, summary = ? WHERE id = ?`
 	plus      = "ON CONFLICT DO UPDATE SET cases = cases + excluded.cases"
-	dropDay   = `DELETE FROM worklist_days WHERE day = ? AND unit = ? AND case_type = ? AND cases = 0`
-	dropMonth = `DELETE FROM worklist_months WHERE month = ? AND unit = ? AND case_type = ? AND cases = 0`
+	dropDay   = `DELETE FROM worklist_days WHERE day = ? AND unit = ? AND case_type = ? AND step = ? AND free = ? AND cases = 0`
+	dropMonth = `DELETE FROM worklist_months WHERE month = ? AND unit = ? AND case_type = ? AND step = ? AND free = ? AND cases = 0`
 )
 
 // writing gathers what a batch writes, so that many rows go in at once.
 type writing struct {
 	cases, persons []any // rows of cases that are new, and of their persons
+	row            []any // of one case, used again
 	counts         map[tally]int64
 }
 
 const (
 	caseColumns   = 19
 	personColumns = 2
-	countColumns  = 4
+	countColumns  = 6
 )
 
 // save writes the cases of a batch.
 func (v View) save(ctx context.Context, tx *projections.Tx, lines []*line, recent *recent) error {
-	w := writing{counts: map[tally]int64{}}
+	w := writing{counts: map[tally]int64{}, cases: make([]any, 0, len(lines)*caseColumns)}
 	for _, l := range lines {
 		now, err := v.saveCase(ctx, tx, l, &w)
 		if err != nil {
@@ -49,6 +50,9 @@ func (v View) save(ctx context.Context, tx *projections.Tx, lines []*line, recen
 	delete(w.counts, tally{})
 	if err := tx.Insert(ctx, "INSERT INTO worklist_cases", caseColumns, w.cases, ""); err != nil {
 		return err
+	}
+	if tx.Filling() {
+		return nil
 	}
 	if err := tx.Insert(ctx, "INSERT INTO worklist_persons", personColumns, w.persons, ""); err != nil {
 		return err
@@ -76,7 +80,7 @@ func (s sums) write(ctx context.Context, tx *projections.Tx, into, drop string) 
 	values := make([]any, 0, len(s)*countColumns)
 	for _, t := range slices.SortedFunc(maps.Keys(s), tally.compare) {
 		if s[t] != 0 {
-			values = append(values, t.next, t.unit, t.caseType, s[t])
+			values = append(values, t.next, t.unit, t.caseType, t.step, t.free, s[t])
 		}
 	}
 	if err := tx.Insert(ctx, into, countColumns, values, plus); err != nil {
@@ -84,7 +88,7 @@ func (s sums) write(ctx context.Context, tx *projections.Tx, into, drop string) 
 	}
 	for t, n := range s {
 		if n < 0 {
-			if err := tx.Exec(ctx, drop, t.next, t.unit, t.caseType); err != nil {
+			if err := tx.Exec(ctx, drop, t.next, t.unit, t.caseType, t.step, t.free); err != nil {
 				return err
 			}
 		}
@@ -93,12 +97,16 @@ func (s sums) write(ctx context.Context, tx *projections.Tx, into, drop string) 
 }
 
 func (t tally) compare(o tally) int {
-	return cmp.Or(cmp.Compare(t.next, o.next), cmp.Compare(t.unit, o.unit), cmp.Compare(t.caseType, o.caseType))
+	return cmp.Or(cmp.Compare(t.next, o.next), cmp.Compare(t.unit, o.unit), cmp.Compare(t.caseType, o.caseType), cmp.Compare(t.step, o.step),
+		cmp.Compare(t.free, o.free))
 }
 
-// brief is the length up to which the summary of a case is not kept where nothing is left to do or awaited: hardly anything follows, and
-// what does can read so few events from the log. Most cases are like that.
-const brief = 3
+// goesOn tells whether acts may follow in an ordinary way. They may not where nothing is left to do in a case of one act, nor
+// where a case type knows no steps: of these, which are most cases, no summary is kept, and what follows all the same reads
+// their few events from the log.
+func goesOn(t domain.CaseType, open bool, due []domain.Due) bool {
+	return open || len(due) > 0 || len(t.Steps) > 0 && len(t.Events) > 1
+}
 
 // saveCase writes the row of a case, or gathers it where it is new, and returns where the case is counted now.
 func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line, w *writing) (tally, error) {
@@ -125,17 +133,17 @@ func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line, w *writ
 		persons = append(persons, p.UUID[:]...)
 	}
 	var summary []byte
-	if open == 1 || len(all) > 0 || l.version > brief {
+	if goesOn(t, open == 1, all) {
 		if summary, err = l.summary.Save(); err != nil {
 			return tally{}, err
 		}
 	}
-	values := []any{int64(l.version), unit, step, int64(b.Since), int64(b.Opened), int64(b.Last), lastType, int64(l.last.Ordinal),
-		assigned, open, next, due.What.Vi, due.What.En, due.Law, persons, summary}
+	w.row = append(w.row[:0], int64(l.version), unit, step, int64(b.Since), int64(b.Opened), int64(b.Last), lastType, int64(l.last.Ordinal),
+		assigned, open, next, due.What.Vi, due.What.En, due.Law, persons, summary)
 	if l.known {
-		err = tx.Exec(ctx, updateCase, append(values, l.id)...)
+		err = tx.Exec(ctx, updateCase, append(w.row, l.id)...)
 	} else {
-		w.cases = append(append(w.cases, l.id, caseType, l.stream.ID[:]), values...)
+		w.cases = append(append(w.cases, l.id, caseType, l.stream.ID[:]), w.row...)
 	}
 	if err != nil {
 		return tally{}, err
@@ -143,10 +151,17 @@ func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line, w *writ
 	if open == 0 {
 		return tally{}, w.savePersons(ctx, tx, l, b.Persons)
 	}
-	return tally{unit, caseType, next}, w.savePersons(ctx, tx, l, b.Persons)
+	at := tally{next, unit, caseType, step, 0}
+	if b.Assigned == "" {
+		at.free = 1
+	}
+	return at, w.savePersons(ctx, tx, l, b.Persons)
 }
 
 func (w *writing) savePersons(ctx context.Context, tx *projections.Tx, l *line, now []domain.PersonID) error {
+	if tx.Filling() {
+		return nil
+	}
 	for _, p := range now {
 		if slices.Contains(l.persons, p) {
 			continue

@@ -43,7 +43,7 @@ func (v View) Version() string {
 			fmt.Fprintln(h, t.Name, s.Name, s.Ended)
 		}
 	}
-	return "2 " + hex.EncodeToString(h.Sum(nil)[:6])
+	return "4 " + hex.EncodeToString(h.Sum(nil)[:6])
 }
 
 // Schema implements projections.View. The id of a case is the ordinal of its first event, so that ids grow as cases are
@@ -61,23 +61,11 @@ func (View) Schema() []string {
 		`CREATE UNIQUE INDEX IF NOT EXISTS worklist_by_case ON worklist_cases (case_id, case_type)`,
 		`CREATE TABLE IF NOT EXISTS worklist_persons (person BLOB NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (person, id)) WITHOUT ROWID`,
 		`CREATE TABLE IF NOT EXISTS worklist_days (
-			day INTEGER NOT NULL, unit INTEGER NOT NULL, case_type INTEGER NOT NULL, cases INTEGER NOT NULL,
-			PRIMARY KEY (day, unit, case_type)) WITHOUT ROWID`,
+			day INTEGER NOT NULL, unit INTEGER NOT NULL, case_type INTEGER NOT NULL, step INTEGER NOT NULL, free INTEGER NOT NULL,
+			cases INTEGER NOT NULL, PRIMARY KEY (day, unit, case_type, step, free)) WITHOUT ROWID`,
 		`CREATE TABLE IF NOT EXISTS worklist_months (
-			month INTEGER NOT NULL, unit INTEGER NOT NULL, case_type INTEGER NOT NULL, cases INTEGER NOT NULL,
-			PRIMARY KEY (month, unit, case_type)) WITHOUT ROWID`,
-	}
-}
-
-// Indexes implements projections.Indexed. Only what is open has work, and only that is in the indexes by which work is listed.
-func (View) Indexes() []string {
-	return []string{
-		`CREATE INDEX IF NOT EXISTS worklist_by_type ON worklist_cases (case_type, id)`,
-		`CREATE INDEX IF NOT EXISTS worklist_by_unit ON worklist_cases (unit, id)`,
-		`CREATE INDEX IF NOT EXISTS worklist_due ON worklist_cases (next, id, case_type, unit, step, assigned) WHERE open = 1`,
-		`CREATE INDEX IF NOT EXISTS worklist_due_by_unit ON worklist_cases (unit, case_type, next, id, step, assigned) WHERE open = 1`,
-		`CREATE INDEX IF NOT EXISTS worklist_due_by_type ON worklist_cases (case_type, step, next, id, unit, assigned) WHERE open = 1`,
-		`CREATE INDEX IF NOT EXISTS worklist_due_by_account ON worklist_cases (assigned, next, id, case_type, unit, step) WHERE open = 1`,
+			month INTEGER NOT NULL, unit INTEGER NOT NULL, case_type INTEGER NOT NULL, step INTEGER NOT NULL, free INTEGER NOT NULL,
+			cases INTEGER NOT NULL, PRIMARY KEY (unit, case_type, month, step, free)) WITHOUT ROWID`,
 	}
 }
 
@@ -97,7 +85,7 @@ type line struct {
 }
 
 // tally is where an open case is counted; the zero value is not counted.
-type tally struct{ unit, caseType, next int64 }
+type tally struct{ next, unit, caseType, step, free int64 } // free: 1 where nobody works on it
 
 // Apply implements projections.View.
 func (v View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
@@ -134,17 +122,25 @@ func (v View) load(ctx context.Context, tx *projections.Tx, e projections.Event)
 	}
 	l := &line{id: int64(e.Ordinal), stream: e.Stream}
 	var persons, summary []byte
+	var assigned int64
 	if e.Version > 1 {
 		caseType, err := tx.Name(ctx, e.Stream.Type)
 		if err != nil {
 			return nil, err
 		}
+		nobody, err := tx.Name(ctx, "")
+		if err != nil {
+			return nil, err
+		}
 		var open bool
-		l.known, err = tx.First(ctx, `SELECT c.id, c.unit, c.case_type, c.next, c.open, c.persons, c.summary
+		l.known, err = tx.First(ctx, `SELECT c.id, c.unit, c.case_type, c.step, c.next, c.assigned, c.open, c.persons, c.summary
 			FROM worklist_cases c WHERE case_id = ? AND case_type = ?`,
-			[]any{e.Stream.ID[:], caseType}, &l.id, &l.was.unit, &l.was.caseType, &l.was.next, &open, &persons, &summary)
+			[]any{e.Stream.ID[:], caseType}, &l.id, &l.was.unit, &l.was.caseType, &l.was.step, &l.was.next, &assigned, &open, &persons, &summary)
 		if err != nil || !l.known { // a case without its beginning is only supposed
 			return l, err
+		}
+		if assigned == nobody {
+			l.was.free = 1
 		}
 		if !open {
 			l.was = tally{}
