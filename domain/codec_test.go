@@ -88,7 +88,7 @@ func TestNothingOfAnEventIsLeftForTheNext(t *testing.T) {
 	var all sync.WaitGroup
 	for n := range 8 {
 		all.Go(func() {
-			for i := range 200 {
+			for i := range 60 {
 				place := strings.Repeat("Lạng Sơn", n*i) // also longer than a buffer
 				whole := `{"from":"` + place + `","to":""}`
 				for _, before := range []string{whole + strings.Repeat(" \n", n), whole + whole, whole[:len(whole)-n-1], `{"by":"bus"}` + whole, `{"from":1,"to":""}`, ""} {

@@ -211,13 +211,17 @@ func (f *follower) stuck(ctx context.Context) error {
 //	$JS.ACK.<stream>.<consumer>.<delivered>.<stream sequence>.…
 //	$JS.ACK.<domain>.<account>.<stream>.<consumer>.<delivered>.<stream sequence>.…
 func sequenceOf(reply string) (uint64, error) {
-	tokens := strings.Split(reply, ".")
-	at := 5
-	if len(tokens) > 9 {
-		at = 7
+	before, tokens := 5, strings.Count(reply, ".")+1
+	if tokens > 9 {
+		before = 7
 	}
-	if len(tokens) < 9 || tokens[0] != "$JS" || tokens[1] != "ACK" {
+	rest, ok := strings.CutPrefix(reply, "$JS.ACK.")
+	if tokens < 9 || !ok {
 		return 0, fmt.Errorf("a delivered message has the reply %q", reply)
 	}
-	return strconv.ParseUint(tokens[at], 10, 64)
+	for range before - 2 { // those of the prefix
+		_, rest, _ = strings.Cut(rest, ".")
+	}
+	sequence, _, _ := strings.Cut(rest, ".")
+	return strconv.ParseUint(sequence, 10, 64)
 }

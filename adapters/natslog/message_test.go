@@ -38,7 +38,9 @@ func TestEveryFieldOfMetaIsStored(t *testing.T) {
 	t.Parallel()
 	var m domain.Meta
 	fill(t, reflect.ValueOf(&m).Elem())
-	for _, want := range []domain.Meta{m, {}} {
+	alike := m // as most are: what a command leads to first is its own cause
+	alike.Correlation, alike.Causation = m.Command, m.Command
+	for _, want := range []domain.Meta{m, {}, alike} {
 		got, err := decodeMeta(encodeMeta(want))
 		if err != nil {
 			t.Fatal(err)
@@ -49,6 +51,11 @@ func TestEveryFieldOfMetaIsStored(t *testing.T) {
 	}
 	if _, err := decodeMeta("actor=lan&invented=1"); err == nil {
 		t.Error("a field of a newer program was ignored")
+	}
+	for _, field := range []string{"command", "correlation", "causation"} {
+		if m, err := decodeMeta(field + "="); err == nil {
+			t.Errorf("%s without an id is %+v", field, m)
+		}
 	}
 }
 

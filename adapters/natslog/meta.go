@@ -44,6 +44,7 @@ func encodeMeta(m domain.Meta) string {
 }
 
 func decodeMeta(s string) (m domain.Meta, err error) {
+	command := "" // as text: mostly the same stands behind correlation and causation
 	for s != "" && err == nil {
 		var pair string
 		pair, s, _ = strings.Cut(s, "&")
@@ -56,13 +57,18 @@ func decodeMeta(s string) (m domain.Meta, err error) {
 		case "unit":
 			m.Actor.Unit, err = url.QueryUnescape(value)
 		case "command":
+			command = value
 			m.Command, err = uuid.Parse(value)
 		case "fingerprint":
 			m.Fingerprint, err = url.QueryUnescape(value)
 		case "correlation":
-			m.Correlation, err = uuid.Parse(value)
+			if m.Correlation = m.Command; value != command || value == "" {
+				m.Correlation, err = uuid.Parse(value)
+			}
 		case "causation":
-			m.Causation, err = uuid.Parse(value)
+			if m.Causation = m.Command; value != command || value == "" {
+				m.Causation, err = uuid.Parse(value)
+			}
 		case "occurred":
 			m.Occurred, err = calendar.ParseDate(value)
 		case "recorded":

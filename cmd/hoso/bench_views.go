@@ -126,6 +126,7 @@ func (c benchCommand) verify(ctx context.Context, e *env, a *app) (measured, err
 	if err != nil {
 		return measured{}, err
 	}
+	growHeap() // as hoso verify does
 	var raw, ours []time.Duration
 	events := 0
 	for range 5 {

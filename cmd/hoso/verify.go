@@ -46,6 +46,7 @@ func (c verifyCommand) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	defer a.close()
+	growHeap()
 	if trust == nil {
 		keys, err := a.signing.SealKeys(ctx)
 		if err != nil {

@@ -107,8 +107,9 @@ func (w *walk) all(ctx context.Context, log domain.EventLog, end domain.Cursor) 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	chunks, failed := make(chan []domain.Recorded, 8), make(chan error, 1)
+	done := make(chan []domain.Recorded, 8) // to be filled again
 	go func() {
-		failed <- receive(ctx, log, end, chunks)
+		failed <- receive(ctx, log, end, chunks, done)
 		close(chunks)
 	}()
 	for events := range chunks {
@@ -118,21 +119,30 @@ func (w *walk) all(ctx context.Context, log domain.EventLog, end domain.Cursor) 
 		if w.Progress != nil {
 			w.Progress(w.verdict.Events, events[len(events)-1].Position, end)
 		}
+		select {
+		case done <- events:
+		default:
+		}
 	}
 	return <-failed
 }
 
-// receive reads the log up to a cursor.
-func receive(ctx context.Context, log domain.EventLog, end domain.Cursor, to chan<- []domain.Recorded) error {
+// receive reads the log up to a cursor, into chunks that come back from who has looked at them where there are any.
+func receive(ctx context.Context, log domain.EventLog, end domain.Cursor, to chan<- []domain.Recorded, back <-chan []domain.Recorded) error {
 	events := make([]domain.Recorded, 0, chunk)
 	send := func() bool {
 		select {
 		case to <- events:
-			events = make([]domain.Recorded, 0, chunk)
-			return true
 		case <-ctx.Done():
 			return false
 		}
+		select {
+		case events = <-back:
+			events = events[:0]
+		default:
+			events = make([]domain.Recorded, 0, chunk)
+		}
+		return true
 	}
 	for e, err := range log.Follow(ctx, 0) {
 		if err != nil {
