@@ -11,7 +11,8 @@ import (
 // and the new values, so that what they add to the figures follows from the event alone: the old value negative, the
 // new value positive, each on its own date.
 
-// Correct asks to replace what an act of the case says. The name is "<case type>.correct".
+// Correct replaces what an act of the case says, in one act of one person: see [RequestAmendment] for two. Who may give it is the
+// business of whoever lets commands in. The name is "<case type>.correct".
 type Correct struct {
 	Type      string          `json:"-"`
 	Version   uint64          `json:"version" vi:"Số thứ tự của việc cần sửa" en:"Version of the act" min:"1"`
@@ -23,7 +24,7 @@ type Correct struct {
 	Own       bool            `json:"-"` // the approver may approve what he requests himself, see [SelfApproving]
 }
 
-// Void asks to take an act out of the case: it never happened. The name is "<case type>.void".
+// Void takes an act out of the case: it never happened. As Correct it is one act of one person. The name is "<case type>.void".
 type Void struct {
 	Type      string          `json:"-"`
 	Version   uint64          `json:"version" vi:"Số thứ tự của việc cần hủy" en:"Version of the act" min:"1"`
@@ -55,8 +56,9 @@ type Amendment struct {
 	Version   uint64 // of the act that is amended
 	Was       Act    // what stood until now
 	Reason    Private[string]
-	Requester string
+	Requester string // account; stamped where there is a Request, else as somebody wrote it
 	Approver  string
+	Request   uint64 // version of the event that requested it; 0: none, it was one act
 }
 
 // Corrected says that an act was recorded wrongly: it was Was and is Now.
@@ -110,57 +112,87 @@ var (
 
 // amendment is a command that every case type knows.
 type amendment interface {
-	amend(find func(uint64) (standing, bool)) (Event, error)
+	Command
+	amend(h amended, by Actor) (Event, error)
 }
 
-func (c Correct) amend(find func(uint64) (standing, bool)) (Event, error) {
-	a, err := amendable(c.Type, c.Version, c.Requester, c.Approver, c.Own, c.Reason, find)
+// amended is what an amendment asks of the history of its case.
+type amended interface {
+	find(version uint64) (standing, bool)
+	pending(version uint64) (request uint64, yes bool)
+	requested(version uint64) (request, error)
+}
+
+func (c Correct) amend(h amended, _ Actor) (Event, error) {
+	a, err := inOneAct(c.Type, c.Version, c.Reason, c.Requester, c.Approver, c.Own, h)
 	if err != nil {
 		return nil, err
 	}
-	now := a.Was
-	if !c.Occurred.IsZero() {
-		now.Occurred = c.Occurred
-	}
-	if len(c.Data) > 0 {
-		next := reflect.New(reflect.TypeOf(a.Was.Event))
-		next.Elem().Set(reflect.ValueOf(a.Was.Event))
-		fields, err := object(c.Data)
-		if err != nil {
-			return nil, err
-		}
-		if err := decodeFields(fields, next.Interface(), true); err != nil {
-			return nil, err
-		}
-		now.Event = next.Elem().Interface().(Event)
-	}
-	if reflect.DeepEqual(now, a.Was) {
-		return nil, amendsNothing.Refuse()
-	}
-	if d, ok := now.Event.(Attached); ok {
-		if !d.sameBytes(a.Was.Event.(Attached).Document) {
-			return nil, bytesAreFixed.Refuse()
-		}
-		if err := d.checkTitle(); err != nil {
-			return nil, err
-		}
-	}
-	if s, ok := now.Event.(Subject); ok && s.Subject() != a.Subject() {
-		return nil, otherPerson.Refuse()
+	now, err := a.with(c.Occurred, c.Data)
+	if err != nil {
+		return nil, err
 	}
 	return Corrected{a, now}, nil
 }
 
-func (c Void) amend(find func(uint64) (standing, bool)) (Event, error) {
-	a, err := amendable(c.Type, c.Version, c.Requester, c.Approver, c.Own, c.Reason, find)
+func (c Void) amend(h amended, _ Actor) (Event, error) {
+	a, err := inOneAct(c.Type, c.Version, c.Reason, c.Requester, c.Approver, c.Own, h)
 	if err != nil {
 		return nil, err
 	}
 	return Voided{a}, nil
 }
 
-func amendable(name string, version uint64, requester, approver string, own bool, reason Private[string], find func(uint64) (standing, bool)) (Amendment, error) {
-	s, ok := find(version)
+// with returns the act as it shall be.
+func (a Amendment) with(occurred calendar.Date, data json.RawMessage) (now Act, err error) {
+	now = a.Was
+	if !occurred.IsZero() {
+		now.Occurred = occurred
+	}
+	if len(data) > 0 {
+		next := reflect.New(reflect.TypeOf(a.Was.Event))
+		next.Elem().Set(reflect.ValueOf(a.Was.Event))
+		fields, err := object(data)
+		if err != nil {
+			return now, err
+		}
+		if err := decodeFields(fields, next.Interface(), true); err != nil {
+			return now, err
+		}
+		now.Event = next.Elem().Interface().(Event)
+	}
+	if reflect.DeepEqual(now, a.Was) {
+		return now, amendsNothing.Refuse()
+	}
+	if d, ok := now.Event.(Attached); ok {
+		if !d.sameBytes(a.Was.Event.(Attached).Document) {
+			return now, bytesAreFixed.Refuse()
+		}
+		if err := d.checkTitle(); err != nil {
+			return now, err
+		}
+	}
+	if s, ok := now.Event.(Subject); ok && s.Subject() != a.Subject() {
+		return now, otherPerson.Refuse()
+	}
+	return now, nil
+}
+
+// inOneAct is an amendment whose requester and approver are what the command says.
+func inOneAct(name string, version uint64, reason Private[string], requester, approver string, own bool, h amended) (Amendment, error) {
+	a, err := amendable(name, version, reason, h)
+	if err != nil {
+		return a, err
+	}
+	if requester == approver && !own {
+		return a, ownApproval.Refuse()
+	}
+	a.Requester, a.Approver = requester, approver
+	return a, nil
+}
+
+func amendable(name string, version uint64, reason Private[string], h amended) (Amendment, error) {
+	s, ok := h.find(version)
 	if !ok {
 		return Amendment{}, noSuchAct.Refuse(version)
 	}
@@ -170,8 +202,5 @@ func amendable(name string, version uint64, requester, approver string, own bool
 	if s.voided {
 		return Amendment{}, alreadyVoided.Refuse(version)
 	}
-	if requester == approver && !own {
-		return Amendment{}, ownApproval.Refuse()
-	}
-	return Amendment{Type: name, Version: version, Was: s.Act, Reason: reason, Requester: requester, Approver: approver}, nil
+	return Amendment{Type: name, Version: version, Was: s.Act, Reason: reason}, nil
 }

@@ -83,7 +83,7 @@ func (s *summary[S]) Add(act Act) bool {
 	case Assigned:
 		s.Says.Assigned = e.Account
 		return true
-	case Attached:
+	case Attached, AmendmentRequested, AmendmentDeclined:
 		return true
 	}
 	s.State = s.d.Evolve(s.State, act)

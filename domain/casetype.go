@@ -16,6 +16,7 @@ type CommandType struct {
 	Name   string
 	Label  Text
 	Own    bool // only the program itself gives it, never an import or a person
+	Common bool // every case type knows it: an amendment, an assignment, a document
 	goType reflect.Type
 }
 
@@ -56,6 +57,12 @@ func (c CommandType) DecodeFields(fields map[string]json.RawMessage) (Command, e
 	case *Correct:
 		p.Type = prefix
 	case *Void:
+		p.Type = prefix
+	case *RequestAmendment:
+		p.Type = prefix
+	case *ApproveAmendment:
+		p.Type = prefix
+	case *DeclineAmendment:
 		p.Type = prefix
 	case *Assign:
 		p.Type = prefix
@@ -148,11 +155,10 @@ func NewCatalog(types ...CaseType) *Catalog {
 		if !isTypeName(t.Name) || t.rules == nil || t.Contribute == nil {
 			panic("case type " + t.Name + ": a name of lower case letters, rules and contributions are needed")
 		}
-		t.Commands = append(t.Commands,
-			CommandType{Name: t.Name + ".correct", Label: Text{"Sửa một việc đã ghi", "Correct an act"}, goType: reflect.TypeFor[Correct]()},
-			CommandType{Name: t.Name + ".void", Label: Text{"Hủy một việc đã ghi", "Void an act"}, goType: reflect.TypeFor[Void]()},
-			CommandType{Name: t.Name + ".assign", Label: Text{"Giao người thụ lý", "Assign"}, goType: reflect.TypeFor[Assign]()},
-			CommandType{Name: t.Name + ".attach", Label: Text{"Đính kèm tài liệu", "Attach a document"}, Own: true, goType: reflect.TypeFor[Attach]()})
+		for _, c := range common {
+			c.Name, c.Common = t.Name+c.Name, true
+			t.Commands = append(t.Commands, c)
+		}
 		types[i] = t
 		put(c.types, t.Name, t)
 		for _, cmd := range t.Commands {

@@ -24,7 +24,11 @@ type actJSON struct {
 	Data     json.RawMessage `json:"data"`
 }
 
-// amendedJSON is how Corrected and Voided are stored; Voided has no Now.
+// amendedSchema is the version in which Corrected and Voided are written. Up to 1 they had no Request.
+const amendedSchema = 2
+
+// amendedJSON is how Corrected, Voided and AmendmentRequested are stored. A void has no Now, a request has neither requester nor
+// approver: its actor is the requester.
 type amendedJSON struct {
 	Version   uint64          `json:"version"`
 	Type      string          `json:"type"`
@@ -32,8 +36,9 @@ type amendedJSON struct {
 	Was       actJSON         `json:"was"`
 	Now       *actJSON        `json:"now,omitempty"`
 	Reason    Private[string] `json:"reason"`
-	Requester string          `json:"requester"`
-	Approver  string          `json:"approver"`
+	Requester string          `json:"requester,omitempty"`
+	Approver  string          `json:"approver,omitempty"`
+	Request   uint64          `json:"request,omitempty"`
 }
 
 // Encode seals what is private in the event and returns its stored type, schema version and data.
@@ -41,16 +46,19 @@ func (c *Codec) Encode(ctx context.Context, e Event) (name string, schema int, d
 	switch e := e.(type) {
 	case Corrected:
 		data, err = c.encodeAmended(ctx, e.Amendment, &e.Now)
-		return e.EventType(), 1, data, err
+		return e.EventType(), amendedSchema, data, err
 	case Voided:
 		data, err = c.encodeAmended(ctx, e.Amendment, nil)
+		return e.EventType(), amendedSchema, data, err
+	case AmendmentRequested:
+		data, err = c.encodeAmended(ctx, e.Amendment, e.Now)
 		return e.EventType(), 1, data, err
 	}
 	switch a := e.(type) {
 	case Assigned:
 		data, err = json.Marshal(a)
 		return e.EventType(), 1, data, err
-	case Attached:
+	case owned:
 		data, err = c.marshal(ctx, a, a.Owner())
 		return e.EventType(), 1, data, err
 	}
@@ -64,6 +72,12 @@ func (c *Codec) Encode(ctx context.Context, e Event) (name string, schema int, d
 	}
 	data, err = c.marshal(ctx, e, who)
 	return t.Name, t.Schema(), data, err
+}
+
+// owned is an event of every case type that may be about nobody: what is private in it is then sealed with the office's key.
+type owned interface {
+	Event
+	Owner() PersonID
 }
 
 // marshal works on a copy, so that the caller's event is not changed.
@@ -97,7 +111,7 @@ func (c *Codec) encodeAmended(ctx context.Context, a Amendment, now *Act) ([]byt
 	if err != nil {
 		return nil, err
 	}
-	w := amendedJSON{a.Version, name, schema, actJSON{a.Was.Occurred, was}, nil, a.Reason, a.Requester, a.Approver}
+	w := amendedJSON{a.Version, name, schema, actJSON{a.Was.Occurred, was}, nil, a.Reason, a.Requester, a.Approver, a.Request}
 	if now != nil {
 		_, _, data, err := c.Encode(ctx, now.Event)
 		if err != nil {
@@ -111,10 +125,13 @@ func (c *Codec) encodeAmended(ctx context.Context, a Amendment, now *Act) ([]byt
 // Decode reads a stored event of any schema version that the program knows.
 func (c *Codec) Decode(name string, schema int, data []byte) (Event, error) {
 	prefix, verb, _ := strings.Cut(name, ".")
-	if verb == "corrected" || verb == "voided" {
-		return c.decodeAmended(prefix, verb, schema, data)
-	}
 	switch verb {
+	case "corrected", "voided":
+		return c.decodeAmended(prefix, verb, schema, amendedSchema, data)
+	case "amendment_requested":
+		return c.decodeAmended(prefix, verb, schema, 1, data)
+	case "amendment_declined":
+		return decodeKernel(schema, data, AmendmentDeclined{Type: prefix})
 	case "assigned":
 		return decodeKernel(schema, data, Assigned{Type: prefix})
 	case "attached":
@@ -138,9 +155,9 @@ func decodeKernel[E Event](schema int, data []byte, e E) (Event, error) {
 	return e, nil
 }
 
-func (c *Codec) decodeAmended(caseType, verb string, schema int, data []byte) (Event, error) {
-	if schema != 1 {
-		return nil, fmt.Errorf("event %s.%s has schema %d, this program knows 1: use a newer program", caseType, verb, schema)
+func (c *Codec) decodeAmended(caseType, verb string, schema, known int, data []byte) (Event, error) {
+	if schema < 1 || schema > known {
+		return nil, fmt.Errorf("event %s.%s has schema %d, this program knows up to %d: use a newer program", caseType, verb, schema, known)
 	}
 	var w amendedJSON
 	if err := decodeStored(data, &w); err != nil {
@@ -150,18 +167,23 @@ func (c *Codec) decodeAmended(caseType, verb string, schema int, data []byte) (E
 	if err != nil {
 		return nil, err
 	}
-	a := Amendment{caseType, w.Version, Act{was, w.Was.Occurred}, w.Reason, w.Requester, w.Approver}
-	if verb == "voided" {
+	a := Amendment{caseType, w.Version, Act{was, w.Was.Occurred}, w.Reason, w.Requester, w.Approver, w.Request}
+	switch {
+	case verb == "voided":
 		return Voided{a}, nil
-	}
-	if w.Now == nil {
+	case w.Now == nil && verb == "corrected":
 		return nil, fmt.Errorf("decode %s.corrected: no new value", caseType)
+	case w.Now == nil:
+		return AmendmentRequested{Amendment: a}, nil
 	}
 	now, err := c.Decode(w.Type, w.Schema, w.Now.Data)
 	if err != nil {
 		return nil, err
 	}
-	return Corrected{a, Act{now, w.Now.Occurred}}, nil
+	if verb == "corrected" {
+		return Corrected{a, Act{now, w.Now.Occurred}}, nil
+	}
+	return AmendmentRequested{a, &Act{now, w.Now.Occurred}}, nil
 }
 
 // Open returns the event with its private values readable, for the few views that need them. A person who was erased
@@ -183,6 +205,15 @@ func (c *Codec) Open(ctx context.Context, e Event) (Event, error) {
 			return e, err
 		}
 		return a, nil
+	case AmendmentRequested:
+		would, err := c.Open(ctx, a.would())
+		if err != nil {
+			return e, err
+		}
+		if opened, ok := would.(Corrected); ok {
+			return AmendmentRequested{opened.Amendment, &opened.Now}, nil
+		}
+		return AmendmentRequested{Amendment: would.(Voided).Amendment}, nil
 	}
 	s, ok := e.(Subject)
 	if !ok {
@@ -191,7 +222,7 @@ func (c *Codec) Open(ctx context.Context, e Event) (Event, error) {
 	dup := reflect.New(reflect.TypeOf(e))
 	dup.Elem().Set(reflect.ValueOf(e))
 	who := s.Subject()
-	if d, ok := e.(Attached); ok {
+	if d, ok := e.(owned); ok {
 		who = d.Owner()
 	}
 	if err := c.unseal(ctx, who, secretsOf(dup)); err != nil {

@@ -15,11 +15,11 @@ type Step struct {
 
 // Due is something that a case waits for, and until when by which law. What is late may be recorded all the same.
 type Due struct {
-	What Text
-	By   calendar.Date // the last day
-	Law  string
+	What Text          `json:"what"`
+	By   calendar.Date `json:"by"` // the last day
+	Law  string        `json:"law"`
 	// Awaited says that somebody else has to act: the citizen, another agency. The office is not late then.
-	Awaited bool
+	Awaited bool `json:"awaited"`
 }
 
 // Day returns the same, due on a day.

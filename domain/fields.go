@@ -14,7 +14,10 @@ import (
 )
 
 // Text is a label in both languages of the service.
-type Text struct{ Vi, En string }
+type Text struct {
+	Vi string `json:"vi"`
+	En string `json:"en"`
+}
 
 // Field describes one field of a command. It is declared once, in the tags of the command's struct:
 //

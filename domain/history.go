@@ -16,6 +16,8 @@ type History[S any] struct {
 	// done is where each command's events lie, for answering a command that comes again.
 	done map[uuid.UUID]outcome
 	tail Tail
+	// requests are the amendments that wait for approval, the first one first.
+	requests []request
 	// assigned is the account that does the work on the case.
 	assigned string
 	// unit is where the acts that stand say that the case belongs; see where.
@@ -26,7 +28,8 @@ type History[S any] struct {
 type standing struct {
 	version uint64
 	Act
-	voided bool
+	voided  bool
+	amended uint64 // version of the event that corrected it last
 }
 
 type outcome struct {
@@ -38,6 +41,7 @@ type outcome struct {
 // record adds an event of the log.
 func (h *History[S]) record(d Decider[S], e Recorded, act Act) {
 	h.apply(d, e.Version, act)
+	h.remember(e, act)
 	o := h.done[e.Meta.Command]
 	if o.first == 0 {
 		o.first = e.Version
@@ -53,11 +57,12 @@ func (h *History[S]) record(d Decider[S], e Recorded, act Act) {
 func (h *History[S]) apply(d Decider[S], version uint64, act Act) {
 	switch e := act.Event.(type) {
 	case Corrected:
-		h.replace(d, e.Version, func(s *standing) { s.Act = e.Now })
+		h.replace(d, e.Version, func(s *standing) { s.Act, s.amended = e.Now, version })
 	case Voided:
 		h.replace(d, e.Version, func(s *standing) { s.voided = true })
 	case Assigned:
 		h.assigned = e.Account
+	case AmendmentRequested, AmendmentDeclined:
 	default:
 		h.acts = append(h.acts, standing{version: version, Act: act})
 		if !beside(e) {
@@ -93,6 +98,16 @@ func (h *History[S]) find(version uint64) (standing, bool) {
 	return h.acts[i], true
 }
 
+// pending tells whether a request about an act waits for approval.
+func (h *History[S]) pending(version uint64) (request uint64, yes bool) {
+	for _, r := range h.requests {
+		if r.Version == version {
+			return r.version, true
+		}
+	}
+	return 0, false
+}
+
 // replace changes one act and folds the whole history again.
 func (h *History[S]) replace(d Decider[S], version uint64, change func(*standing)) {
 	h.acts = slices.Clone(h.acts) // a history may share its acts with the one it was copied from
@@ -110,13 +125,16 @@ func (h *History[S]) replace(d Decider[S], version uint64, change func(*standing
 
 var changesNothing = Rule{Code: "command.changes_nothing", Say: Text{"lệnh này không làm thay đổi gì", "this command would change nothing"}}
 
-// decide answers a command against the history. Corrections, voids, assignments and attachments are decided here, alike for
+// decide answers a command against the history. Amendments and requests for them, assignments and attachments are decided here, alike for
 // every case type.
 func (h *History[S]) decide(d Decider[S], r Request) ([]Event, error) {
 	if a, ok := r.Command.(amendment); ok {
-		e, err := a.amend(func(version uint64) (standing, bool) { return h.find(version) })
+		e, err := a.amend(h, r.Actor)
 		if err != nil {
 			return nil, err
+		}
+		if q, ok := e.(AmendmentRequested); ok {
+			return []Event{e}, h.allowAmended(d, Act{q.would(), r.Occurred})
 		}
 		return []Event{e}, h.allowAmended(d, Act{e, r.Occurred})
 	}
@@ -146,6 +164,9 @@ func (h *History[S]) decide(d Decider[S], r Request) ([]Event, error) {
 
 // allowAmended runs the case's rules over the acts that would remain.
 func (h *History[S]) allowAmended(d Decider[S], amended Act) error {
+	if _, declined := amended.Event.(AmendmentDeclined); declined {
+		return nil // all that stood remains
+	}
 	after := *h
 	after.apply(d, 0, amended)
 	var state S

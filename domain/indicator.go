@@ -122,7 +122,7 @@ func (t CaseType) Contributions(act Act) []Contribution {
 		return append(negate(t.Contributions(e.Was)), t.Contributions(e.Now)...)
 	case Voided:
 		return negate(t.Contributions(e.Was))
-	case Assigned, Attached:
+	case Assigned, Attached, AmendmentRequested, AmendmentDeclined:
 		return nil
 	}
 	return t.Contribute(act)

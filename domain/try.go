@@ -35,8 +35,8 @@ type Possibility struct {
 // outOfTurn are the endings of the codes with which a case type refuses a command whatever its data says.
 var outOfTurn = []string{".not_allowed_now", ".already_recorded", ".already_given", ".already_set", ".not_set", ".already_registered", ".not_registered", ".not_linked"}
 
-// Possibilities tells which commands people can give to a case on a day. Corrections, voids and assignments are always
-// possible and not among them.
+// Possibilities tells which commands people can give to a case on a day. Those that every case type knows are
+// not among them.
 func (h *Handler) Possibilities(ctx context.Context, id StreamID, on calendar.Date) (all []Possibility, err error) {
 	t, ok := h.catalog.Type(id.Type)
 	if !ok {
@@ -47,7 +47,7 @@ func (h *Handler) Possibilities(ctx context.Context, id StreamID, on calendar.Da
 		return nil, err
 	}
 	for _, c := range t.Commands {
-		if _, verb, _ := strings.Cut(c.Name, "."); c.Own || verb == "correct" || verb == "void" || verb == "assign" {
+		if c.Own || c.Common {
 			continue
 		}
 		p := Possibility{Command: c}

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -259,7 +260,7 @@ func (r *Runner) remember(ctx context.Context) error {
 
 // tx is a transaction as views write through it.
 func (r *Runner) tx(tx *sql.Tx) *Tx {
-	return &Tx{tx, map[string]*sql.Stmt{}, &r.names, r.kept, r.filling}
+	return &Tx{tx: tx, store: r.store, names: &r.names, filling: r.filling, kept: r.kept}
 }
 
 // put writes a batch in a transaction.
@@ -268,13 +269,31 @@ func (r *Runner) put(ctx context.Context, t *Tx, at checkpoint, batch []Event) (
 	if err != nil {
 		return at, fault("events", batch[0], err)
 	}
-	for _, v := range r.views {
-		if err := ctx.Err(); err != nil {
-			return at, err
+	return next, r.show(ctx, t, batch)
+}
+
+// abreast is the size from which on all views apply a batch at once: while one of them writes, the others reckon.
+const abreast = 100
+
+// show lets all views apply a batch.
+func (r *Runner) show(ctx context.Context, t *Tx, batch []Event) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	faults := make([]error, len(r.views))
+	var all sync.WaitGroup
+	for i, v := range r.views {
+		apply := func() {
+			if err := v.Apply(ctx, t, batch); err != nil {
+				faults[i] = fault(v.Name(), batch[0], err)
+			}
 		}
-		if err := v.Apply(ctx, t, batch); err != nil {
-			return at, fault(v.Name(), batch[0], err)
+		if len(batch) < abreast {
+			apply()
+		} else {
+			all.Go(apply)
 		}
 	}
-	return next, nil
+	all.Wait()
+	return cmp.Or(faults...)
 }

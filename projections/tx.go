@@ -5,18 +5,25 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"sync"
 )
 
 // rowsAtOnce is how many rows go into one INSERT. More are hardly faster: binding the values is what costs.
 const rowsAtOnce = 50
 
-// Tx is the transaction of a batch, as views write through it. It is for one goroutine.
+// Tx is the transaction of a batch, as views write through it. Its methods may be called at once from many goroutines.
+//
+// A statement is short, and no end of the context breaks it off: watching for that costs a goroutine each time. After one that
+// failed none is run any more, whoever asks: SQLite may have rolled the transaction back, and what came then would stay.
 type Tx struct {
-	tx       *sql.Tx
-	prepared map[string]*sql.Stmt
-	names    *names
-	kept     map[string]any
-	filling  bool
+	tx      *sql.Tx
+	store   Store
+	names   *names
+	filling bool
+
+	mu     sync.Mutex // held while a statement runs
+	failed error
+	kept   map[string]any
 }
 
 // Filling tells whether the file is filled for the first time: what [Filled] makes at the end may be left out.
@@ -25,6 +32,8 @@ func (t *Tx) Filling() bool { return t.filling }
 // Kept returns what a view remembers of its rows from one batch to the next, made where there is nothing: it is forgotten
 // whenever a transaction was rolled back, so that it never says what the file does not.
 func Kept[T any](t *Tx, view View, begin func() T) T {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	kept, ok := t.kept[view.Name()].(T)
 	if !ok {
 		kept = begin()
@@ -33,70 +42,70 @@ func Kept[T any](t *Tx, view View, begin func() T) T {
 	return kept
 }
 
-// Exec runs a statement, prepared once in the transaction. It is short, and no end of the context breaks it off: watching for
-// that costs a goroutine each time.
+// Exec runs a statement, prepared once.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) error {
-	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
-	if err == nil {
-		_, err = stmt.ExecContext(context.WithoutCancel(ctx), args...)
-	}
-	return err
+	return t.statement(ctx, query, func(ctx context.Context, s *sql.Stmt) error {
+		_, err := s.ExecContext(ctx, args...)
+		return err
+	})
+}
+
+// First reads the first row, prepared like Exec; false where there is none.
+func (t *Tx) First(ctx context.Context, query string, args []any, into ...any) (found bool, err error) {
+	err = t.statement(ctx, query, func(ctx context.Context, s *sql.Stmt) error {
+		err := s.QueryRowContext(ctx, args...).Scan(into...)
+		if found = err == nil; errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return found, err
+}
+
+// Read reads rows, prepared like Exec. The function must not use the transaction.
+func (t *Tx) Read(ctx context.Context, query string, args []any, read func(*sql.Rows) error) error {
+	return t.statement(ctx, query, func(ctx context.Context, s *sql.Stmt) error {
+		rows, err := s.QueryContext(ctx, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		return errors.Join(read(rows), rows.Err())
+	})
 }
 
 // Run runs statements, each once and as long as it takes; the end of the context breaks them off.
 func (t *Tx) Run(ctx context.Context, statements ...string) error {
-	for _, s := range statements {
-		if _, err := t.tx.ExecContext(ctx, s); err != nil {
+	for _, query := range statements {
+		err := t.locked(func() error {
+			_, err := t.tx.ExecContext(ctx, query)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// Find reads one value, prepared like Exec; the error is sql.ErrNoRows where there is none.
-func (t *Tx) Find(ctx context.Context, found any, query string, args ...any) error {
-	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
-	if err != nil {
-		return err
-	}
-	return stmt.QueryRowContext(context.WithoutCancel(ctx), args...).Scan(found)
-}
-
-// First reads the first row, prepared like Exec; false where there is none.
-func (t *Tx) First(ctx context.Context, query string, args []any, into ...any) (found bool, err error) {
-	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
-	if err != nil {
-		return false, err
-	}
-	err = stmt.QueryRowContext(context.WithoutCancel(ctx), args...).Scan(into...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// Query reads rows, prepared like Exec. They have to be closed before the next statement.
-func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
-	if err != nil {
-		return nil, err
-	}
-	return stmt.QueryContext(ctx, args...)
-}
-
-func (t *Tx) prepare(ctx context.Context, query string) (stmt *sql.Stmt, err error) {
-	stmt, ok := t.prepared[query]
-	if !ok {
-		if stmt, err = t.tx.PrepareContext(ctx, query); err == nil {
-			t.prepared[query] = stmt
+func (t *Tx) statement(ctx context.Context, query string, run func(context.Context, *sql.Stmt) error) error {
+	return t.locked(func() error {
+		ctx := context.WithoutCancel(ctx)
+		s, err := t.store.Prepare(ctx, query) //nolint:sqlclosecheck // the store's
+		if err != nil {
+			return err
 		}
-	}
-	return stmt, err
+		return run(ctx, s)
+	})
 }
 
-// Row asks for one row, as the transaction sees it.
-func (t *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
-	return t.tx.QueryRowContext(ctx, query, args...)
+func (t *Tx) locked(run func() error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.failed == nil {
+		t.failed = run()
+	}
+	return t.failed
 }
 
 // Insert runs "into VALUES rows then" for all the values, which stand row after row, columns to a row.
@@ -122,10 +131,18 @@ func insertion(into string, columns, rows int, then string) string {
 
 // Name returns the small number that stands for a name in this file. It never changes.
 func (t *Tx) Name(ctx context.Context, name string) (int64, error) {
+	t.names.mu.RLock()
+	id, ok := t.names.ids[name]
+	t.names.mu.RUnlock()
+	if ok {
+		return id, nil
+	}
+	t.names.mu.Lock()
+	defer t.names.mu.Unlock()
 	if id, ok := t.names.ids[name]; ok {
 		return id, nil
 	}
-	id := int64(len(t.names.ids) + 1)
+	id = int64(len(t.names.ids) + 1)
 	if err := t.Exec(ctx, "INSERT INTO names VALUES (?,?)", id, name); err != nil {
 		return 0, err
 	}
@@ -134,9 +151,14 @@ func (t *Tx) Name(ctx context.Context, name string) (int64, error) {
 }
 
 // names is the writer's copy of the table of names. It is read again after a transaction that was rolled back.
-type names struct{ ids map[string]int64 }
+type names struct {
+	mu  sync.RWMutex
+	ids map[string]int64
+}
 
 func (n *names) load(ctx context.Context, db *sql.DB) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	n.ids = map[string]int64{}
 	rows, err := db.QueryContext(ctx, "SELECT id, name FROM names")
 	if err != nil {

@@ -24,7 +24,7 @@ func bodyFor(c domain.CommandType, unit area.Code) string {
 	}
 	maps.Copy(data, readable[c.Name])
 	if _, verb, _ := strings.Cut(c.Name, "."); verb == "correct" || verb == "void" {
-		data = map[string]any{"version": 1, "reason": "nhầm", "requester": "hoa", "approver": "minh"}
+		data = map[string]any{"version": 1, "reason": "nhầm", "requester": "minh", "approver": "minh"}
 		if verb == "correct" {
 			data["data"] = map[string]any{}
 		}

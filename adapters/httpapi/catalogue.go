@@ -13,38 +13,32 @@ import (
 	"hoso/domain/right"
 )
 
-// Label is a text in both languages.
-type Label struct {
-	Vi string `json:"vi"`
-	En string `json:"en"`
-}
-
 // CaseTypeInfo is a case type with what can be asked of its cases.
 type CaseTypeInfo struct {
 	Name     string      `json:"name"`
-	Label    Label       `json:"label"`
+	Label    domain.Text `json:"label"`
 	Commands []NameLabel `json:"commands" doc:"Their fields are in /api/v1/openapi.json"`
 }
 
 // NameLabel is a name with its label.
 type NameLabel struct {
-	Name  string `json:"name"`
-	Label Label  `json:"label"`
+	Name  string      `json:"name"`
+	Label domain.Text `json:"label"`
 }
 
 // EventInfo is an event that the log holds.
 type EventInfo struct {
-	Name   string `json:"name"`
-	Case   string `json:"case" doc:"Case type"`
-	Schema int    `json:"schema" doc:"Version in which it is written today"`
-	Label  Label  `json:"label"`
+	Name   string      `json:"name"`
+	Case   string      `json:"case" doc:"Case type"`
+	Schema int         `json:"schema" doc:"Version in which it is written today"`
+	Label  domain.Text `json:"label"`
 }
 
 // IndicatorInfo is a figure of the reports.
 type IndicatorInfo struct {
 	ID         string          `json:"id"`
 	Case       string          `json:"case" doc:"Case type that counts it"`
-	Label      Label           `json:"label"`
+	Label      domain.Text     `json:"label"`
 	Unit       string          `json:"unit"`
 	Kind       domain.Measure  `json:"kind"`
 	Breakdowns []BreakdownInfo `json:"breakdowns,omitempty"`
@@ -128,14 +122,12 @@ func known[I waiting, T any](s *server, items func(I) ([]T, error)) func(context
 	}
 }
 
-func label(t domain.Text) Label { return Label{t.Vi, t.En} }
-
 func (s *server) caseTypes() (all []CaseTypeInfo) {
 	for _, t := range s.Catalog.Types {
-		info := CaseTypeInfo{Name: t.Name, Label: label(t.Label), Commands: []NameLabel{}}
+		info := CaseTypeInfo{Name: t.Name, Label: t.Label, Commands: []NameLabel{}}
 		for _, c := range t.Commands {
 			if !c.Own {
-				info.Commands = append(info.Commands, NameLabel{c.Name, label(c.Label)})
+				info.Commands = append(info.Commands, NameLabel{c.Name, c.Label})
 			}
 		}
 		all = append(all, info)
@@ -146,11 +138,11 @@ func (s *server) caseTypes() (all []CaseTypeInfo) {
 func (s *server) events() (all []EventInfo) {
 	for _, t := range s.Catalog.Types {
 		for _, e := range t.Events {
-			all = append(all, EventInfo{e.Name, t.Name, e.Schema(), label(e.Label)})
+			all = append(all, EventInfo{e.Name, t.Name, e.Schema(), e.Label})
 		}
-		all = append(all, EventInfo{t.Name + ".corrected", t.Name, 1, Label{"Sửa một việc đã ghi", "An act was corrected"}},
-			EventInfo{t.Name + ".voided", t.Name, 1, Label{"Hủy một việc đã ghi", "An act was voided"}},
-			EventInfo{t.Name + ".attached", t.Name, 1, Label{"Đã đính kèm tài liệu", "A document was attached"}})
+		for _, e := range domain.CommonEvents() {
+			all = append(all, EventInfo{t.Name + e.End, t.Name, e.Schema, e.Label})
+		}
 	}
 	return all
 }
@@ -161,7 +153,7 @@ func (s *server) indicators() (all []IndicatorInfo) {
 			if i.Hidden {
 				continue
 			}
-			info := IndicatorInfo{ID: i.ID, Case: t.Name, Label: label(i.Label), Unit: i.Unit, Kind: i.Measure, Law: i.Law, Version: max(i.Version, 1), Over: i.Over, Under: i.Under}
+			info := IndicatorInfo{ID: i.ID, Case: t.Name, Label: i.Label, Unit: i.Unit, Kind: i.Measure, Law: i.Law, Version: max(i.Version, 1), Over: i.Over, Under: i.Under}
 			for _, b := range i.Breakdowns {
 				info.Breakdowns = append(info.Breakdowns, BreakdownInfo{b.Key, b.Values})
 			}

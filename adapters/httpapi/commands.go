@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -115,12 +116,17 @@ func address(id domain.StreamID) string { return Prefix + "/cases/" + id.Type + 
 
 // onlyJSON refuses what is not declared to be JSON: a form of another site cannot declare that.
 func (s *server) onlyJSON(ctx huma.Context, next func(huma.Context)) {
-	kind, _, err := mime.ParseMediaType(ctx.Header("Content-Type"))
-	if err != nil || kind != "application/json" {
+	if !declares(ctx.Header("Content-Type"), "application/json") {
 		_ = huma.WriteErr(s.api, ctx, http.StatusUnsupportedMediaType, "")
 		return
 	}
 	next(ctx)
+}
+
+// declares tells whether content is declared to be of one of some kinds, in UTF-8.
+func declares(contentType string, kinds ...string) bool {
+	kind, params, err := mime.ParseMediaType(contentType)
+	return err == nil && slices.Contains(kinds, kind) && (params["charset"] == "" || strings.EqualFold(params["charset"], "utf-8"))
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -14,6 +14,7 @@ var (
 	errTooLarge     = wrong(domain.Invalid, "request.too_large", "yêu cầu quá lớn", "the request is too large")
 	errNotJSON      = wrong(domain.Usage, "request.not_json", "nội dung phải là JSON: Content-Type: application/json", "the body has to be JSON: Content-Type: application/json")
 	errNotLines     = wrong(domain.Usage, "request.not_lines", "nội dung phải là JSON Lines: Content-Type: application/jsonl", "the body has to be JSON Lines: Content-Type: application/jsonl")
+	errEncoded      = wrong(domain.Usage, "request.encoded", "nội dung phải gửi nguyên dạng, không nén: bỏ Content-Encoding", "the body has to be sent as it is: without Content-Encoding")
 	errSlowBody     = wrong(domain.Usage, "request.too_slow", "nội dung gửi lên quá chậm", "the body came too slowly")
 	errTooSlow      = wrong(domain.Unavailable, "request.too_long", "chưa trả lời được trong thời gian cho phép; hãy hỏi ít hơn hoặc thử lại", "no answer in the time allowed; ask for less, or try again")
 	errInternal     = wrong(domain.Internal, "internal", "lỗi của chương trình; hãy báo quản trị viên kèm mã ở instance", "a fault of the program; tell its administrator, with the number in instance")
@@ -32,6 +33,7 @@ var statuses = map[string]int{
 	"request.too_large":      http.StatusRequestEntityTooLarge,
 	"log.too_large":          http.StatusRequestEntityTooLarge,
 	"request.not_json":       http.StatusUnsupportedMediaType,
+	"request.encoded":        http.StatusUnsupportedMediaType,
 	"request.not_lines":      http.StatusUnsupportedMediaType,
 	"document.not_a_form":    http.StatusUnsupportedMediaType,
 	"document.too_large":     http.StatusRequestEntityTooLarge,

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
-	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -51,7 +49,7 @@ func (s *server) importing() {
 		Description: "Right lines are not lost because of wrong ones; the same lines again add nothing. Read the answer while sending.",
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/jsonl": lines}}, Responses: responses,
 	}, func(ctx context.Context, in *importInput) (func(*wire), error) {
-		if kind, _, err := mime.ParseMediaType(in.ContentType); err != nil || !slices.Contains(lineKinds, kind) {
+		if !declares(in.ContentType, lineKinds...) {
 			return nil, errNotLines
 		}
 		leave, err := s.enter(ctx, s.gate.imports)

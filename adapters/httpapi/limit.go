@@ -56,6 +56,10 @@ func (g *gate) limit(next http.Handler) http.Handler {
 			return
 		}
 		defer leave()
+		if wrong := twofold(r); wrong != nil {
+			writeProblem(w, r, wrong)
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
 }

@@ -43,6 +43,14 @@ type searchOutput struct {
 	Body         search.Result
 }
 
+type amendmentsInput struct{ Wait }
+
+type amendmentsOutput struct {
+	Body struct {
+		Items []desk.Requested `json:"items"`
+	}
+}
+
 func (in casesInput) list() (l desk.List, err error) {
 	l = desk.List{After: domain.Ordinal(in.WaitFor), Query: worklist.Query{Types: in.Type, Step: in.Step, Assigned: in.Assigned,
 		Urgency: worklist.Urgency(in.Urgency), Closed: in.Closed, Limit: in.Limit, After: in.After}}
@@ -66,6 +74,16 @@ func (s *server) lists() {
 		}
 		page, err := s.Cases(ctx, l)
 		return &casesOutput{page}, err
+	})
+	operation(s, huma.Operation{
+		OperationID: "amendments", Method: http.MethodGet, Path: "/amendments", Tags: []string{"cases"},
+		Summary:     "Đề nghị sửa, hủy đang chờ duyệt · Requests to amend that wait for approval",
+		Description: "Those that the caller may approve (approve_amendment) or decline (decline_amendment), the oldest first.", Responses: answers(),
+	}, func(ctx context.Context, in *amendmentsInput) (*amendmentsOutput, error) {
+		all, err := s.Requests(ctx, domain.Ordinal(in.WaitFor))
+		out := &amendmentsOutput{}
+		out.Body.Items = append([]desk.Requested{}, all...)
+		return out, err
 	})
 	operation(s, huma.Operation{
 		OperationID: "search", Method: http.MethodPost, Path: "/search", Tags: []string{"cases"},

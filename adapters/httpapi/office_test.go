@@ -26,6 +26,7 @@ import (
 	"hoso/domain/intake"
 	"hoso/domain/right"
 	"hoso/projections"
+	"hoso/projections/amendments"
 	"hoso/projections/cases"
 	"hoso/projections/desk"
 	"hoso/projections/documents/documentstest"
@@ -74,7 +75,7 @@ func newDesk(t *testing.T) (*desk.Desk, *projections.Runner) {
 	t.Helper()
 	c, keys, log := catalog.All(), domaintest.Keys(), memlog.New()
 	views := []projections.View{figures.NewView(c), people.View{}, cases.NewView(register.CaseType, periods.CaseType),
-		worklist.NewView(c, c.Codec(keys), log), search.NewView(c.Codec(keys))}
+		worklist.NewView(c, c.Codec(keys), log), search.NewView(c.Codec(keys)), amendments.View{}}
 	file, err := sqliteviews.Open(t.Context(), t.TempDir(), projections.Generation(views...))
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +101,7 @@ func newDesk(t *testing.T) (*desk.Desk, *projections.Runner) {
 	h := history.NewReader(handler, file.DB())
 	whole := cases.NewReader(h, file.DB())
 	readers := desk.Readers{DB: file.DB(), At: runner.Position, Figures: figures.NewReader(c, file.DB()), History: h,
-		Register: register.NewReader(whole), Periods: periods.NewReader(whole), Work: worklist.NewReader(c, file.DB())}
+		Register: register.NewReader(whole), Periods: periods.NewReader(whole), Work: worklist.NewReader(c, file.DB()), Amendments: amendments.NewReader(file.DB())}
 	readers.Search = search.NewReader(c, c.Codec(keys), file.DB(), names, readers.Work)
 	running.Go(func() {
 		readers.Search.Follow(ctx, func() <-chan struct{} { _, next := runner.Changed(); return next }, func(err error) { t.Error(err) })
@@ -172,11 +173,14 @@ func (o *office) send(method, path, body string, header ...string) answer {
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
+	own := map[string]bool{}
 	for _, line := range header {
 		name, value, _ := strings.Cut(line, ": ")
-		r.Header.Set(name, value)
-		if value == "" {
+		if !own[name] {
 			r.Header.Del(name)
+		}
+		if own[name] = true; value != "" {
+			r.Header.Add(name, value)
 		}
 	}
 	response, err := http.DefaultTransport.RoundTrip(r)

@@ -39,7 +39,7 @@ var walked = map[string]struct {
 	"case": {right.ReadCase, atCase, ""}, "history": {right.ReadCase, atCase, ""}, "person": {right.ReadPerson, atCase, "?purpose=handling"},
 	"figures": {right.ReadFigures, ofArea, "?"}, "series": {right.ReadFigures, ofArea, "?"}, "explain": {right.ReadFigures, ofArea, "?"},
 	"compare": {right.ReadFigures, ofArea, "?from=1&"}, "report": {right.ReadFigures, ofArea, "?"},
-	"cases": {right.ReadCase, bounded, "?type=unemployment"}, "search": {right.ReadCase, bounded, ""},
+	"amendments": {right.Approve, bounded, ""}, "cases": {right.ReadCase, bounded, "?type=unemployment"}, "search": {right.ReadCase, bounded, ""},
 	"attach": {right.Act, apart, ""}, "documents": {right.ReadCase, atCase, ""}, "document": {right.ReadPerson, apart, ""},
 	"changes": {"", bounded, "?after=1&type=unemployment"}, "import": {"", bounded, ""},
 	"export": {right.Audit, unbounded, ""}, "readings": {right.Audit, unbounded, ""},
@@ -51,7 +51,9 @@ func needOfCommand(name string) right.Action {
 	switch {
 	case caseType == "account":
 		return right.Administer
-	case verb == "correct" || verb == "void" || name == "person.erase" || name == "period.approve" || name == "period.return":
+	case verb == "correct" || verb == "void":
+		return right.ApproveOwn
+	case verb == "approve_amendment" || verb == "decline_amendment" || name == "person.erase" || name == "period.approve" || name == "period.return":
 		return right.Approve
 	case caseType == "period":
 		return right.Close
@@ -118,6 +120,8 @@ func callers(unit area.Code) map[right.Role]right.Caller {
 	for _, role := range right.Roles() {
 		all[role] = right.Caller{Account: "minh", Grants: []right.Grant{{Role: role, Unit: unit}, {Role: role, Unit: unit, CaseTypes: right.SensitiveTypes()}}}
 	}
+	all[alone] = right.Caller{Account: "minh", Grants: []right.Grant{{Role: right.Approver, Unit: unit, ApproveOwn: true},
+		{Role: right.Approver, Unit: unit, CaseTypes: right.SensitiveTypes(), ApproveOwn: true}}}
 	return all
 }
 
@@ -126,6 +130,9 @@ func callers(unit area.Code) map[right.Role]right.Caller {
 func TestEveryRoleAtEveryOperationInEveryUnit(t *testing.T) {
 	t.Parallel()
 	w := newWalker(t)
+	if a := w.as(everywhere("lan"), "POST", "/cases/unemployment/TN-1/request_amendment", requestCorrection); a.Code != http.StatusOK {
+		t.Fatalf("%d %s", a.Code, a.Body)
+	}
 	before := w.position()
 	operations := w.operations()
 	if len(operations) < 100 {
@@ -209,6 +216,8 @@ func (w *walker) command(what string, c right.Caller, t domain.CommandType, in, 
 		}
 	}
 	switch {
+	case !may && needOfCommand(t.Name) == right.ApproveOwn:
+		w.want(what, there, 403, right.CodeOwn)
 	case !may:
 		w.want(what, there, 403, right.CodeMissing)
 	case in:
@@ -278,6 +287,12 @@ func (w *walker) bounded(what string, c right.Caller, id string, op [2]string, q
 		acts := len(c.Grants) > 0 && c.Grants[0].Role == right.Caseworker
 		if taken := strings.Contains(got.Body.String(), `"written":1`); got.Code != 200 || taken != (in && acts) {
 			w.Errorf("%s: %d %s", what, got.Code, got.Body)
+		}
+	case "amendments":
+		got := w.as(c, op[0], op[1]+query, "")
+		w.want(what, got, code(may, 200, 403), missing(!may))
+		if found := strings.Contains(got.Body.String(), "unemployment-"); may && found != in {
+			w.Errorf("%s: found %t: %s", what, found, got.Body)
 		}
 	default:
 		body := ""

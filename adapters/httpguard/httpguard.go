@@ -12,6 +12,7 @@ import (
 	"log"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"time"
 )
@@ -58,14 +59,20 @@ func Guard(next http.Handler, l *slog.Logger) http.Handler {
 			refuse(w, http.StatusRequestURITooLong, "request.address_too_long", "địa chỉ quá dài")
 			return
 		}
+		if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // of which the standard library would leave out a part
+			refuse(w, http.StatusBadRequest, "request.malformed_address", "tham số trong địa chỉ không đọc được")
+			return
+		}
 		begun := &answer{ResponseWriter: w}
 		defer caught(begun, l)
 		guarded.ServeHTTP(begun, r)
 	})
 }
 
-// careful sets the headers that every answer has; pages loosen the policy of contents to what they need.
+// careful sets the headers that every answer has: nobody keeps it who does not say otherwise, as assets do; pages loosen the policy of
+// contents to what they need.
 func careful(h http.Header, tls bool) {
+	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Referrer-Policy", "same-origin")
@@ -118,7 +125,6 @@ func caught(w *answer, l *slog.Logger) {
 // refuse answers with a problem (RFC 9457), as the API does.
 func refuse(w http.ResponseWriter, status int, code, detail string) {
 	w.Header().Set("Content-Type", "application/problem+json")
-	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(struct {
 		Type   string `json:"type"`

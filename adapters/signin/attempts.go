@@ -81,6 +81,9 @@ type TooMany struct{ Wait time.Duration }
 // Error says how long.
 func (e *TooMany) Error() string { return e.problem().Error() }
 
+// Unwrap returns what people and programs are told.
+func (e *TooMany) Unwrap() error { return e.problem() }
+
 func (e *TooMany) problem() *domain.Error {
 	s := int(math.Ceil(e.Wait.Seconds()))
 	return &domain.Error{Kind: domain.Busy, Code: "signin.too_many",

@@ -1,11 +1,13 @@
 package signin
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +17,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/account"
 	"hoso/domain/calendar"
+	"hoso/domain/intake"
 	"hoso/domain/right"
 )
 
@@ -29,7 +32,15 @@ func read(w http.ResponseWriter, r *http.Request, into any) error {
 	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); strings.TrimSpace(kind) != "application/json" {
 		return errMalformed
 	}
-	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
+	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		return errMalformed
+	}
+	o, err := intake.Object(text)
+	if err != nil || !plainNames(o) {
+		return errMalformed
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
 		var own *domain.Error
@@ -38,10 +49,22 @@ func read(w http.ResponseWriter, r *http.Request, into any) error {
 		}
 		return errMalformed
 	}
-	if _, err := d.Token(); err != io.EOF {
-		return errMalformed
-	}
 	return nil
+}
+
+// plainNames tells whether all names are written as they are declared: encoding/json takes LOGIN for login, and of both the last.
+func plainNames(v any) bool {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, inner := range v {
+			if strings.ContainsFunc(name, func(c rune) bool { return (c < 'a' || c > 'z') && c != '_' }) || !plainNames(inner) {
+				return false
+			}
+		}
+	case []any:
+		return !slices.ContainsFunc(v, func(inner any) bool { return !plainNames(inner) })
+	}
+	return true
 }
 
 // who is the answer about a session.
@@ -181,7 +204,6 @@ func (s *SignIn) said(w http.ResponseWriter, r *http.Request, err error) (*domai
 	var many *TooMany
 	if errors.As(err, &many) {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(many.Wait.Seconds()))))
-		err = many.problem()
 	}
 	var e *domain.Error
 	if !errors.As(err, &e) || e.Kind == domain.Internal {

@@ -20,10 +20,12 @@ import (
 
 // File is one generation of views. It implements projections.Store.
 type File struct {
-	path   string
-	writer *sql.DB // one connection, so that writes run one after the other
-	reader *sql.DB
-	damage error // of the file that was here before; nil: none
+	path    string
+	writer  *sql.DB
+	writing chan struct{} // holds something while somebody writes: writes run one after the other
+	session *session      // of who writes; nil before the first write, and after one that failed
+	reader  *sql.DB
+	damage  error // of the file that was here before; nil: none
 }
 
 var _ projections.Store = (*File)(nil)
@@ -34,7 +36,7 @@ func Open(ctx context.Context, dir, generation string) (*File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	f := &File{path: filepath.Join(dir, prefix+generation+suffix)}
+	f := &File{path: filepath.Join(dir, prefix+generation+suffix), writing: make(chan struct{}, 1)}
 	err := f.open(ctx)
 	if damaged(err) {
 		f.damage = err
@@ -112,25 +114,6 @@ func (f *File) check(ctx context.Context) error {
 // DB implements projections.Store.
 func (f *File) DB() *sql.DB { return f.reader }
 
-// Write implements projections.Store. A file that turns out to be damaged is removed, so that the next start
-// rebuilds it.
-func (f *File) Write(ctx context.Context, write func(*sql.Tx) error) error {
-	tx, err := f.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err = write(tx); err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
-		_ = tx.Rollback() // after a Commit it has nothing to do
-		if damaged(err) {
-			return errors.Join(err, remove(f.path))
-		}
-	}
-	return err
-}
-
 // Retire implements projections.Store.
 func (f *File) Retire() error {
 	others, err := f.others()
@@ -140,8 +123,12 @@ func (f *File) Retire() error {
 	return err
 }
 
-// Close closes all connections.
-func (f *File) Close() error { return errors.Join(f.reader.Close(), f.writer.Close()) }
+// Close closes all connections, once the write under way has ended.
+func (f *File) Close() error {
+	f.writing <- struct{}{}
+	defer func() { <-f.writing }()
+	return errors.Join(f.end(), f.reader.Close(), f.writer.Close())
+}
 
 // remove deletes a file and what SQLite keeps beside it.
 func remove(path string) error {

@@ -182,3 +182,55 @@ func TestRetireLeavesOtherFilesAlone(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A statement is prepared once and runs in every write that follows, also in the one after a write that failed.
+func TestAPreparedStatementOutlivesItsWrite(t *testing.T) {
+	t.Parallel()
+	f := open(t, t.TempDir(), "a")
+	if err := f.Write(t.Context(), exec(table)); err != nil {
+		t.Fatal(err)
+	}
+	wrong := errors.New("wrong")
+	insert := func(x int, outcome error) (used *sql.Stmt) {
+		t.Helper()
+		err := f.Write(t.Context(), func(*sql.Tx) (err error) {
+			if used, err = f.Prepare(t.Context(), "INSERT INTO t VALUES (?)"); err == nil { //nolint:sqlclosecheck // the file's
+				_, err = used.ExecContext(t.Context(), x)
+			}
+			return errors.Join(err, outcome)
+		})
+		if !errors.Is(err, outcome) {
+			t.Fatalf("%v", err)
+		}
+		return used
+	}
+	if insert(1, nil) != insert(2, nil) {
+		t.Error("prepared twice")
+	}
+	insert(3, wrong)
+	insert(4, nil)
+	if count(t, f) != 3 {
+		t.Errorf("%d rows", count(t, f))
+	}
+}
+
+// A write that was begun is not taken back behind its back: what came then would be no part of it.
+func TestTheEndOfAContextDoesNotEndAWrite(t *testing.T) {
+	t.Parallel()
+	f := open(t, t.TempDir(), "a")
+	ctx, cancel := context.WithCancel(t.Context())
+	wrong := errors.New("wrong")
+	err := f.Write(ctx, func(tx *sql.Tx) error {
+		cancel()
+		return errors.Join(exec(table, "INSERT INTO t VALUES (1)")(tx), wrong)
+	})
+	if !errors.Is(err, wrong) {
+		t.Fatal(err)
+	}
+	if err := f.Write(ctx, exec(table)); !errors.Is(err, context.Canceled) {
+		t.Errorf("begun all the same: %v", err)
+	}
+	if err := f.Write(t.Context(), exec(table)); err != nil || count(t, f) != 0 {
+		t.Errorf("%v, %d rows", err, count(t, f))
+	}
+}

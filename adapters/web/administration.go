@@ -46,7 +46,7 @@ func administration(a *Ask) (any, error) {
 
 // viewNames are what people call the views.
 var viewNames = map[string]text{
-	"cases": {"Danh sách của hệ thống", "The program’s own lists"}, "documents": {"Tài liệu", "Documents"}, "figures": {"Số liệu", "Figures"}, "people": {"Người", "People"},
+	"amendments": {"Đề nghị sửa, hủy", "Amendments asked for"}, "cases": {"Danh sách của hệ thống", "The program’s own lists"}, "documents": {"Tài liệu", "Documents"}, "figures": {"Số liệu", "Figures"}, "people": {"Người", "People"},
 	"retention": {"Thời hạn lưu hồ sơ", "Retention"}, "seal": {"Niêm phong", "Seal"}, "search": {"Tìm kiếm", "Search"}, "worklist": {"Công việc", "Work"},
 }
 

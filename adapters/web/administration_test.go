@@ -15,7 +15,7 @@ func TestAdministrationIsForWhoAdministersOrAudits(t *testing.T) {
 		}
 	}
 	_, body := p.visit(t, "quan", "/quan-tri")
-	for _, part := range []string{"Cập nhật đến sự kiện cuối", "Ghi được", "Niêm phong", "<code>figures</code>", "Thế hệ"} {
+	for _, part := range []string{"Cập nhật đến sự kiện cuối", "Ghi được", "Niêm phong", `Số liệu <code class="quiet">figures</code>`, "Thế hệ"} {
 		if !strings.Contains(body, part) {
 			t.Errorf("no %q in %s", part, body)
 		}

@@ -18,8 +18,9 @@ type dossier struct {
 	row
 	Due      []term
 	Possible []domain.CommandType // can be given now
-	Amends   []domain.CommandType // correct or void what was recorded
-	Voids    bool                 // that may be voided
+	Amends   []domain.CommandType // correct or void what was recorded, or request it
+	Voids    string               // the command by which a void is made or requested; none: neither
+	Asked    []asked              // what waits for approval
 	Refused  []refused
 	Says     []pair // the state at the moment that is shown
 	Events   []happened
@@ -85,6 +86,9 @@ func openCase(a *Ask) (any, error) {
 		return nil, err
 	}
 	d.offer(possible)
+	if d.Asked, err = a.askedOf(id); err != nil {
+		return nil, err
+	}
 	d.Draft = slices.DeleteFunc(a.drafts.of(a.Who.Account), func(one draft) bool { return one.Case != id.ID.String() })
 	if err := a.replay(&d, id); err != nil {
 		return nil, err
@@ -109,10 +113,12 @@ func (d *dossier) offer(possible []domain.Possibility) {
 			d.Refused[n].Commands = append(d.Refused[n].Commands, p.Command)
 		case p.Why != nil:
 			d.Refused = append(d.Refused, refused{p.Why, []domain.CommandType{p.Command}})
-		case verb == "correct" || verb == "void":
+		case slices.Contains([]string{"request_amendment", "correct", "void"}, verb):
 			d.Amends = append(d.Amends, p.Command)
-			d.Voids = d.Voids || p.Command.Name == d.Type.Name+".void"
-		case verb != "assign":
+			if verb == "void" || verb != "correct" && d.Voids == "" {
+				d.Voids = p.Command.Name
+			}
+		case !p.Command.Common:
 			d.Possible = append(d.Possible, p.Command)
 		}
 	}
@@ -174,33 +180,14 @@ func mark(now, before []pair) {
 }
 
 func (a *Ask) happened(t domain.CaseType, words labels, e history.Event, until uint64) happened {
-	h := happened{Event: e, Label: actLabel(t, e.Type), Will: e.Version > until}
+	h := happened{Event: e, Label: a.Catalog.EventLabel(e.Type), Will: e.Version > until}
 	h.Late = e.Occurred.DaysUntil(calendar.On(e.Recorded))
-	h.Amend = e.Type == t.Name+".corrected" || e.Type == t.Name+".voided"
+	h.Amend = slices.Contains([]string{".corrected", ".voided", ".amendment_requested", ".amendment_declined"}, strings.TrimPrefix(e.Type, t.Name))
 	if e.Type == t.Name+".attached" {
 		words = paperLabels(t, a.Lang)
 	}
 	h.Says = words.pairs(e.Data)
 	return h
-}
-
-var kernelEvents = map[string]domain.Text{
-	".corrected": {Vi: "Sửa một việc đã ghi", En: "An act corrected"}, ".voided": {Vi: "Hủy một việc đã ghi", En: "An act voided"}, ".assigned": {Vi: "Giao người thụ lý", En: "Assigned"},
-	".attached": {Vi: "Đính kèm tài liệu", En: "A document attached"},
-}
-
-func actLabel(t domain.CaseType, name string) domain.Text {
-	for _, e := range t.Events {
-		if e.Name == name {
-			return e.Label
-		}
-	}
-	for end, label := range kernelEvents {
-		if name == t.Name+end {
-			return label
-		}
-	}
-	return domain.Text{Vi: name, En: name}
 }
 
 // slip is the receipt of a case, to be printed.

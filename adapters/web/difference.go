@@ -20,7 +20,7 @@ type compared struct {
 
 // Event names an event.
 func (c compared) Event(e figures.Entry) domain.Text {
-	return eventLabel(c.catalog, e.Type)
+	return c.catalog.EventLabel(e.Type)
 }
 
 // compare shows the difference between two moments. Without the first one it asks for it.

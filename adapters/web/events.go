@@ -46,7 +46,7 @@ func events(a *Ask) (any, error) {
 	}
 	page, err := a.Desk.Events(a.Context(), search)
 	for _, e := range page.Events {
-		l.Events = append(l.Events, listed{e, eventLabel(a.Catalog, e.Type)})
+		l.Events = append(l.Events, listed{e, a.Catalog.EventLabel(e.Type)})
 	}
 	l.Next, l.Looked = page.Next, page.Looked
 	return l, err
@@ -100,17 +100,15 @@ type kindOfEvent struct {
 
 // kindsOfEvents are those that a case type declares, and those that every one has.
 func kindsOfEvents(c *domain.Catalog, t domain.CaseType) (all []kindOfEvent) {
-	names := make([]string, 0, len(t.Events)+3)
+	names := make([]string, 0, len(t.Events)+6)
 	for _, e := range t.Events {
 		names = append(names, e.Name)
 	}
-	for _, every := range []string{".assigned", ".corrected", ".voided"} {
-		if !slices.Contains(names, t.Name+every) {
-			names = append(names, t.Name+every)
-		}
+	for _, every := range domain.CommonEvents() {
+		names = append(names, t.Name+every.End)
 	}
 	for _, name := range names {
-		all = append(all, kindOfEvent{name, eventLabel(c, name)})
+		all = append(all, kindOfEvent{name, c.EventLabel(name)})
 	}
 	return all
 }

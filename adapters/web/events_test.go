@@ -28,7 +28,7 @@ func TestEventsByAccountAndByUnit(t *testing.T) {
 		if res.StatusCode != http.StatusOK || strings.Contains(body, there) != want {
 			t.Errorf("%s: %s, shows it %t, want %t", query, res.Status, !want, want)
 		}
-		if want && (!strings.Contains(body, "nguoi.ghi</td>") || !strings.Contains(body, "Giao việc")) {
+		if want && (!strings.Contains(body, "nguoi.ghi</td>") || !strings.Contains(body, "Giao người thụ lý")) {
 			t.Errorf("%s does not say what was done by whom", query)
 		}
 	}

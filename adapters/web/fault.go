@@ -15,7 +15,8 @@ type fault struct {
 	Law     string
 	Field   string
 	Code    string
-	Again   bool // the same request may succeed in a moment
+	Again   bool   // the same request may succeed in a moment
+	Retry   string // its address, where loading it again does nothing
 	SignIn  bool
 	lang    Lang
 }
@@ -54,6 +55,9 @@ func (s *Site) fail(w http.ResponseWriter, a *Ask, err error) {
 		f.Said, f.Law, f.Field = said(err, a.Lang), own.Law, cmp.Or(fieldNames[own.Field].In(a.Lang), own.Field)
 	} else if a.Context().Err() == nil {
 		s.Log.Error("request", "path", a.Pattern, "error", err.Error())
+	}
+	if f.Again && a.Method == http.MethodGet {
+		f.Retry = a.URL.RequestURI()
 	}
 	if f.Again {
 		w.Header().Set("Retry-After", "2")

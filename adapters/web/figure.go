@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
@@ -190,24 +189,4 @@ func (o opened) LabelOf(id string) domain.Text {
 }
 
 // Event names an event.
-func (o opened) Event(e figures.Entry) domain.Text { return eventLabel(o.catalog, e.Type) }
-
-// eventLabel is what people call an event.
-func eventLabel(c *domain.Catalog, name string) domain.Text {
-	caseType, _, _ := strings.Cut(name, ".")
-	switch name {
-	case caseType + ".corrected":
-		return domain.Text{Vi: "Sửa một việc đã ghi", En: "Corrected"}
-	case caseType + ".assigned":
-		return domain.Text{Vi: "Giao việc", En: "Assigned"}
-	case caseType + ".voided":
-		return domain.Text{Vi: "Hủy một việc đã ghi", En: "Voided"}
-	}
-	t, _ := c.Type(caseType)
-	for _, e := range t.Events {
-		if e.Name == name {
-			return e.Label
-		}
-	}
-	return domain.Text{Vi: name}
-}
+func (o opened) Event(e figures.Entry) domain.Text { return o.catalog.EventLabel(e.Type) }

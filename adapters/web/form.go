@@ -129,7 +129,11 @@ func form(a *Ask) (any, error) {
 		}
 	}
 	for _, f := range c.Fields() {
-		s.Inputs = append(s.Inputs, inputOf(f, s.Draft.Values[f.Name], a.Lang))
+		value := s.Draft.Values[f.Name]
+		if value == "" && c.Common && slices.Contains(filled, f.Name) {
+			value = v.Get(f.Name)
+		}
+		s.Inputs = append(s.Inputs, inputOf(f, value, a.Lang))
 	}
 	if v.Get("check") != "" {
 		return s, a.probe(&s)

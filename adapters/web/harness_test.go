@@ -40,6 +40,7 @@ import (
 	"hoso/domain/sample"
 	"hoso/projections"
 	"hoso/projections/access"
+	"hoso/projections/amendments"
 	"hoso/projections/cases"
 	"hoso/projections/desk"
 	"hoso/projections/documents/documentstest"
@@ -115,7 +116,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 		return nil, err
 	}
 	db := file.DB()
-	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), worklist.NewView(p.catalog, p.catalog.Codec(keys), p.log), search.NewView(p.catalog.Codec(keys))); err != nil {
+	if p.runner, err = projections.New(ctx, p.log, p.catalog.Codec(keys), file, figures.NewView(p.catalog), people.View{}, seal.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), worklist.NewView(p.catalog, p.catalog.Codec(keys), p.log), search.NewView(p.catalog.Codec(keys)), amendments.View{}); err != nil {
 		return nil, err
 	}
 	if err := p.fill(ctx, people.NewReader(db)); err != nil {
@@ -132,7 +133,7 @@ func makeProvince(ctx context.Context, dir string) (*province, error) {
 	h := history.NewReader(p.handler, db)
 	whole := cases.NewReader(h, db)
 	p.accounts = access.NewAccounts(p.handler, p.catalog.Codec(keys), p.now)
-	p.readers = desk.Readers{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(whole), Periods: periods.NewReader(whole), Work: worklist.NewReader(p.catalog, db)}
+	p.readers = desk.Readers{DB: db, At: p.runner.Position, Figures: figures.NewReader(p.catalog, db), History: h, Register: register.NewReader(whole), Periods: periods.NewReader(whole), Work: worklist.NewReader(p.catalog, db), Amendments: amendments.NewReader(db)}
 	p.readers.Search = search.NewReader(p.catalog, p.catalog.Codec(keys), db, p.names, p.readers.Work)
 	if err := p.readers.Search.Refresh(ctx); err != nil {
 		return nil, err
@@ -288,6 +289,7 @@ var staff = map[string]right.Caller{
 	"hoa":           somebody("hoa", "Vi Thị Hoa", ""),
 	"khoa":          somebody("khoa", "Hứa Văn Khoa", "", right.Statistician),
 	"xem.giao.dien": somebody("xem.giao.dien", "Nguyễn Thị Thử", "178", right.Caseworker), // whose account the tests open
+	"tu.sua":        alone(somebody("tu.sua", "Mông Thị Tự", "", right.Approver)),
 	"hien":          somebody("hien", "Chu Thị Hiền", "", right.Approver),
 }
 

@@ -131,7 +131,7 @@ func clipped(s string) string {
 
 // Event names an event.
 func (r replayed) Event(e history.Event) domain.Text {
-	return eventLabel(r.catalog, e.Type)
+	return r.catalog.EventLabel(e.Type)
 }
 
 // Says lists what an event says.

@@ -43,7 +43,7 @@ func importPage(a *Ask) (any, error) {
 	d := doors{Uploads: a.uploads.of(a.Who.Account), Refused: a.Refused}
 	for _, t := range a.Catalog.Types {
 		for _, c := range t.Commands {
-			if _, verb, _ := strings.Cut(c.Name, "."); c.Own || slices.Contains([]string{"correct", "void", "assign"}, verb) {
+			if c.Own || c.Common {
 				continue
 			}
 			d.Commands = append(d.Commands, begin{t, c})

@@ -15,6 +15,13 @@ type inFull struct {
 	desk.Person
 	Case    domain.StreamID
 	Purpose desk.Purpose
+	Waiting []wanted
+}
+
+// wanted is an amendment that waits for approval, with what it would change in words.
+type wanted struct {
+	desk.Asked
+	Says []pair
 }
 
 func readInFull(a *Ask) (any, error) {
@@ -31,7 +38,13 @@ func readInFull(a *Ask) (any, error) {
 	}
 	look := desk.Look{Person: domain.PersonID{UUID: who}, Case: id, Purpose: desk.Purpose(a.PostFormValue("purpose"))}
 	p, err := a.Desk.Person(a.Context(), look)
-	return inFull{p, id, look.Purpose}, err
+	t, _ := a.Catalog.Type(id.Type)
+	words := labelsOf(t, a.today(), a.Lang)
+	in := inFull{p, id, look.Purpose, nil}
+	for _, asked := range p.Asked {
+		in.Waiting = append(in.Waiting, wanted{asked, words.changes(asked.Changes)})
+	}
+	return in, err
 }
 
 // purposes are what somebody may read a person's data for, in words.

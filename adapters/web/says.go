@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -105,6 +106,21 @@ func (l labels) walk(above string, v map[string]any, all *[]pair) {
 			}
 		}
 	}
+}
+
+// changes writes what an amendment would change.
+func (l labels) changes(all []domain.Change) (says []pair) {
+	written := func(name string, v any) string {
+		b, err := json.Marshal(v)
+		if err != nil {
+			return ""
+		}
+		return cmp.Or(l.written(name, b), "–")
+	}
+	for _, c := range all {
+		says = append(says, pair{Name: upperFirst(cmp.Or(l.by[c.Field], c.Field)), Value: written(c.Field, c.Was) + " → " + written(c.Field, c.Now), Fresh: true})
+	}
+	return says
 }
 
 // say writes a value for people; nothing for what says nothing.

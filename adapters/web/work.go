@@ -21,6 +21,7 @@ type todo struct {
 	Refused refusal
 	Filter  filter
 	Queues  []queued // that the caller may work through
+	Asked   []asked  // amendments that wait for the caller's approval; in all queues and in that of approvers
 	Places  []placed // that have work, the latest ones first; none where it is one place alone
 	Groups  []pile
 	Types   []kind // that have work, to choose from
@@ -136,6 +137,11 @@ func work(a *Ask) (any, error) {
 	}
 	if b.Queues, err = a.queues(q.Unit); err != nil {
 		return nil, err
+	}
+	if b.Filter.Queue == "" || b.Filter.Queue == "duyet" {
+		if b.Asked, err = a.askedHere(); err != nil {
+			return nil, err
+		}
 	}
 	counts, err := a.Desk.Counts(a.Context(), q)
 	if err != nil {

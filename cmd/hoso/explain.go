@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -131,7 +130,7 @@ func (a *app) list(w io.Writer, events []figures.Entry) error {
 		if n.Stated.Known() && n.Stated != n.Quantity {
 			quantity += " (công bố " + exact(n.Stated) + ")"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", report.Number(int64(n.Position)), n.Occurred.Vietnamese(), report.Whose(n), a.eventLabel(n.Type), quantity)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", report.Number(int64(n.Position)), n.Occurred.Vietnamese(), report.Whose(n), a.catalog.EventLabel(n.Type).Vi, quantity)
 	}
 	return t.Flush()
 }
@@ -145,23 +144,3 @@ func said(n figures.Number, i domain.Indicator) string {
 }
 
 func exact(n figures.Number) string { return report.Scaled(n.Quantity, n.Parts) }
-
-// eventLabel returns what people call an event.
-func (a *app) eventLabel(name string) string {
-	caseType, _, _ := strings.Cut(name, ".")
-	switch name {
-	case caseType + ".corrected":
-		return "Sửa một việc đã ghi"
-	case caseType + ".voided":
-		return "Hủy một việc đã ghi"
-	case caseType + ".attached":
-		return "Đính kèm tài liệu"
-	}
-	t, _ := a.catalog.Type(caseType)
-	for _, e := range t.Events {
-		if e.Name == name {
-			return e.Label.Vi
-		}
-	}
-	return name
-}

@@ -7,6 +7,7 @@ import (
 
 	"hoso/domain"
 	"hoso/projections/access"
+	"hoso/projections/amendments"
 	"hoso/projections/cases"
 	"hoso/projections/figures"
 	"hoso/projections/history"
@@ -29,13 +30,14 @@ type readers struct {
 	worklist *worklist.Reader
 	search   *search.Reader
 	access   *access.Reader
+	amended  *amendments.Reader
 }
 
 func (a *app) over(db *sql.DB, at func() domain.Ordinal) readers {
 	h, work := history.NewReader(a.handler, db), worklist.NewReader(a.catalog, db)
 	whole := cases.NewReader(h, db)
 	return readers{db, at, figures.NewReader(a.catalog, db), h, register.NewReader(whole), periods.NewReader(whole),
-		work, search.NewReader(a.catalog, a.catalog.Codec(a.keys), db, a.names, work), access.NewReader(h, whole)}
+		work, search.NewReader(a.catalog, a.catalog.Codec(a.keys), db, a.names, work), access.NewReader(h, whole), amendments.NewReader(db)}
 }
 
 // older is the generation of views that was there before this program's, where its readers can read that: it answers until

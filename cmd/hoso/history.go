@@ -134,7 +134,7 @@ func (a *app) writeHistory(w io.Writer, h history.History) error {
 	rows := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(rows, "Số\tVị trí\tNgày\tViệc\tNgười ghi\tNội dung")
 	for _, e := range h.Events {
-		fmt.Fprintf(rows, "%d\t%s\t%s\t%s\t%s\t%s\n", e.Version, report.Number(int64(e.Position)), e.Occurred.Vietnamese(), a.eventLabel(e.Type), e.Actor.ID, a.told(h.Type, e))
+		fmt.Fprintf(rows, "%d\t%s\t%s\t%s\t%s\t%s\n", e.Version, report.Number(int64(e.Position)), e.Occurred.Vietnamese(), a.catalog.EventLabel(e.Type).Vi, e.Actor.ID, a.told(h.Type, e))
 	}
 	if err := rows.Flush(); err != nil {
 		return err
@@ -146,7 +146,7 @@ func (a *app) writeHistory(w io.Writer, h history.History) error {
 // told writes what an event says. Of a correction that is what stood before and what stands now.
 func (a *app) told(caseType string, e history.Event) string {
 	verb := strings.TrimPrefix(e.Type, caseType)
-	if verb != ".corrected" && verb != ".voided" {
+	if !slices.Contains([]string{".corrected", ".voided", ".amendment_requested"}, verb) {
 		return contents(e.Data)
 	}
 	var amended struct {
@@ -154,18 +154,27 @@ func (a *app) told(caseType string, e history.Event) string {
 		Type                string
 		Was, Now            act
 		Requester, Approver string
+		Request             uint64
 		Reason              json.RawMessage
 	}
 	if json.Unmarshal(e.Data, &amended) != nil {
 		return contents(e.Data)
 	}
-	parts := []string{fmt.Sprintf("việc %d (%s)", amended.Version, a.eventLabel(amended.Type))}
-	if verb == ".voided" {
+	parts := []string{fmt.Sprintf("việc %d (%s)", amended.Version, a.catalog.EventLabel(amended.Type).Vi)}
+	if amended.Now.Data == nil {
 		parts = append(parts, "không còn tính")
 	} else {
 		parts = append(parts, changes(amended.Was, amended.Now)...)
 	}
-	parts = append(parts, "lý do "+strings.Trim(string(amended.Reason), `"`), "đề nghị "+amended.Requester, "duyệt "+amended.Approver)
+	parts = append(parts, "lý do "+strings.Trim(string(amended.Reason), `"`))
+	if verb == ".amendment_requested" {
+		return "chờ duyệt: " + strings.Join(parts, "; ")
+	}
+	parts = append(parts, "đề nghị "+amended.Requester)
+	if amended.Request != 0 {
+		parts[len(parts)-1] += fmt.Sprintf(" (việc %d)", amended.Request)
+	}
+	parts = append(parts, "duyệt "+amended.Approver)
 	return strings.Join(parts, "; ")
 }
 

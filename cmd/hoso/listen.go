@@ -18,8 +18,11 @@ type listenFlags struct {
 	TLSCert string `name:"tls-cert" help:"Chứng thư (PEM): phục vụ bằng HTTPS. Tệp được thay thì chứng thư mới có hiệu lực ngay." env:"HOSO_TLS_CERT" type:"path" placeholder:"FILE"`
 	feedFlags
 	TLSKey string `name:"tls-key" help:"Khóa của chứng thư đó (PEM)." env:"HOSO_TLS_KEY" type:"path" placeholder:"FILE"`
+	acmeFlags
 	signInFlags
 	TrustedProxy []string `name:"trusted-proxy" help:"Máy đứng trước (địa chỉ hoặc mạng): chỉ những máy này được nói người dùng đến từ đâu (X-Forwarded-For); nêu nhiều lần hoặc cách nhau bằng dấu phẩy." env:"HOSO_TRUSTED_PROXY" placeholder:"CIDR"`
+
+	authority *certificates `kong:"-"` // where the certificate comes from one
 }
 
 // proxies are the machines before this one whose word counts.
@@ -32,7 +35,7 @@ func (f listenFlags) proxies() (httpguard.Proxies, error) {
 }
 
 func (f listenFlags) scheme() string {
-	if f.TLSCert != "" {
+	if f.TLSCert != "" || len(f.ACMEHost) > 0 {
 		return "https"
 	}
 	return "http"
@@ -59,7 +62,12 @@ func (f listenFlags) secure(protocols ...string) (*tls.Config, error) {
 	if (f.TLSCert == "") != (f.TLSKey == "") {
 		return nil, wrongFlag("tls-cert", "chỉ dùng được cùng với --tls-key")
 	}
-	if f.TLSCert == "" {
+	switch {
+	case f.TLSCert != "" && f.authority != nil:
+		return nil, wrongFlag("acme-host", "không dùng cùng với --tls-cert")
+	case f.authority != nil:
+		return f.authority.config(protocols...), nil
+	case f.TLSCert == "":
 		return nil, nil
 	}
 	pair := &keyPair{cert: f.TLSCert, key: f.TLSKey}

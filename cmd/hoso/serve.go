@@ -48,6 +48,9 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 	if err != nil {
 		return err
 	}
+	if at.authority, err = at.certificates(a.dir, a.warn); err != nil {
+		return err
+	}
 	listener, err := at.listen(ctx)
 	if err != nil {
 		return err
@@ -94,6 +97,9 @@ func (a *app) serve(ctx context.Context, e *env, at listenFlags, sealing sealing
 		}
 		site.Wait() // an import of the pages finishes its line, and says what is recorded
 	})()
+	if at.authority != nil {
+		views.Go(func() { at.authority.fetch(following) })
+	}
 	fmt.Fprintf(e.out, "Đang phục vụ tại %s://%s (dừng: Ctrl-C)\n", at.scheme(), reachable(listener.Addr()))
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err

@@ -46,7 +46,7 @@ func (a *app) desk(ctx context.Context) (*desk.Desk, error) {
 		Catalog: a.catalog, Specs: a.specs, Log: a.log, Handler: a.handler, Codec: a.catalog.Codec(a.keys), Access: readings, Stored: a.papers, Names: a.names, People: a.people, Clock: a.clock, Views: a.runner,
 		Reading: func() (desk.Readers, error) {
 			r, err := a.reading()
-			return desk.Readers{DB: r.views, At: r.at, Figures: r.figures, History: r.history, Work: r.worklist, Search: r.search, Register: r.register, Periods: r.periods}, err
+			return desk.Readers{DB: r.views, At: r.at, Figures: r.figures, History: r.history, Work: r.worklist, Search: r.search, Register: r.register, Periods: r.periods, Amendments: r.amended}, err
 		},
 		OnPaper:  func() *domain.Handler { return a.rehearsal(paperOver(a.log)) },
 		Importer: func() *intake.Importer { return a.importer() },

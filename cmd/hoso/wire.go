@@ -23,6 +23,7 @@ import (
 	"hoso/domain/intake"
 	"hoso/projections"
 	"hoso/projections/access"
+	"hoso/projections/amendments"
 	"hoso/projections/cases"
 	"hoso/projections/documents"
 	"hoso/projections/figures"
@@ -43,6 +44,7 @@ import (
 //	nats/   the embedded server: the log, and the keys of persons and the documents, sealed; not there with outside NATS servers
 //	keys/   the key that opens them; a backup keeps it elsewhere
 //	checkpoint  the last signed checkpoint that was made here: what the log must go on from
+//	acme/   the certificate and its key, where an authority gives it (hoso serve --acme-host); in no backup
 //	control.sock  through which other commands reach the process that serves
 //	restoring     only while a backup is being restored: its digest
 //	views/  what can be read; made again from the log whenever it is missing. With outside servers, a folder for each
@@ -293,7 +295,7 @@ func (a *app) wireOlder(ctx context.Context, beside *sqliteviews.File) error {
 
 func (a *app) viewsOf() []projections.View {
 	views := []projections.View{figures.NewView(a.catalog), people.View{}, cases.NewView(register.CaseType, periods.CaseType, access.CaseType), seal.View{},
-		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys)), retention.NewView(a.catalog), documents.View{}}
+		worklist.NewView(a.catalog, a.catalog.Codec(a.keys), a.log), search.NewView(a.catalog.Codec(a.keys)), retention.NewView(a.catalog), documents.View{}, amendments.View{}}
 	if a.vary != nil {
 		views = a.vary(views)
 	}

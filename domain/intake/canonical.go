@@ -16,6 +16,10 @@ const maxDepth = 16
 // object is a JSON object with its values as strings, json.Numbers, bools, nils, []any and objects.
 type object = map[string]any
 
+// Object reads text that is one JSON object and nothing else: UTF-8, no name twice in an object, not too deep. Numbers stay as they
+// were written. Errors: line.not_utf8, line.not_json, line.repeated_field.
+func Object(text []byte) (map[string]any, error) { return readLine(text) }
+
 // readLine reads the one object of a line.
 func readLine(text []byte) (object, error) {
 	if !utf8.Valid(text) {

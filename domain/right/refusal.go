@@ -27,8 +27,8 @@ func missing(a Action, t Target) error {
 		Msg: fmt.Sprintf("tài khoản này không có quyền %s%s; quyền đó thuộc vai trò %s, do quản trị viên cấp", a.Label().Vi, where, strings.Join(vi, ", ")),
 		En:  fmt.Sprintf("this account has no right to %s%s; it comes with the role of %s, from an administrator", a.Label().En, whereEn, strings.Join(en, ", "))}
 	if a == ApproveOwn {
-		e.Msg = fmt.Sprintf("không được duyệt việc của chính mình%s; hãy để người khác duyệt, hoặc đề nghị quản trị viên cấp quyền riêng", where)
-		e.En = fmt.Sprintf("nobody approves an act of his own%s; let somebody else do it, or ask an administrator for that right", whereEn)
+		e.Msg = fmt.Sprintf("không được duyệt việc của chính mình%s, cũng không tự sửa hoặc hủy một mình; hãy gửi đề nghị để người khác duyệt, hoặc xin quản trị viên cấp quyền riêng", where)
+		e.En = fmt.Sprintf("nobody approves an act of his own%s, nor corrects or voids alone; request it and let somebody else approve, or ask an administrator for that right", whereEn)
 		e.Code = CodeOwn
 	}
 	if law, yes := Sensitive(t.CaseType); yes {

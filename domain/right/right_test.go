@@ -267,8 +267,10 @@ func TestDaysOfAGrant(t *testing.T) {
 func TestWhatACommandNeeds(t *testing.T) {
 	t.Parallel()
 	for command, want := range map[string]right.Action{
-		"merit.file": right.Act, "merit.correct": right.Approve, "period.void": right.Approve, "person.erase": right.Approve,
-		"period.open": right.Close, "period.submit": right.Close, "period.approve": right.Approve, "period.return": right.Approve,
+		"merit.file": right.Act, "merit.correct": right.ApproveOwn, "period.void": right.ApproveOwn,
+		"merit.request_amendment": right.Act, "period.request_amendment": right.Close, "merit.approve_amendment": right.Approve, "merit.decline_amendment": right.Approve,
+		"person.erase": right.Approve,
+		"period.open":  right.Close, "period.submit": right.Close, "period.approve": right.Approve, "period.return": right.Approve,
 		"account.grant": right.Administer, "account.correct": right.Administer,
 	} {
 		if got := right.For(command); got != want {

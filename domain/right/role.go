@@ -84,14 +84,17 @@ func (a Action) Label() domain.Text { return actionLabels[a] }
 // Known tells whether there is such an action.
 func (a Action) Known() bool { return actionLabels[a].Vi != "" }
 
-// For returns the action that a command needs. What approves is for approvers: a correction or a void of an act, a month's
-// report, the erasure of a person. The commands of accounts are given by the program for administrators.
+// For returns the action that a command needs. What approves is for approvers: an amendment that somebody requested, a month's
+// report, the erasure of a person. To correct or void an act alone, without somebody who requested it, is approving one's own. The
+// commands of accounts are given by the program for administrators.
 func For(command string) Action {
 	caseType, verb, _ := strings.Cut(command, ".")
 	switch {
 	case caseType == "account":
 		return Administer
-	case verb == "correct", verb == "void", command == "period.approve", command == "period.return", command == "person.erase":
+	case verb == "correct", verb == "void":
+		return ApproveOwn
+	case verb == "approve_amendment", verb == "decline_amendment", command == "period.approve", command == "period.return", command == "person.erase":
 		return Approve
 	case caseType == "period":
 		return Close

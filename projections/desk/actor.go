@@ -3,8 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 	"sync"
 
 	"github.com/google/uuid"
@@ -67,7 +65,7 @@ func (d *Desk) opens(ctx context.Context, c domain.Command) bool {
 }
 
 // Possible tells which commands people can give to a case on a day, each with why it is of no use now: since the caller's rights do
-// not allow it, or since the rules of the case do not. Corrections, voids and assignments are among them, and always of
+// not allow it, or since the rules of the case do not. Those that every case type knows are among them, and always of
 // use. A case that does not exist yet is one that somebody may open.
 func (d *Desk) Possible(ctx context.Context, id domain.StreamID, on calendar.Date) ([]domain.Possibility, error) {
 	if err := Known(ctx); err != nil {
@@ -88,7 +86,7 @@ func (d *Desk) Possible(ctx context.Context, id domain.StreamID, on calendar.Dat
 	}
 	t, _ := d.Catalog.Type(id.Type)
 	for _, c := range t.Commands {
-		if _, verb, _ := strings.Cut(c.Name, "."); exists && slices.Contains([]string{"correct", "void", "assign"}, verb) {
+		if exists && c.Common && !c.Own {
 			all = append(all, domain.Possibility{Command: c})
 		}
 	}

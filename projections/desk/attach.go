@@ -76,7 +76,7 @@ func (d *Desk) Attach(ctx context.Context, u Upload) (Receipt, error) {
 func (d *Desk) attachment(ctx context.Context, u Upload) (r domain.Request, c domain.Attach, err error) {
 	t, known := d.Catalog.Type(u.Type)
 	if known && !slices.ContainsFunc(t.Commands, func(c domain.CommandType) bool {
-		return !c.Own && !strings.HasSuffix(c.Name, ".correct") && !strings.HasSuffix(c.Name, ".void") && !strings.HasSuffix(c.Name, ".assign")
+		return !c.Own && !c.Common
 	}) {
 		return r, c, errNoPapers
 	}

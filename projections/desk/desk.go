@@ -8,6 +8,7 @@ import (
 	"hoso/domain"
 	"hoso/domain/intake"
 	"hoso/projections"
+	"hoso/projections/amendments"
 	"hoso/projections/documents"
 	"hoso/projections/figures"
 	"hoso/projections/history"
@@ -56,6 +57,8 @@ type Readers struct {
 	Search   *search.Reader
 	Register *register.Reader
 	Periods  *periods.Reader
+	// Amendments knows what waits for approval.
+	Amendments *amendments.Reader
 }
 
 // cited is what reports cite.

@@ -89,9 +89,6 @@ func (d *Desk) Handle(ctx context.Context, r domain.Request) (domain.Outcome, er
 	if r.Actor, err = d.actor(ctx, who, r, place{unit, named, exists}); err != nil {
 		return domain.Outcome{}, err
 	}
-	if err := d.amendsOwn(ctx, who, r, unit); err != nil {
-		return domain.Outcome{}, err
-	}
 	r.Command = bySelf(who, r, unit)
 	began := d.Clock()
 	out, err := d.Handler.Handle(ctx, r)

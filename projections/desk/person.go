@@ -20,6 +20,8 @@ type Person struct {
 	Phone    string          `json:"phone,omitempty"`
 	Address  string          `json:"address,omitempty"`
 	Commune  area.Code       `json:"commune,omitempty"`
+	// Asked are the amendments that wait for approval in the case for which the person is looked at.
+	Asked []Asked `json:"asked,omitempty"`
 }
 
 // Look asks for a person's data.
@@ -64,7 +66,11 @@ func (d *Desk) Person(ctx context.Context, l Look) (Person, error) {
 		Person: l.Person, Case: l.Case, Purpose: l.Purpose}); err != nil {
 		return Person{}, err
 	}
-	return d.reveal(ctx, l.Person)
+	p, err := d.reveal(ctx, l.Person)
+	if err == nil {
+		p.Asked, err = d.askedOf(ctx, about, l.Person)
+	}
+	return p, err
 }
 
 // PersonNamed is [Desk.Person] for a person that is named as a case is: by id or by a reference of the office. Who may see

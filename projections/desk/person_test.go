@@ -129,6 +129,26 @@ func TestACorrectedPersonIsShownAsCorrected(t *testing.T) {
 	}
 }
 
+// Who approves an amendment sees what is to be changed: where the reading is recorded, and for the case in which it waits.
+func TestWhatWaitsForApprovalIsShownInFull(t *testing.T) {
+	t.Parallel()
+	p := newPeople(t)
+	p.do(p.stream(p.hoa), domain.RequestAmendment{Type: "person", Version: 1, Amendment: "correct", Data: []byte(`{"name":"Nông Thị Hòa"}`), Reason: domain.Hide("viết sai")})
+	got, err := p.desk.Person(p.as(everywhere), desk.Look{Person: p.hoa, Purpose: desk.ForApproval})
+	if err != nil || len(got.Asked) != 1 || got.Name != "Nông Thị Hoa" {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if d := cmp.Diff([]domain.Change{{Field: "name", Was: "Nông Thị Hoa", Now: "Nông Thị Hòa"}}, got.Asked[0].Changes); d != "" || got.Asked[0].Reason != "viết sai" {
+		t.Errorf("%q %s", got.Asked[0].Reason, d)
+	}
+	if len(p.recorded()) != 1 {
+		t.Errorf("%d readings", len(p.recorded()))
+	}
+	if other, err := p.desk.Person(p.as(everywhere), desk.Look{Person: p.hoa, Case: p.allowance, Purpose: desk.ForHandling}); err != nil || len(other.Asked) != 0 {
+		t.Errorf("for another case: %+v, %v", other.Asked, err)
+	}
+}
+
 // What does not lead to a person's data, and leaves no reading.
 func TestWhoMayNotLookSeesNothing(t *testing.T) {
 	t.Parallel()

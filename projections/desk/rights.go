@@ -114,32 +114,29 @@ func actorOf(c right.Caller, r domain.Request, unit, named area.Code) (domain.Ac
 	if err != nil {
 		return actor, err
 	}
-	return actor, approves(c, r, unit)
+	return actor, alone(c, r)
 }
 
 var notTheApprover = domain.Rule{Code: "right.not_the_approver", Say: domain.Text{
-	Vi: "việc sửa hoặc hủy phải do chính người duyệt gửi; hãy để người duyệt đăng nhập và gửi",
-	En: "a correction or a void is sent by who approves it; let the approver log in and send it"}}
+	Vi: "người đề nghị và người duyệt không phải là tên tự ghi: hãy gửi đề nghị sửa hoặc hủy để người khác duyệt; ai tự sửa thì ghi tên mình ở cả hai",
+	En: "who requests and who approves are no names to be written: request the amendment and let somebody else approve it; who amends alone is both"}}
 
-// approves tells why somebody may not sign a correction or a void: nobody approves in another one's name, nor, without the
-// right to that, what one asks for oneself.
-func approves(c right.Caller, r domain.Request, unit area.Code) error {
-	var requester, approver string
+// alone tells why somebody may not sign a correction or a void in one act: it names nobody else, neither as who approves nor as
+// who requests. Two people make it in two acts.
+func alone(c right.Caller, r domain.Request) error {
+	var named map[string]string
 	switch command := r.Command.(type) {
 	case domain.Correct:
-		requester, approver = command.Requester, command.Approver
+		named = map[string]string{"data.approver": command.Approver, "data.requester": command.Requester}
 	case domain.Void:
-		requester, approver = command.Requester, command.Approver
-	default:
-		return nil
+		named = map[string]string{"data.approver": command.Approver, "data.requester": command.Requester}
 	}
-	if approver != c.Account {
-		refusal := notTheApprover.Refuse()
-		refusal.Kind, refusal.Field = domain.Forbidden, "data.approver"
-		return refusal
-	}
-	if requester == c.Account {
-		return c.May(right.ApproveOwn, targetOf(c, right.ApproveOwn, r.Case.Type, unit))
+	for _, field := range []string{"data.approver", "data.requester"} {
+		if named != nil && named[field] != c.Account {
+			refusal := notTheApprover.Refuse()
+			refusal.Kind, refusal.Field = domain.Forbidden, field
+			return refusal
+		}
 	}
 	return nil
 }
@@ -150,28 +147,4 @@ func bySelf(c right.Caller, r domain.Request, unit area.Code) domain.Command {
 		return own.BySelf()
 	}
 	return r.Command
-}
-
-// amendsOwn tells why somebody may not correct or void an act of a case that is the caller's own: that wants a second person, as
-// approving what one asks for oneself does.
-func (d *Desk) amendsOwn(ctx context.Context, c right.Caller, r domain.Request, unit area.Code) error {
-	var version uint64
-	switch command := r.Command.(type) {
-	case domain.Correct:
-		version = command.Version
-	case domain.Void:
-		version = command.Version
-	default:
-		return nil
-	}
-	_, events, err := d.Handler.Replay(ctx, r.Case, func(e domain.Recorded) bool { return e.Version <= version })
-	if err != nil {
-		return err
-	}
-	for _, e := range events {
-		if e.Version == version && e.Meta.Actor.ID == c.Account {
-			return c.May(right.ApproveOwn, targetOf(c, right.ApproveOwn, r.Case.Type, unit))
-		}
-	}
-	return nil
 }

@@ -28,9 +28,6 @@ func (d *Desk) Try(ctx context.Context, c Command) ([]domain.Event, error) {
 	if line.Actor, err = d.actor(ctx, who, line.Request, place{unit, unitIn(line.Command), exists}); err != nil {
 		return nil, err
 	}
-	if err := d.amendsOwn(ctx, who, line.Request, unit); err != nil {
-		return nil, err
-	}
 	line.Command = bySelf(who, line.Request, unit)
 	line.Expect = c.Expect
 	return d.Handler.Try(ctx, line.Request)

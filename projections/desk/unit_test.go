@@ -95,7 +95,7 @@ func TestAMovedCaseIsElsewhere(t *testing.T) {
 	c := newCounter(t)
 	c.must(c.own, "20", receive)
 	c.must(c.other, "20", assign("lan"))
-	c.must(c.own, "20", domain.Correct{Type: "merit", Version: 1, Reason: domain.Hide("nhầm xã"), Requester: "minh", Approver: "lan", Data: []byte(`{"commune":"05977"}`)})
+	c.must(c.own, "20", domain.Correct{Type: "merit", Version: 1, Reason: domain.Hide("nhầm xã"), Requester: "lan", Approver: "lan", Data: []byte(`{"commune":"05977"}`)})
 	if _, err := c.give(c.own, "06550", assign("minh")); domain.KindOf(err) != domain.NotFound {
 		t.Errorf("where the case was: %v", err)
 	}
@@ -113,7 +113,7 @@ func TestAnActTellsWhereTheCaseLiesNow(t *testing.T) {
 	c := newCounter(t)
 	c.must(c.own, "20", receive)
 	c.must(c.own, "20", assign("lan"))
-	c.must(c.other, "20", domain.Correct{Type: "merit", Version: 1, Reason: domain.Hide("nhầm xã"), Requester: "minh", Approver: "lan", Data: []byte(`{"commune":"05977"}`)})
+	c.must(c.other, "20", domain.Correct{Type: "merit", Version: 1, Reason: domain.Hide("nhầm xã"), Requester: "lan", Approver: "lan", Data: []byte(`{"commune":"05977"}`)})
 	c.must(c.own, "20", assign("minh")) // it still thinks that the case is in 06550, which is in 20 too
 	if _, err := c.give(c.own, "06550", assign("lan")); domain.KindOf(err) != domain.NotFound {
 		t.Errorf("where the case was: %v", err)

@@ -99,13 +99,10 @@ func (s suspects) write(ctx context.Context, tx *projections.Tx) error {
 }
 
 func (s suspect) odd(ctx context.Context, tx *projections.Tx) (odd bool, err error) {
-	rows, err := tx.Query(ctx, "SELECT c.person, c.occurred, c.quantity FROM "+ofPerson+" WHERE c.indicator = ? AND c.person = ?"+named+" ORDER BY c.occurred",
-		s.indicator, s.person.UUID[:])
-	if err != nil {
-		return false, err
-	}
-	defer rows.Close()
-	err = stays(rows, func(_ []byte, s stay) { odd = s.odd() })
+	err = tx.Read(ctx, "SELECT c.person, c.occurred, c.quantity FROM "+ofPerson+" WHERE c.indicator = ? AND c.person = ?"+named+" ORDER BY c.occurred",
+		[]any{s.indicator, s.person.UUID[:]}, func(rows *sql.Rows) error {
+			return stays(rows, func(_ []byte, s stay) { odd = s.odd() })
+		})
 	return odd, err
 }
 

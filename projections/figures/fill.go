@@ -2,6 +2,8 @@ package figures
 
 import (
 	"context"
+	"database/sql"
+	"slices"
 	"strings"
 
 	"hoso/domain"
@@ -52,16 +54,14 @@ func noteAll(ctx context.Context, tx *projections.Tx, indicator string) error {
 		return err
 	}
 	var odd []any
-	rows, err := tx.Query(ctx, "SELECT c.person, c.occurred, c.quantity FROM "+ofPerson+" WHERE c.indicator = ?"+named+" ORDER BY c.person, c.occurred", id)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	err = stays(rows, func(person []byte, s stay) {
-		if s.odd() {
-			odd = append(odd, id, append([]byte(nil), person...))
-		}
-	})
+	err = tx.Read(ctx, "SELECT c.person, c.occurred, c.quantity FROM "+ofPerson+" WHERE c.indicator = ?"+named+" ORDER BY c.person, c.occurred",
+		[]any{id}, func(rows *sql.Rows) error {
+			return stays(rows, func(person []byte, s stay) {
+				if s.odd() {
+					odd = append(odd, id, slices.Clone(person))
+				}
+			})
+		})
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package figures
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"encoding/binary"
 	"errors"
 	"maps"
@@ -17,13 +16,11 @@ import (
 // numberOf returns the small number that stands for a person who is counted once, in this file. It never changes.
 func numberOf(ctx context.Context, tx *projections.Tx, p domain.PersonID) (n int64, err error) {
 	const find = "SELECT number FROM figures_people WHERE person = ?"
-	if err = tx.Find(ctx, &n, find, p.UUID[:]); !errors.Is(err, sql.ErrNoRows) {
-		return n, err
+	known, err := tx.First(ctx, find, []any{p.UUID[:]}, &n)
+	if err == nil && !known {
+		_, err = tx.First(ctx, "INSERT INTO figures_people (person) VALUES (?) RETURNING number", []any{p.UUID[:]}, &n)
 	}
-	if err := tx.Exec(ctx, "INSERT INTO figures_people (person) VALUES (?)", p.UUID[:]); err != nil {
-		return 0, err
-	}
-	return n, tx.Find(ctx, &n, find, p.UUID[:])
+	return n, err
 }
 
 // holding is what a person has under a breakdown: mostly 1, 0 where everything was taken back.
@@ -57,8 +54,9 @@ func (c crowds) add(r row) {
 func (c crowds) write(ctx context.Context, tx *projections.Tx) error {
 	for _, k := range slices.SortedFunc(maps.Keys(c), crowdKey.compare) {
 		var stored []byte
-		err := tx.Find(ctx, &stored, "SELECT people FROM figures_persons WHERE indicator = ? AND area = ? AND half = ?", k.indicator, k.area, int64(k.half))
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		_, err := tx.First(ctx, "SELECT people FROM figures_persons WHERE indicator = ? AND area = ? AND half = ?",
+			[]any{k.indicator, k.area, int64(k.half)}, &stored)
+		if err != nil {
 			return err
 		}
 		more := c[k]

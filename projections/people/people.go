@@ -6,9 +6,12 @@
 package people
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -38,7 +41,7 @@ func (View) Schema() []string {
 
 // Apply implements projections.View.
 func (View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
-	var said says
+	said := says{persons: map[domain.PersonID]int64{}, references: map[reference]saying{}}
 	for i := range batch {
 		e := &batch[i]
 		switch a := e.Event.(type) {
@@ -51,31 +54,55 @@ func (View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.E
 			said.add(e.Ordinal, e.Event, 1)
 		}
 	}
-	err := tx.Insert(ctx, "INSERT INTO people_persons", 2, said.persons, "ON CONFLICT DO UPDATE SET times = times + excluded.times")
+	return said.write(ctx, tx)
+}
+
+// says is what the events of a batch say about persons: how often, less how often they take it back.
+type says struct {
+	persons    map[domain.PersonID]int64
+	references map[reference]saying
+}
+
+type reference struct {
+	of  uuid.UUID
+	who domain.PersonID
+}
+
+type saying struct {
+	times int64
+	last  domain.Ordinal
+}
+
+// add notes what an event says about a person, once more or once less.
+func (s says) add(n domain.Ordinal, e domain.Event, times int64) {
+	var r reference
+	switch e := e.(type) {
+	case person.Registered:
+		r = reference{e.Reference, e.Person}
+		s.persons[e.Person] += times
+	case person.Referenced:
+		r = reference{e.Reference, e.Person}
+	}
+	if r.of != uuid.Nil {
+		s.references[r] = saying{s.references[r].times + times, n}
+	}
+}
+
+// write adds it to the tables, sorted, since a tree grows fastest along its order.
+func (s says) write(ctx context.Context, tx *projections.Tx) error {
+	var persons, references []any
+	for _, p := range slices.SortedFunc(maps.Keys(s.persons), func(a, b domain.PersonID) int { return bytes.Compare(a.UUID[:], b.UUID[:]) }) {
+		persons = append(persons, p.UUID[:], s.persons[p])
+	}
+	for _, r := range slices.SortedFunc(maps.Keys(s.references), func(a, b reference) int { return bytes.Compare(a.of[:], b.of[:]) }) {
+		references = append(references, r.of[:], r.who.UUID[:], s.references[r].times, int64(s.references[r].last))
+	}
+	err := tx.Insert(ctx, "INSERT INTO people_persons", 2, persons, "ON CONFLICT DO UPDATE SET times = times + excluded.times")
 	if err != nil {
 		return err
 	}
-	return tx.Insert(ctx, "INSERT INTO people_references", 4, said.references,
+	return tx.Insert(ctx, "INSERT INTO people_references", 4, references,
 		"ON CONFLICT DO UPDATE SET times = times + excluded.times, ordinal = excluded.ordinal")
-}
-
-// says are rows of what the events of a batch say, in their order.
-type says struct{ persons, references []any }
-
-// add notes what an event says about a person, once more or once less.
-func (s *says) add(n domain.Ordinal, e domain.Event, times int64) {
-	var who domain.PersonID
-	var reference uuid.UUID
-	switch e := e.(type) {
-	case person.Registered:
-		who, reference = e.Person, e.Reference
-		s.persons = append(s.persons, who.UUID[:], times)
-	case person.Referenced:
-		who, reference = e.Person, e.Reference
-	}
-	if reference != uuid.Nil {
-		s.references = append(s.references, reference[:], who.UUID[:], times, int64(n))
-	}
 }
 
 // Reader answers an import. Its methods may be called at once from many goroutines. They see what the views have

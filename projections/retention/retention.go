@@ -97,7 +97,7 @@ func (s says) add(c *domain.Catalog, id domain.StreamID, e domain.Event) {
 
 func (s says) count(c *domain.Catalog, id domain.StreamID, e domain.Event, times int) {
 	switch e := e.(type) {
-	case domain.Attached: // papers alone are no dossier
+	case domain.Attached, domain.AmendmentRequested, domain.AmendmentDeclined: // papers and requests alone are no dossier
 		return
 	case person.Linked:
 		s[statement{person: e.Person, other: e.SameAs}] += times

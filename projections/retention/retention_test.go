@@ -124,6 +124,7 @@ func TestWhoIsKept(t *testing.T) {
 	empty, digest := newCase("merit"), strings.Repeat("ab", 32)
 	o.do(t, empty, allowance(sen))
 	o.do(t, empty, domain.Attach{Type: "merit", Document: domain.Document{Kind: "other", Media: "image/png", Size: 1, Digest: domain.Hide(digest), Stored: digest}})
+	o.do(t, empty, domain.RequestAmendment{Type: "merit", Version: 2, Amendment: "void", Reason: domain.Hide("nhầm")}) // nor are requests
 	o.do(t, empty, void(1))
 	o.kept(t, sen)
 	// One record of a person keeps the others, whichever way they were linked.

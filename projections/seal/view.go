@@ -63,7 +63,9 @@ type written struct {
 const loadTile = "SELECT hashes FROM seal_tiles WHERE place = ?"
 
 func (w written) load(level int, n int64) ([]byte, error) {
-	return tileIn(w.tx.Row(w.ctx, loadTile, place(level, n)))
+	var tile []byte
+	_, err := w.tx.First(w.ctx, loadTile, []any{place(level, n)}, &tile)
+	return tile, err
 }
 
 func (w written) save(level int, n int64, tile []byte) error {

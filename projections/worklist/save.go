@@ -21,6 +21,7 @@ const (
 // writing gathers what a batch writes, so that many rows go in at once.
 type writing struct {
 	cases, persons []any // rows of cases that are new, and of their persons
+	row            []any // of one case, used again
 	counts         map[tally]int64
 }
 
@@ -32,7 +33,7 @@ const (
 
 // save writes the cases of a batch.
 func (v View) save(ctx context.Context, tx *projections.Tx, lines []*line, recent *recent) error {
-	w := writing{counts: map[tally]int64{}}
+	w := writing{counts: map[tally]int64{}, cases: make([]any, 0, len(lines)*caseColumns)}
 	for _, l := range lines {
 		now, err := v.saveCase(ctx, tx, l, &w)
 		if err != nil {
@@ -137,12 +138,12 @@ func (v View) saveCase(ctx context.Context, tx *projections.Tx, l *line, w *writ
 			return tally{}, err
 		}
 	}
-	values := []any{int64(l.version), unit, step, int64(b.Since), int64(b.Opened), int64(b.Last), lastType, int64(l.last.Ordinal),
-		assigned, open, next, due.What.Vi, due.What.En, due.Law, persons, summary}
+	w.row = append(w.row[:0], int64(l.version), unit, step, int64(b.Since), int64(b.Opened), int64(b.Last), lastType, int64(l.last.Ordinal),
+		assigned, open, next, due.What.Vi, due.What.En, due.Law, persons, summary)
 	if l.known {
-		err = tx.Exec(ctx, updateCase, append(values, l.id)...)
+		err = tx.Exec(ctx, updateCase, append(w.row, l.id)...)
 	} else {
-		w.cases = append(append(w.cases, l.id, caseType, l.stream.ID[:]), values...)
+		w.cases = append(append(w.cases, l.id, caseType, l.stream.ID[:]), w.row...)
 	}
 	if err != nil {
 		return tally{}, err

@@ -65,7 +65,7 @@ func TestACaseFromItsOpeningToItsEnd(t *testing.T) {
 	}
 }
 
-// Of a short case that has ended no summary is kept; what follows is applied to its whole history.
+// What follows the end of a short case is applied to it.
 func TestAShortCaseThatEndedGoesOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
