@@ -14,6 +14,10 @@
 // A view that cannot apply an event stops the runner. Nothing is ever skipped: a figure is whole up to the position
 // that stands beside it, or it is not shown.
 //
+// A file is filled before it is followed. While it is filled nobody reads it, so the views leave out what follows from their other
+// rows, and make it of all rows at once when they have caught up (Filled). A large batch they apply all at once, one writing
+// while the others reckon.
+//
 // When the version of a view changes, a new file is built beside the old one:
 //
 //	open ──▶ caught up? ──▶ taken before? ──yes──▶ ready, the other files go

@@ -46,20 +46,3 @@ func statusOf(e *domain.Error) int {
 	}
 	return e.Kind.Status()
 }
-
-var titles = map[int]domain.Text{
-	400: {Vi: "Yêu cầu không đúng", En: "Malformed request"},
-	401: {Vi: "Chưa đăng nhập", En: "Not logged in"},
-	403: {Vi: "Không có quyền", En: "Not allowed"},
-	404: {Vi: "Không tìm thấy", En: "Not found"},
-	405: {Vi: "Phương thức không dùng được ở đây", En: "Method not allowed"},
-	408: {Vi: "Gửi quá chậm", En: "Too slow"},
-	409: {Vi: "Xung đột với lệnh khác", En: "Conflict"},
-	412: {Vi: "Hồ sơ đã thay đổi", En: "The case has changed"},
-	413: {Vi: "Quá lớn", En: "Too large"},
-	415: {Vi: "Kiểu nội dung không nhận được", En: "Unsupported content"},
-	422: {Vi: "Quy định không cho phép", En: "Refused by a rule"},
-	429: {Vi: "Quá nhiều yêu cầu", En: "Too many requests"},
-	500: {Vi: "Lỗi của chương trình", En: "Fault of the program"},
-	503: {Vi: "Chưa trả lời được", En: "Not available now"},
-}

@@ -13,7 +13,6 @@ import (
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
-	"golang.org/x/text/language"
 
 	"hoso/domain"
 )
@@ -42,18 +41,6 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 // retryAfter is when the same request may be answered, in seconds.
 const retryAfter = 1
 
-// languages are those in which problems are told; the first where none is asked for.
-var languages = language.NewMatcher([]language.Tag{language.Vietnamese, language.English})
-
-// english tells whether a request prefers English.
-func english(accept string) bool {
-	if accept == "" || len(accept) > 200 {
-		return false
-	}
-	_, i := language.MatchStrings(languages, accept)
-	return i == 1
-}
-
 // problemOf puts an error into words. What is a fault of ours is not shown.
 func problemOf(err error, en bool) *Problem {
 	var e *domain.Error
@@ -65,7 +52,7 @@ func problemOf(err error, en bool) *Problem {
 		e = &domain.Error{Kind: domain.Internal, Code: "internal", Msg: errInternal.Msg, En: errInternal.En}
 	}
 	status := statusOf(e)
-	p := &Problem{Type: "about:blank", Title: titles[status].Vi, Status: status, Detail: e.Msg, Code: e.Code, Field: e.Field, Law: e.Law}
+	p := &Problem{Type: "about:blank", Title: domain.StatusTitle(status).Vi, Status: status, Detail: e.Msg, Code: e.Code, Field: e.Field, Law: e.Law}
 	var cause *domain.Error
 	if errors.As(e.Err, &cause) && cause.Kind != domain.Internal {
 		p.Detail += ": " + cause.Msg
@@ -74,7 +61,7 @@ func problemOf(err error, en bool) *Problem {
 		}
 	}
 	if en {
-		p.Title, p.Detail = titles[status].En, inEnglish(e)
+		p.Title, p.Detail = domain.StatusTitle(status).En, inEnglish(e)
 	}
 	return p
 }
@@ -87,7 +74,7 @@ var problems = sync.OnceFunc(func() {
 		if ctx == nil {
 			return problemOf(err, false)
 		}
-		p := problemOf(err, english(ctx.Header("Accept-Language")))
+		p := problemOf(err, domain.InEnglish(ctx.Header("Accept-Language")))
 		if told(ctx.Context(), err) {
 			p.note(err, ctx.Operation().OperationID)
 		}
@@ -122,7 +109,7 @@ func (p *Problem) note(err error, operation string) {
 
 func (p *Problem) headers(set func(name, value string)) {
 	set("Cache-Control", "no-store")
-	set("Content-Language", map[bool]string{true: "en", false: "vi"}[p.Title == titles[p.Status].En])
+	set("Content-Language", map[bool]string{true: "en", false: "vi"}[p.Title == domain.StatusTitle(p.Status).En])
 	switch p.Status {
 	case http.StatusUnauthorized:
 		set("WWW-Authenticate", `Bearer realm="hoso"`)
@@ -164,7 +151,7 @@ func plain(status int, errs []error) error {
 
 // writeProblem answers outside huma.
 func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
-	p := problemOf(err, english(r.Header.Get("Accept-Language")))
+	p := problemOf(err, domain.InEnglish(r.Header.Get("Accept-Language")))
 	p.headers(w.Header().Set)
 	w.Header().Set("Content-Type", p.ContentType(""))
 	w.WriteHeader(p.Status)

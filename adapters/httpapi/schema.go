@@ -174,7 +174,7 @@ func answers(statuses ...int) map[string]*huma.Response {
 func problemResponses(r huma.Registry) map[string]*huma.Response {
 	all := map[string]*huma.Response{}
 	schema := r.Schema(reflect.TypeFor[Problem](), true, "Problem")
-	for status, title := range titles {
+	for status, title := range domain.StatusTitles() {
 		all[itoa(status)] = &huma.Response{Description: title.Vi + " · " + title.En,
 			Content: map[string]*huma.MediaType{"application/problem+json": {Schema: schema}}}
 	}

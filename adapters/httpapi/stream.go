@@ -10,6 +10,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"hoso/domain"
 )
 
 const (
@@ -131,7 +133,7 @@ func (c *wire) problem(err error) {
 }
 
 func (c *wire) problemOf(err error) *Problem {
-	p := problemOf(err, english(c.r.Header.Get("Accept-Language")))
+	p := problemOf(err, domain.InEnglish(c.r.Header.Get("Accept-Language")))
 	if told(c.r.Context(), err) {
 		p.note(&failed{err, c.log.log}, c.operation)
 	}

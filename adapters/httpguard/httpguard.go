@@ -15,6 +15,8 @@ import (
 	"net/url"
 	"runtime/debug"
 	"time"
+
+	"hoso/domain"
 )
 
 const (
@@ -46,8 +48,9 @@ func (q quiet) Write(b []byte) (int, error) {
 // Guard returns a handler that lets pass what another one should see.
 func Guard(next http.Handler, l *slog.Logger) http.Handler {
 	own := http.NewCrossOriginProtection()
-	own.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		refuse(w, http.StatusForbidden, "request.cross_site", "yêu cầu đến từ một trang khác; hãy làm lại từ trang của hệ thống này")
+	own.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		refuse(w, r, http.StatusForbidden, "request.cross_site", domain.Text{Vi: "yêu cầu đến từ một trang khác; hãy làm lại từ trang của hệ thống này",
+			En: "the request comes from another site; do it again from a page of this one"})
 	}))
 	guarded := own.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -56,15 +59,15 @@ func Guard(next http.Handler, l *slog.Logger) http.Handler {
 		_ = rc.SetReadDeadline(time.Now().Add(bodyTime))
 		_ = rc.SetWriteDeadline(time.Now().Add(answerTime))
 		if len(r.RequestURI) > maxAddress {
-			refuse(w, http.StatusRequestURITooLong, "request.address_too_long", "địa chỉ quá dài")
+			refuse(w, r, http.StatusRequestURITooLong, "request.address_too_long", domain.Text{Vi: "địa chỉ quá dài", En: "the address is too long"})
 			return
 		}
 		if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // of which the standard library would leave out a part
-			refuse(w, http.StatusBadRequest, "request.malformed_address", "tham số trong địa chỉ không đọc được")
+			refuse(w, r, http.StatusBadRequest, "request.malformed_address", domain.Text{Vi: "tham số trong địa chỉ không đọc được", En: "the parameters in the address cannot be read"})
 			return
 		}
 		begun := &answer{ResponseWriter: w}
-		defer caught(begun, l)
+		defer caught(begun, r, l)
 		guarded.ServeHTTP(begun, r)
 	})
 }
@@ -106,7 +109,7 @@ func (a *answer) Write(b []byte) (int, error) {
 func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // caught answers for a handler that crashed. Where the answer has begun, it is broken off, so that nobody takes it for whole.
-func caught(w *answer, l *slog.Logger) {
+func caught(w *answer, r *http.Request, l *slog.Logger) {
 	p := recover()
 	if p == nil {
 		return
@@ -119,11 +122,12 @@ func caught(w *answer, l *slog.Logger) {
 	if w.begun {
 		panic(http.ErrAbortHandler)
 	}
-	refuse(w, http.StatusInternalServerError, "internal", "lỗi của chương trình; hãy báo quản trị viên kèm mã "+fault)
+	refuse(w, r, http.StatusInternalServerError, "internal", domain.Text{Vi: "lỗi của chương trình; hãy báo quản trị viên kèm mã " + fault, En: "a fault of the program; tell an administrator, with the number " + fault})
 }
 
 // refuse answers with a problem (RFC 9457), as the API does.
-func refuse(w http.ResponseWriter, status int, code, detail string) {
+func refuse(w http.ResponseWriter, r *http.Request, status int, code string, detail domain.Text) {
+	en := domain.InEnglish(r.Header.Get("Accept-Language"))
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(struct {
@@ -132,5 +136,5 @@ func refuse(w http.ResponseWriter, status int, code, detail string) {
 		Status int    `json:"status"`
 		Detail string `json:"detail"`
 		Code   string `json:"code"`
-	}{"about:blank", http.StatusText(status), status, detail, code})
+	}{"about:blank", domain.StatusTitle(status).In(en), status, detail.In(en), code})
 }

@@ -77,8 +77,11 @@ func TestOtherSites(t *testing.T) {
 		"a link":              {"GET", []string{"Sec-Fetch-Site: cross-site"}, 200},
 	} {
 		a, body := ask(t, s, c.method, c.header...)
-		if a.StatusCode != c.status || c.status == 403 && !strings.Contains(body, `"request.cross_site"`) {
+		if a.StatusCode != c.status || c.status == 403 && !(strings.Contains(body, `"request.cross_site"`) && strings.Contains(body, `"title":"Không có quyền"`)) {
 			t.Errorf("%s: %d %s", name, a.StatusCode, body)
+		}
+		if _, body := ask(t, s, c.method, append(c.header, "Accept-Language: vi;q=0.5, en-GB")...); c.status == 403 && !strings.Contains(body, `"title":"Not allowed","status":403,"detail":"the request`) {
+			t.Errorf("%s, in English: %s", name, body)
 		}
 	}
 }

@@ -210,7 +210,7 @@ func (s *SignIn) said(w http.ResponseWriter, r *http.Request, err error) (*domai
 		s.Log.Error("sign-in", "error", err)
 		e = &domain.Error{Kind: domain.Internal, Code: "internal", Msg: "lỗi của chương trình; hãy báo quản trị viên", En: "a fault of the program; tell an administrator"}
 	}
-	if strings.HasPrefix(r.Header.Get("Accept-Language"), "en") && e.En != "" {
+	if domain.InEnglish(r.Header.Get("Accept-Language")) && e.En != "" {
 		return e, e.En
 	}
 	return e, e.Msg
@@ -229,7 +229,7 @@ func (s *SignIn) fail(w http.ResponseWriter, r *http.Request, err error) {
 		Detail string `json:"detail"`
 		Code   string `json:"code"`
 		Field  string `json:"field,omitempty"`
-	}{"about:blank", http.StatusText(e.Kind.Status()), e.Kind.Status(), detail, e.Code, e.Field})
+	}{"about:blank", domain.StatusTitle(e.Kind.Status()).In(domain.InEnglish(r.Header.Get("Accept-Language"))), e.Kind.Status(), detail, e.Code, e.Field})
 }
 
 var administrator = right.Grant{Role: right.Administrator}

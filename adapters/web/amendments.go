@@ -13,6 +13,7 @@ type asked struct {
 	desk.Requested
 	Kind domain.CaseType
 	Of   domain.Text   // what people call the act
+	Says []pair        // what it would change
 	Why  *domain.Error // why the caller may not approve it; nil where he may
 }
 
@@ -21,7 +22,7 @@ var ownRequest = &domain.Error{Kind: domain.Forbidden, Code: "amend.own_approval
 
 func (a *Ask) asked(r desk.Requested) asked {
 	t, _ := a.Catalog.Type(r.Case.Type)
-	one := asked{Requested: r, Kind: t, Of: a.Catalog.EventLabel(r.Type)}
+	one := asked{Requested: r, Kind: t, Of: a.Catalog.EventLabel(r.Type), Says: labelsOf(t, r.Occurred, a.Lang).changes(r.Changes)}
 	if err := desk.May(a.Context(), t.Name+".approve_amendment", r.Unit); !errors.As(err, &one.Why) &&
 		r.By.ID == a.Who.Account && desk.MayApproveOwn(a.Context(), t.Name, r.Unit) != nil {
 		one.Why = ownRequest

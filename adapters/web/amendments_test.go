@@ -4,12 +4,15 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"hoso/domain"
+	"hoso/projections/amendments"
+	"hoso/projections/worklist"
 )
 
 // filed fills in the form of a command of a case and records it; it returns the page to which that leads.
@@ -27,6 +30,23 @@ func (p *province) filed(t *testing.T, as, command string, c domain.StreamID, fi
 		t.Fatalf("%s of %s: %s %s", command, as, res.Status, text(body))
 	}
 	return res.Header.Get("Location")
+}
+
+// asked returns a case in which an amendment waits for approval.
+func (p *province) asked(t *testing.T) domain.StreamID {
+	t.Helper()
+	page, err := p.readers.Work.List(t.Context(), worklist.Query{Types: []string{"unemployment"}, Step: "receiving", On: 20240503, Limit: 2})
+	if err != nil || len(page.Cases) < 2 {
+		t.Fatal(page, err)
+	}
+	id := page.Cases[1].Case
+	if waiting, err := p.readers.Amendments.Pending(t.Context(), 0, 500); err != nil {
+		t.Fatal(err)
+	} else if slices.ContainsFunc(waiting, func(r amendments.Request) bool { return r.Case == id }) {
+		return id
+	}
+	p.filed(t, "minh", "unemployment.request_amendment", id, url.Values{"f.version": {"1"}, "f.amendment": {"correct"}, "f.data": {`{"residence": "other_province"}`}, "f.reason": {"nhập nhầm nơi nộp"}})
+	return id
 }
 
 // A caseworker requests an amendment from the case page; an approver finds it in his work, looks at it and approves it. Who
@@ -60,6 +80,9 @@ func TestAnAmendmentIsRequestedAndApprovedInThePages(t *testing.T) {
 		if _, body := p.visit(t, as, "/cong-viec?hang-doi=duyet&whose=all"); strings.Contains(body, approve) != want.work {
 			t.Errorf("%s at work: %t", as, !want.work)
 		}
+	}
+	if _, body := p.visit(t, "hien", at); !strings.Contains(body, " → 41") {
+		t.Error("who approves is not told what would change")
 	}
 	res, body := p.visit(t, "hien", "/ghi/unemployment.approve_amendment?case="+c.ID.String()+"&request="+number[1])
 	if res.StatusCode != http.StatusOK || !strings.Contains(body, `name="f.request" value="`+number[1]+`"`) {

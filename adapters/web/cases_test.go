@@ -37,6 +37,9 @@ func (p *province) named(t *testing.T, path string) string {
 		}
 		path = strings.ReplaceAll(path, "{account}", login)
 	}
+	if strings.Contains(path, "{asked}") {
+		path = strings.ReplaceAll(path, "{asked}", p.asked(t).String())
+	}
 	if strings.Contains(path, "{papers}") {
 		id := aCase(t, p, "filed").Case
 		if _, body := p.visit(t, "lan", "/ho-so/"+id.String()); !strings.Contains(body, `class="papers"`) {

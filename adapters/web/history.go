@@ -106,6 +106,9 @@ func flat(object json.RawMessage) map[string]string {
 			}
 		case json.Number:
 			all[path] = v.String()
+			if n, err := v.Int64(); err == nil && n >= 10_000 { // money; years and counts are shorter
+				all[path] = report.Number(n)
+			}
 		case nil:
 		default:
 			all[path] = clipped(fmt.Sprint(v))

@@ -52,6 +52,7 @@ var visited = []struct {
 	{"lan", "/ho-so/{filed}", 200},
 	{"lan", "/ho-so/{papers}", 200},
 	{"tham", "/ho-so/{receiving}?v=2", 200},
+	{"hien", "/ho-so/{asked}", 200},
 	{"lan", "/ho-so/{filed}/bien-nhan", 200},
 	{"lan", "/ghi/unemployment.decide?case={filed}", 200},
 	{"lan", "/ghi/unemployment.file", 200},

@@ -118,6 +118,10 @@ func (l labels) changes(all []domain.Change) (says []pair) {
 		return cmp.Or(l.written(name, b), "–")
 	}
 	for _, c := range all {
+		if c.Was == nil && c.Now == nil { // private, and not opened here
+			says = append(says, pair{Name: upperFirst(cmp.Or(l.by[c.Field], c.Field)), Value: text{"riêng tư; xem đầy đủ ở phần Người", "private; shown with the person in full"}.In(l.lang)})
+			continue
+		}
 		says = append(says, pair{Name: upperFirst(cmp.Or(l.by[c.Field], c.Field)), Value: written(c.Field, c.Was) + " → " + written(c.Field, c.Now), Fresh: true})
 	}
 	return says

@@ -106,7 +106,8 @@ func (a *Ask) issueToken(login account.Login) (any, error) {
 	if label == "" || len(label) > longestField {
 		return nil, domain.Malformed("data.missing", "label", "cần ghi mã truy cập dùng để làm gì")
 	}
-	scope, err := right.Scope{Unit: area.Code(a.PostFormValue("unit"))}, error(nil)
+	scope := right.Scope{Unit: area.Code(a.PostFormValue("unit"))}
+	var err error
 	if scope.CaseTypes, err = a.chosenTypes(); err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ var auditorsDay = []stepOfWalk{
 		if _, err := chromedp.RunResponse(w.ctx, chromedp.Focus("#version", chromedp.ByQuery), chromedp.KeyEvent(kb.Home)); err != nil {
 			w.Fatal(err)
 		}
-		w.sees("Trạng thái (sau việc thứ 1)")
+		w.sees("Trạng thái (sau việc số 1)")
 		if first := w.says(stateOfCase); last == "1" || first == state {
 			w.Errorf("after the first of %s acts the case is as after the last: %s", last, first)
 		}
@@ -61,7 +61,7 @@ var auditorsDay = []stepOfWalk{
 	}},
 	{"Tell two moments apart.", func(w *walker) {
 		w.run(chromedp.Navigate(w.says(`location.origin + location.pathname`)+"?with=1"), chromedp.WaitVisible("main ins", chromedp.ByQuery))
-		w.sees("sau việc thứ "+w.kept["last"]+", so với việc thứ 1", "Trước")
+		w.sees("sau việc số "+w.kept["last"]+", so với việc số 1", "Trước")
 	}},
 	{"See who read personal data.", func(w *walker) {
 		w.goes("Kiểm tra")
@@ -117,14 +117,14 @@ var administratorsDay = []stepOfWalk{
 	}},
 	{"Open an account.", func(w *walker) {
 		w.follow("Tài khoản và quyền")
-		w.types("login", "hien", "name", "Nông Thị Hiền")
+		w.types("open-login", "hien", "open-name", "Nông Thị Hiền")
 		w.follow("Mở tài khoản")
 		w.sees("Mật khẩu dùng một lần")
 		w.kept["once"] = w.says(`document.getElementById("password").textContent`)
 	}},
 	{"Grant a right.", func(w *walker) {
 		w.follow("Cấp quyền cho tài khoản")
-		w.chooses("role", "caseworker", "unit", "183")
+		w.chooses("grant-role", "caseworker", "grant-unit", "183")
 		w.sends(`form[action$="/cap"] button`)
 		w.sees("Có hiệu lực", "Huyện Cao Lộc")
 	}},

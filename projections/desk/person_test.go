@@ -144,6 +144,9 @@ func TestWhatWaitsForApprovalIsShownInFull(t *testing.T) {
 	if len(p.recorded()) != 1 {
 		t.Errorf("%d readings", len(p.recorded()))
 	}
+	if waits, err := p.desk.RequestsOf(p.as(everywhere), p.stream(p.hoa)); err != nil || len(waits) != 1 || len(waits[0].Changes) != 1 || waits[0].Changes[0] != (domain.Change{Field: "name"}) {
+		t.Errorf("a list tells more than that the name changes: %+v, %v", waits, err)
+	}
 	if other, err := p.desk.Person(p.as(everywhere), desk.Look{Person: p.hoa, Case: p.allowance, Purpose: desk.ForHandling}); err != nil || len(other.Asked) != 0 {
 		t.Errorf("for another case: %+v, %v", other.Asked, err)
 	}

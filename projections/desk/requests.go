@@ -25,13 +25,13 @@ type Requested struct {
 	By       domain.Actor    `json:"by"`
 	Occurred calendar.Date   `json:"occurred"`
 	Recorded time.Time       `json:"recorded"`
+	Changes  []domain.Change `json:"changes,omitempty"` // of what is private only that it changes
 }
 
 // Asked is a request with what is private in it: who approves has to see what.
 type Asked struct {
 	Requested
-	Reason  string          `json:"reason,omitempty"`
-	Changes []domain.Change `json:"changes,omitempty"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // Requests returns what waits in cases where the caller may approve it, the oldest first. after is a position to wait for.
@@ -100,7 +100,8 @@ func (d *Desk) askedOf(ctx context.Context, id domain.StreamID, who domain.Perso
 			return nil, err
 		}
 		e := opened.(domain.AmendmentRequested)
-		all = append(all, Asked{w.Requested, shown(e.Reason), e.Changes()})
+		w.Changes = e.Changes()
+		all = append(all, Asked{w.Requested, shown(e.Reason)})
 	}
 	return all, nil
 }
@@ -123,7 +124,7 @@ func (d *Desk) sealedRequests(ctx context.Context, id domain.StreamID) (all []se
 	for _, e := range events {
 		switch a := e.Event.(type) {
 		case domain.AmendmentRequested:
-			all = append(all, sealedRequest{Requested{id, unit, e.Version, a.Version, a.Was.Event.EventType(), a.Now == nil, e.Meta.Actor, e.Meta.Occurred, e.Meta.Recorded}, a})
+			all = append(all, sealedRequest{Requested{id, unit, e.Version, a.Version, a.Was.Event.EventType(), a.Now == nil, e.Meta.Actor, e.Meta.Occurred, e.Meta.Recorded, a.Changes()}, a})
 		case domain.AmendmentDeclined:
 			answered(a.Request)
 		case domain.Corrected:
