@@ -20,7 +20,7 @@ type Correct struct {
 	Data      json.RawMessage `json:"data,omitempty" vi:"Các trường cần sửa" en:"Fields to change"`
 	Reason    Private[string] `json:"reason" vi:"Lý do" en:"Reason"`
 	Requester string          `json:"requester" vi:"Người đề nghị" en:"Requester"`
-	Approver  string          `json:"approver" vi:"Người duyệt (khác người đề nghị)" en:"Approver (another person)"`
+	Approver  string          `json:"approver" vi:"Người duyệt" en:"Approver"`
 	Own       bool            `json:"-"` // the approver may approve what he requests himself, see [SelfApproving]
 }
 
@@ -30,7 +30,7 @@ type Void struct {
 	Version   uint64          `json:"version" vi:"Số thứ tự của việc cần hủy" en:"Version of the act" min:"1"`
 	Reason    Private[string] `json:"reason" vi:"Lý do" en:"Reason"`
 	Requester string          `json:"requester" vi:"Người đề nghị" en:"Requester"`
-	Approver  string          `json:"approver" vi:"Người duyệt (khác người đề nghị)" en:"Approver (another person)"`
+	Approver  string          `json:"approver" vi:"Người duyệt" en:"Approver"`
 	Own       bool            `json:"-"` // the approver may approve what he requests himself, see [SelfApproving]
 }
 

@@ -31,7 +31,8 @@ func (View) Schema() []string {
 
 // Apply implements projections.View.
 func (View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.Event) error {
-	for _, e := range batch {
+	for i := range batch {
+		e := &batch[i]
 		var err error
 		switch a := e.Event.(type) {
 		case domain.AmendmentRequested:
@@ -50,7 +51,7 @@ func (View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.E
 	return nil
 }
 
-func answered(ctx context.Context, tx *projections.Tx, e projections.Event, request uint64) error {
+func answered(ctx context.Context, tx *projections.Tx, e *projections.Event, request uint64) error {
 	if request == 0 {
 		return nil
 	}
