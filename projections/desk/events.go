@@ -38,7 +38,7 @@ type EventPage struct {
 // To find the unit of an event its case has to be looked up.
 const (
 	lookedThrough   = 50_000
-	lookedThroughOf = 10_000 // of a unit
+	lookedThroughOf = 5_000 // of a unit
 )
 
 // Events finds events, of the case types that the caller may audit everywhere: a list has no units. Who audits some units opens
