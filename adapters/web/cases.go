@@ -10,6 +10,7 @@ import (
 
 	"hoso/domain"
 	"hoso/domain/calendar"
+	persons "hoso/domain/person"
 	"hoso/projections/desk"
 	"hoso/projections/search"
 	"hoso/projections/worklist"
@@ -175,6 +176,7 @@ func pickPerson(a *Ask) (any, error) {
 func twins(a *Ask) (any, error) {
 	p := picked{Today: a.today()}
 	p.Typed.Name, p.Typed.Born, p.Typed.Identity = strings.TrimSpace(a.PostFormValue("f.name")), a.PostFormValue("f.born"), a.PostFormValue("f.identity")
+	typed, _ := persons.ReadBorn(strings.TrimSpace(p.Typed.Born)) // what is no date yet tells nobody apart
 	seen := map[domain.PersonID]bool{}
 	for _, q := range []string{p.Typed.Identity, p.Typed.Name} {
 		if len(q) < 4 {
@@ -185,7 +187,7 @@ func twins(a *Ask) (any, error) {
 			return nil, err
 		}
 		for _, one := range r.People {
-			sameYear := p.Typed.Born == "" || one.Born == "" || strings.HasPrefix(p.Typed.Born, one.Born)
+			sameYear := typed == "" || one.Born == "" || strings.HasPrefix(string(typed), one.Born)
 			if !seen[one.ID] && (q == p.Typed.Identity || one.Rank <= search.Whole && sameYear) {
 				seen[one.ID] = true
 				p.People = append(p.People, one)

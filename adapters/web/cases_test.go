@@ -164,3 +164,26 @@ func TestWhatIsFoundWhileTypingIsNoPageOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+// A birth is told apart as people here write it, too.
+func TestTwinsByTheWrittenBirth(t *testing.T) {
+	p := lang(t)
+	r, err := p.readers.Search.Find(t.Context(), "nguyen thi", 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, known := range r.People {
+		if len(known.Born) != 4 || known.Identity == "" {
+			continue
+		}
+		name := url.QueryEscape(known.Name)
+		if _, body := p.post(t, "lan", "/ho-so/trung", "f.name="+name+"&f.born=7%2F2%2F"+known.Born); !strings.Contains(body, known.Name) {
+			t.Errorf("somebody of the same name born in %s is not shown: %.500s", known.Born, body)
+		}
+		if _, body := p.post(t, "lan", "/ho-so/trung", "f.name="+name+"&f.born=7%2F2%2F1901"); strings.Contains(body, known.Identity) {
+			t.Error("somebody born in another year is shown")
+		}
+		return
+	}
+	t.Fatal("nobody of the sample has a year of birth alone")
+}

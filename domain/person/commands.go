@@ -12,7 +12,7 @@ import (
 type Register struct {
 	Identity domain.Private[Identity] `json:"identity,omitzero" vi:"Số định danh cá nhân" en:"Identity number" law:"Luật Căn cước 26/2023"`
 	Name     domain.Private[string]   `json:"name" vi:"Họ và tên" en:"Full name"`
-	Born     domain.Private[Born]     `json:"born,omitzero" vi:"Ngày sinh" en:"Date of birth" hint:"YYYY, YYYY-MM hoặc YYYY-MM-DD"`
+	Born     domain.Private[Born]     `json:"born,omitzero" vi:"Ngày sinh" en:"Date of birth" hint:"1985, 02/1985, 17/02/1985"`
 	Phone    domain.Private[string]   `json:"phone,omitzero" vi:"Số điện thoại" en:"Telephone"`
 	Address  domain.Private[string]   `json:"address,omitzero" vi:"Thôn, khối phố, số nhà" en:"Address"`
 	Commune  area.Code                `json:"commune,omitempty" vi:"Xã, phường nơi ở" en:"Commune of residence"`

@@ -42,23 +42,43 @@ func (i Identity) Masked() string {
 // Born is a date of birth of which the day, or the day and the month, may be unknown: "1985-02-17", "1985-02", "1928".
 type Born string
 
-var born = regexp.MustCompile(`^(18|19|20)\d\d(-\d\d(-\d\d)?)?$`)
+var (
+	born    = regexp.MustCompile(`^(18|19|20)\d\d(-\d\d(-\d\d)?)?$`)
+	written = regexp.MustCompile(`^(\d\d?[/.-])?\d\d?[/.-]\d{4}$`)
+)
 
-// UnmarshalJSON takes the three forms, where the date exists.
-func (v *Born) UnmarshalJSON(b []byte) error {
-	var s string
-	if err := json.Unmarshal(b, &s); err != nil || !born.MatchString(s) {
-		return errors.New("ngày sinh phải có dạng YYYY, YYYY-MM hoặc YYYY-MM-DD")
+// ReadBorn reads a date of birth as it is stored or as people here write it, the day first: "17/02/1985", "2/1985".
+func ReadBorn(s string) (Born, error) {
+	if written.MatchString(s) {
+		s = strings.NewReplacer(".", "/", "-", "/").Replace(s)
+		for layout, stored := range map[string]string{"2/1/2006": time.DateOnly, "1/2006": "2006-01"} {
+			if t, err := time.Parse(layout, s); err == nil {
+				s = t.Format(stored)
+			}
+		}
+	}
+	if !born.MatchString(s) {
+		return "", errors.New("ngày sinh phải có dạng 1985, 02/1985 hoặc 17/02/1985 (hay 1985-02, 1985-02-17)")
 	}
 	for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
 		if len(s) == len(layout) {
 			if _, err := time.Parse(layout, s); err != nil {
-				return errors.New("ngày sinh không có thật")
+				return "", errors.New("ngày sinh không có thật")
 			}
 		}
 	}
-	*v = Born(s)
-	return nil
+	return Born(s), nil
+}
+
+// UnmarshalJSON implements [json.Unmarshaler] with ReadBorn.
+func (v *Born) UnmarshalJSON(b []byte) error {
+	var s string
+	_ = json.Unmarshal(b, &s) // what is no text is no date
+	read, err := ReadBorn(s)
+	if err == nil {
+		*v = read
+	}
+	return err
 }
 
 // Latest returns the last day that the date of birth may be.

@@ -52,7 +52,13 @@ func TestBorn(t *testing.T) {
 			t.Errorf("%s: at the latest %s, want %s", string(in), got.Latest(), latest)
 		}
 	}
-	for _, in := range []string{`""`, `"85"`, `"1985-13"`, `"1985-00"`, `"1985-02-30"`, `"1985-2-17"`, `"17/02/1985"`, `"1799"`, `1985`, `"1985-02-17\n"`} {
+	for in, want := range map[string]Born{"17/02/1985": "1985-02-17", "7/2/1985": "1985-02-07", "7.2.1985": "1985-02-07", "17-2-1985": "1985-02-17", "2/1985": "1985-02", "02/1985": "1985-02"} {
+		var got Born
+		if err := json.Unmarshal([]byte(`"`+in+`"`), &got); err != nil || got != want {
+			t.Errorf("%s: %q, %v", in, string(got), err)
+		}
+	}
+	for _, in := range []string{`""`, `"85"`, `"1985-13"`, `"1985-00"`, `"1985-02-30"`, `"1985-2-17"`, `"31/02/1985"`, `"02/17/1985"`, `"17/02/85"`, `"1/17/02/1985"`, `"17//1985"`, `"1799"`, `"1/1799"`, `1985`, `"1985-02-17\n"`} {
 		var got Born
 		if err := json.Unmarshal([]byte(in), &got); err == nil {
 			t.Errorf("%s is no date of birth, got %q", in, string(got))
@@ -79,7 +85,7 @@ func FuzzIdentity(f *testing.F) {
 }
 
 func FuzzBorn(f *testing.F) {
-	for _, s := range []string{`"1928"`, `"1985-02"`, `"1985-02-17"`, `"2000-02-30"`, `null`} {
+	for _, s := range []string{`"1928"`, `"1985-02"`, `"1985-02-17"`, `"17/2/1985"`, `"2/1985"`, `"2000-02-30"`, `null`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
