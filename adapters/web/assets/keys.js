@@ -18,7 +18,7 @@
     all[at].scrollIntoView({ block: "nearest" });
   };
 
-  // Ctrl+K: go to a page, begin a case, or look for somebody.
+  // Ctrl+K: go to a page, or look for somebody.
   let palette = null;
   const build = () => {
     palette = document.createElement("dialog");
