@@ -100,20 +100,25 @@ type request struct {
 
 // remember keeps what is asked for until it is answered.
 func (h *History[S]) remember(e Recorded, act Act) {
-	switch a := act.Event.(type) {
-	case AmendmentRequested:
+	if a, ok := act.Event.(AmendmentRequested); ok {
 		h.requests = append(h.requests, request{e.Version, e.Meta.Actor.ID, a})
-	case AmendmentDeclined:
-		h.answered(a.Request)
-	case Corrected:
-		h.answered(a.Request)
-	case Voided:
-		h.answered(a.Request)
+	}
+	if answered := Answers(act.Event); answered != 0 {
+		h.requests = slices.DeleteFunc(h.requests, func(r request) bool { return r.version == answered })
 	}
 }
 
-func (h *History[S]) answered(version uint64) {
-	h.requests = slices.DeleteFunc(h.requests, func(r request) bool { return r.version == version })
+// Answers returns which request of the case an event answers, by its version; 0 where it answers none.
+func Answers(e Event) (request uint64) {
+	switch a := e.(type) {
+	case AmendmentDeclined:
+		return a.Request
+	case Corrected:
+		return a.Request
+	case Voided:
+		return a.Request
+	}
+	return 0
 }
 
 func (h *History[S]) requested(version uint64) (request, error) {

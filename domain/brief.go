@@ -90,11 +90,7 @@ func (s *summary[S]) Add(act Act) bool {
 	if step := statusOf(s.State); step != s.Says.Step {
 		s.Says.Step, s.Says.Since = step, act.Occurred
 	}
-	if s.d.Unit != nil {
-		s.Says.Unit = s.d.Unit(s.State)
-	} else if unit := unitNamed(act.Event); unit != "" {
-		s.Says.Unit = unit
-	}
+	s.Says.Unit = s.d.unitAfter(act, s.State, s.Says.Unit)
 	for _, p := range personsNamed(act.Event) {
 		if !slices.Contains(s.Says.Persons, p) {
 			s.Says.Persons = append(slices.Clip(s.Says.Persons), p)

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/google/uuid"
@@ -74,11 +75,16 @@ func (h *History[S]) apply(d Decider[S], version uint64, act Act) {
 // stand applies an act that stands to the state.
 func (h *History[S]) stand(d Decider[S], act Act) {
 	h.State = d.Evolve(h.State, act)
+	h.unit = d.unitAfter(act, h.State, h.unit)
+}
+
+// unitAfter returns the unit to which a case belongs after an act that stands, by the state that it led to and where the case
+// belonged before.
+func (d Decider[S]) unitAfter(act Act, state S, before area.Code) area.Code {
 	if d.Unit != nil {
-		h.unit = d.Unit(h.State)
-	} else if unit := unitNamed(act.Event); unit != "" {
-		h.unit = unit
+		return d.Unit(state)
 	}
+	return cmp.Or(unitNamed(act.Event), before)
 }
 
 // where returns the unit to which the case belongs. One of which nothing remains lies where it lay.

@@ -44,7 +44,13 @@ func encodeMeta(m domain.Meta) string {
 }
 
 func decodeMeta(s string) (m domain.Meta, err error) {
-	command := "" // as text: mostly the same stands behind correlation and causation
+	command := ""
+	id := func(value string) (uuid.UUID, error) { // correlation and causation are mostly the command's, which is read already
+		if value == command && value != "" {
+			return m.Command, nil
+		}
+		return uuid.Parse(value)
+	}
 	for s != "" && err == nil {
 		var pair string
 		pair, s, _ = strings.Cut(s, "&")
@@ -62,13 +68,9 @@ func decodeMeta(s string) (m domain.Meta, err error) {
 		case "fingerprint":
 			m.Fingerprint, err = url.QueryUnescape(value)
 		case "correlation":
-			if m.Correlation = m.Command; value != command || value == "" {
-				m.Correlation, err = uuid.Parse(value)
-			}
+			m.Correlation, err = id(value)
 		case "causation":
-			if m.Causation = m.Command; value != command || value == "" {
-				m.Causation, err = uuid.Parse(value)
-			}
+			m.Causation, err = id(value)
 		case "occurred":
 			m.Occurred, err = calendar.ParseDate(value)
 		case "recorded":

@@ -34,28 +34,16 @@ func (View) Apply(ctx context.Context, tx *projections.Tx, batch []projections.E
 	for i := range batch {
 		e := &batch[i]
 		var err error
-		switch a := e.Event.(type) {
-		case domain.AmendmentRequested:
+		if _, ok := e.Event.(domain.AmendmentRequested); ok {
 			err = tx.Exec(ctx, "INSERT INTO amendments_pending VALUES (?, ?, ?, ?)", int64(e.Ordinal), e.Stream.Type, e.Stream.ID[:], int64(e.Version))
-		case domain.AmendmentDeclined:
-			err = answered(ctx, tx, e, a.Request)
-		case domain.Corrected:
-			err = answered(ctx, tx, e, a.Request)
-		case domain.Voided:
-			err = answered(ctx, tx, e, a.Request)
+		} else if answered := domain.Answers(e.Event); answered != 0 {
+			err = tx.Exec(ctx, "DELETE FROM amendments_pending WHERE case_id = ? AND version = ? AND case_type = ?", e.Stream.ID[:], int64(answered), e.Stream.Type)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func answered(ctx context.Context, tx *projections.Tx, e *projections.Event, request uint64) error {
-	if request == 0 {
-		return nil
-	}
-	return tx.Exec(ctx, "DELETE FROM amendments_pending WHERE case_id = ? AND version = ? AND case_type = ?", e.Stream.ID[:], int64(request), e.Stream.Type)
 }
 
 // Request is a request that waits for approval.

@@ -116,21 +116,14 @@ func (d *Desk) sealedRequests(ctx context.Context, id domain.StreamID) (all []se
 	if err != nil {
 		return nil, err
 	}
-	answered := func(request uint64) {
-		all = slices.DeleteFunc(all, func(r sealedRequest) bool { return r.Request == request })
-	}
 	t, _ := d.Catalog.Type(id.Type)
 	unit := t.Summarize(events).Brief().Unit
 	for _, e := range events {
-		switch a := e.Event.(type) {
-		case domain.AmendmentRequested:
+		if a, ok := e.Event.(domain.AmendmentRequested); ok {
 			all = append(all, sealedRequest{Requested{id, unit, e.Version, a.Version, a.Was.Event.EventType(), a.Now == nil, e.Meta.Actor, e.Meta.Occurred, e.Meta.Recorded, a.Changes()}, a})
-		case domain.AmendmentDeclined:
-			answered(a.Request)
-		case domain.Corrected:
-			answered(a.Request)
-		case domain.Voided:
-			answered(a.Request)
+		}
+		if answered := domain.Answers(e.Event); answered != 0 {
+			all = slices.DeleteFunc(all, func(r sealedRequest) bool { return r.Request == answered })
 		}
 	}
 	return all, nil

@@ -124,21 +124,26 @@ var notTheApprover = domain.Rule{Code: "right.not_the_approver", Say: domain.Tex
 // alone tells why somebody may not sign a correction or a void in one act: it names nobody else, neither as who approves nor as
 // who requests. Two people make it in two acts.
 func alone(c right.Caller, r domain.Request) error {
-	var named map[string]string
+	var requester, approver string
 	switch command := r.Command.(type) {
 	case domain.Correct:
-		named = map[string]string{"data.approver": command.Approver, "data.requester": command.Requester}
+		requester, approver = command.Requester, command.Approver
 	case domain.Void:
-		named = map[string]string{"data.approver": command.Approver, "data.requester": command.Requester}
+		requester, approver = command.Requester, command.Approver
+	default:
+		return nil
 	}
-	for _, field := range []string{"data.approver", "data.requester"} {
-		if named != nil && named[field] != c.Account {
-			refusal := notTheApprover.Refuse()
-			refusal.Kind, refusal.Field = domain.Forbidden, field
-			return refusal
-		}
+	refusal := notTheApprover.Refuse()
+	refusal.Kind = domain.Forbidden
+	switch {
+	case approver != c.Account:
+		refusal.Field = "data.approver"
+	case requester != c.Account:
+		refusal.Field = "data.requester"
+	default:
+		return nil
 	}
-	return nil
+	return refusal
 }
 
 // bySelf returns a command as the caller may give it: with the right to approve his own, where he has it.

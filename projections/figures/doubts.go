@@ -75,8 +75,6 @@ const (
 	named    = " AND typeof(c.person) = 'blob'"
 )
 
-const noteOdd = "INSERT INTO figures_odd"
-
 // suspects are the people of a batch, by stock. Whoever is odd is noted, so that nobody else has to be looked at later.
 type suspects map[suspect]bool
 
@@ -86,16 +84,22 @@ type suspect struct {
 }
 
 func (s suspects) write(ctx context.Context, tx *projections.Tx) error {
+	var all []any
 	for who := range s {
 		odd, err := who.odd(ctx, tx)
-		if err == nil && odd {
-			err = tx.Exec(ctx, noteOdd+" VALUES (?,?) ON CONFLICT DO NOTHING", who.indicator, who.person.UUID[:])
-		}
 		if err != nil {
 			return err
 		}
+		if odd {
+			all = append(all, who.indicator, who.person.UUID[:])
+		}
 	}
-	return nil
+	return noteOdd(ctx, tx, all)
+}
+
+// noteOdd notes who is odd: a stock and a person, one after the other.
+func noteOdd(ctx context.Context, tx *projections.Tx, all []any) error {
+	return tx.Insert(ctx, "INSERT INTO figures_odd", 2, all, "ON CONFLICT DO NOTHING")
 }
 
 func (s suspect) odd(ctx context.Context, tx *projections.Tx) (odd bool, err error) {

@@ -65,5 +65,5 @@ func noteAll(ctx context.Context, tx *projections.Tx, indicator string) error {
 	if err != nil {
 		return err
 	}
-	return tx.Insert(ctx, noteOdd, 2, odd, "ON CONFLICT DO NOTHING")
+	return noteOdd(ctx, tx, odd)
 }
