@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -123,12 +122,8 @@ func Last(ctx context.Context, tx *sql.Tx) (n domain.Ordinal, err error) {
 
 // AnySince tells whether an event of one of these types stands behind a position.
 func AnySince(ctx context.Context, db *sql.DB, after domain.Ordinal, types ...string) (found bool, err error) {
-	args := []any{int64(after)}
-	for _, t := range types {
-		args = append(args, t)
-	}
-	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM events WHERE ordinal > ? AND type IN (SELECT id FROM names WHERE name IN (''"+
-		strings.Repeat(", ?", len(types))+")))", args...).Scan(&found)
+	numbers, args := NumbersOf(types...)
+	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM events WHERE type IN "+numbers+" AND ordinal > ?)", append(args, int64(after))...).Scan(&found)
 	return found, err
 }
 

@@ -7,6 +7,14 @@ import (
 	"sync"
 )
 
+// NumbersOf writes the numbers of names as what stands behind IN in SQL, with its values; no number where there is no name.
+func NumbersOf[N ~string](names ...N) (query string, args []any) {
+	for _, n := range names {
+		args = append(args, string(n))
+	}
+	return "(SELECT id FROM names WHERE name IN (" + strings.TrimSuffix(strings.Repeat("?,", len(names)), ",") + "))", args
+}
+
 // Names is a reader's copy of the table of names. A number never changes its name, so it only ever grows. Its
 // methods may be called at once from many goroutines.
 type Names struct {

@@ -99,15 +99,19 @@ func (d *Desk) AuditedTypes(ctx context.Context) (all []domain.CaseType, err err
 // where is what the search asks of each event, as SQL with its values.
 func (s EventSearch) where(types []domain.CaseType, from Readers) (condition string, args []any) {
 	also := func(c string, arg any) { condition, args = condition+" AND "+c, append(args, arg) }
-	condition = " AND e.case_type IN (SELECT id FROM names WHERE name IN (''"
+	among := func(column string, names ...string) {
+		numbers, values := projections.NumbersOf(names...)
+		condition, args = condition+" AND "+column+" IN "+numbers, append(args, values...)
+	}
+	var asked []string
 	for _, t := range types {
 		if s.CaseType == "" || s.CaseType == t.Name {
-			condition, args = condition+",?", append(args, t.Name)
+			asked = append(asked, t.Name)
 		}
 	}
-	condition += "))"
+	among("e.case_type", asked...)
 	if s.Type != "" {
-		also("e.type = (SELECT id FROM names WHERE name = ?)", s.Type)
+		among("e.type", s.Type)
 	}
 	if s.From != 0 {
 		also("occurred >= ?", int64(s.From))
@@ -119,7 +123,7 @@ func (s EventSearch) where(types []domain.CaseType, from Readers) (condition str
 		also("case_id = ?", s.Case[:])
 	}
 	if s.By != "" {
-		also("e.actor = (SELECT id FROM names WHERE name = ?)", s.By)
+		among("e.actor", s.By)
 	}
 	if s.Unit != "" {
 		unit, values := from.Work.InUnit("e.case_type", "e.case_id", s.Unit, s.On)

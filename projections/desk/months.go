@@ -3,12 +3,12 @@ package desk
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"hoso/domain"
 	"hoso/domain/calendar"
 	"hoso/domain/period"
 	"hoso/domain/right"
+	"hoso/projections"
 	"hoso/projections/closing"
 	"hoso/projections/figures"
 	"hoso/projections/periods"
@@ -167,18 +167,15 @@ func (d *Desk) Latest(ctx context.Context) (day calendar.Date, err error) {
 	if err != nil {
 		return 0, err
 	}
-	var counted []any
+	var counted []string
 	for _, t := range d.Catalog.Types {
 		if len(t.Indicators) > 0 {
 			counted = append(counted, t.Name)
 		}
 	}
-	if len(counted) == 0 {
-		return 0, nil
-	}
+	numbers, args := projections.NumbersOf(counted...)
 	err = from.DB.QueryRowContext(ctx, `SELECT coalesce(max(occurred), 0) FROM (SELECT occurred FROM events
-		WHERE case_type IN (SELECT id FROM names WHERE name IN (?`+strings.Repeat(", ?", len(counted)-1)+`)) ORDER BY ordinal DESC LIMIT 200) WHERE occurred <= ?`,
-		append(counted, int64(calendar.On(d.Clock())))...).Scan(&day)
+		WHERE case_type IN `+numbers+` ORDER BY ordinal DESC LIMIT 200) WHERE occurred <= ?`, append(args, int64(calendar.On(d.Clock())))...).Scan(&day)
 	return day, err
 }
 

@@ -2,12 +2,12 @@ package worklist
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"hoso/domain/area"
 	"hoso/domain/calendar"
 	"hoso/domain/table"
+	"hoso/projections"
 )
 
 // below caches which codes lie in the units that a code names. The units of the program never change while it runs.
@@ -68,10 +68,7 @@ func chain(u area.Unit, step func(area.Unit) []area.Unit) (all []area.Unit) {
 // InUnit returns a condition of SQL, with its values, that holds for a case which belongs to a unit of a day or to one below it.
 // The columns are those of the case's type, as a number, and of its id.
 func (r *Reader) InUnit(caseType, id string, unit area.Code, on calendar.Date) (condition string, args []any) {
-	codes := codesOf(unit, on)
-	for _, c := range codes {
-		args = append(args, string(c))
-	}
+	numbers, args := projections.NumbersOf(codesOf(unit, on)...)
 	return "EXISTS (SELECT 1 FROM worklist_cases w WHERE w.case_id = " + id + " AND w.case_type = " + caseType +
-		" AND w.unit IN (SELECT id FROM names WHERE name IN (?" + strings.Repeat(",?", len(codes)-1) + ")))", args
+		" AND w.unit IN " + numbers + ")", args
 }
