@@ -128,10 +128,11 @@ func choice(f domain.Field, cell string) string {
 // dateOf reads a date as people and spreadsheets write it (03/4/2024, 2024-04-03, the number of a day since 1900); what is
 // none stays as it is.
 func dateOf(cell string) string {
-	for _, layout := range []string{"2/1/2006", "2-1-2006", "2.1.2006", "2006-01-02 15:04:05"} {
-		if t, err := time.Parse(layout, cell); err == nil {
-			return t.Format(time.DateOnly)
-		}
+	if day, ok := calendar.WrittenDay(cell); ok {
+		return day
+	}
+	if t, err := time.Parse(time.DateTime, cell); err == nil {
+		return t.Format(time.DateOnly)
 	}
 	if n, err := strconv.ParseFloat(cell, 64); err == nil && n > 20_000 && n < 80_000 { // 1954 to 2119
 		return calendar.Of(1899, 12, 30).AddDays(int(n)).String()
@@ -140,10 +141,8 @@ func dateOf(cell string) string {
 }
 
 func monthOf(cell string) string {
-	for _, layout := range []string{"1/2006", "1-2006", "1.2006"} {
-		if t, err := time.Parse(layout, cell); err == nil {
-			return t.Format("2006-01")
-		}
+	if month, ok := calendar.WrittenMonth(cell); ok {
+		return month
 	}
 	if d, err := calendar.ParseDate(dateOf(cell)); err == nil {
 		return d.String()[:7]

@@ -42,20 +42,14 @@ func (i Identity) Masked() string {
 // Born is a date of birth of which the day, or the day and the month, may be unknown: "1985-02-17", "1985-02", "1928".
 type Born string
 
-var (
-	born    = regexp.MustCompile(`^(18|19|20)\d\d(-\d\d(-\d\d)?)?$`)
-	written = regexp.MustCompile(`^(\d\d?[/.-])?\d\d?[/.-]\d{4}$`)
-)
+var born = regexp.MustCompile(`^(18|19|20)\d\d(-\d\d(-\d\d)?)?$`)
 
 // ReadBorn reads a date of birth as it is stored or as people here write it, the day first: "17/02/1985", "2/1985".
 func ReadBorn(s string) (Born, error) {
-	if written.MatchString(s) {
-		s = strings.NewReplacer(".", "/", "-", "/").Replace(s)
-		for layout, stored := range map[string]string{"2/1/2006": time.DateOnly, "1/2006": "2006-01"} {
-			if t, err := time.Parse(layout, s); err == nil {
-				s = t.Format(stored)
-			}
-		}
+	if day, ok := calendar.WrittenDay(s); ok {
+		s = day
+	} else if month, ok := calendar.WrittenMonth(s); ok {
+		s = month
 	}
 	if !born.MatchString(s) {
 		return "", errors.New("ngày sinh phải có dạng 1985, 02/1985 hoặc 17/02/1985 (hay 1985-02, 1985-02-17)")
