@@ -104,11 +104,13 @@ var (
 		"hồ sơ không có việc số %d, hoặc đó là một lần sửa, hủy, giao việc", "the case has no act %d, or that is a correction, a void or an assignment"}}
 	alreadyVoided = Rule{Code: "amend.already_voided", Say: Text{
 		"việc số %d đã bị hủy", "the act %d is voided already"}}
-	ownApproval = Rule{Code: "amend.own_approval", Say: Text{
-		"người duyệt phải khác người đề nghị", "who approves must be somebody else than who requests"}}
 	breaksHistory = Rule{Code: "amend.breaks_history", Say: Text{
 		`không thể sửa hoặc hủy: việc "%s" ngày %s khi đó không còn hợp lệ`, `it cannot be corrected or voided: the act "%s" of %s would no longer be allowed`}}
 )
+
+// OwnApproval is why nobody approves what he requested himself, see [SelfApproving].
+var OwnApproval = Rule{Code: "amend.own_approval", Say: Text{
+	"người duyệt phải khác người đề nghị", "who approves must be somebody else than who requests"}}
 
 // amendment is a command that every case type knows.
 type amendment interface {
@@ -185,7 +187,7 @@ func inOneAct(name string, version uint64, reason Private[string], requester, ap
 		return a, err
 	}
 	if requester == approver && !own {
-		return a, ownApproval.Refuse()
+		return a, OwnApproval.Refuse()
 	}
 	a.Requester, a.Approver = requester, approver
 	return a, nil

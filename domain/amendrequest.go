@@ -157,7 +157,7 @@ func (c ApproveAmendment) amend(h amended, by Actor) (Event, error) {
 		return nil, err
 	}
 	if r.by == by.ID && !c.Own {
-		return nil, ownApproval.Refuse()
+		return nil, OwnApproval.Refuse()
 	}
 	if s, ok := h.find(r.Version); !ok || s.voided || s.amended > r.version {
 		return nil, changedSince.Refuse(r.Version)

@@ -17,15 +17,12 @@ type asked struct {
 	Why  *domain.Error // why the caller may not approve it; nil where he may
 }
 
-var ownRequest = &domain.Error{Kind: domain.Forbidden, Code: "amend.own_approval",
-	Msg: "người duyệt phải khác người đề nghị", En: "who approves must be somebody else than who requests"}
-
 func (a *Ask) asked(r desk.Requested) asked {
 	t, _ := a.Catalog.Type(r.Case.Type)
 	one := asked{Requested: r, Kind: t, Of: a.Catalog.EventLabel(r.Type), Says: labelsOf(t, r.Occurred, a.Lang).changes(r.Changes)}
 	if err := desk.May(a.Context(), t.Name+".approve_amendment", r.Unit); !errors.As(err, &one.Why) &&
 		r.By.ID == a.Who.Account && desk.MayApproveOwn(a.Context(), t.Name, r.Unit) != nil {
-		one.Why = ownRequest
+		one.Why = domain.OwnApproval.Refuse()
 	}
 	return one
 }
